@@ -1,0 +1,228 @@
+// Package protocol is the engine's protocol, version 1: JSON in, JSON out.
+//
+// The same types, under the same names, stand in src/engine/protocol.ts; a test
+// compares the two. Absent optional members are left out, never null. Every list
+// of an answer is sorted; lines and columns count from 1; columns are UTF-16 units.
+package protocol
+
+// Version is the version of the protocol, the first thing an engine says.
+const Version = 1
+
+// Path is a list of labels from the root; list positions are decimal strings.
+type Path = []string
+
+// Pattern is a path in which null stands for any one label; it reaches everything below.
+type Pattern = []*string
+
+// Request is any request; Op tells which members are in use.
+type Request struct {
+	Op        string     `json:"op"`
+	Fragments *Fragments `json:"fragments,omitempty"`
+	Observed  *Observed  `json:"observed,omitempty"`
+	Path      Path       `json:"path,omitempty"`
+	Want      []string   `json:"want,omitempty"`
+	Drift     bool       `json:"drift,omitempty"`
+}
+
+// Identity says what the engine is.
+type Identity struct {
+	Protocol int    `json:"protocol"`
+	Name     string `json:"name"`
+	Cue      string `json:"cue"`
+	Go       string `json:"go"`
+}
+
+// Fragments is everything that an environment's desired state is made of.
+type Fragments struct {
+	// Files holds every text that a package may need: .cue files, cue.mod, data that @embed names.
+	Files []SourceFile `json:"files"`
+	// Parts is what is unified; the order has no meaning.
+	Parts []Part            `json:"parts"`
+	Tags  map[string]string `json:"tags"`
+	// Limits names the teams whose fragments may speak about some paths only.
+	Limits []TeamLimit `json:"limits"`
+}
+
+// SourceFile is one text of the workspace.
+type SourceFile struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+	// Team is empty for text that counts for the team whose reference brings it in.
+	Team string `json:"team,omitempty"`
+}
+
+// Part is a CUE package of the workspace (kind "package") or plain data (kind "data").
+type Part struct {
+	Kind    string `json:"kind"`
+	Team    string `json:"team"`
+	Dir     string `json:"dir,omitempty"`
+	Package string `json:"package,omitempty"`
+	File    string `json:"file,omitempty"`
+	// JSON is the whole contribution of a data part, from the root, with integral numbers as ints.
+	JSON string `json:"json,omitempty"`
+	// Masked lists paths of a data part whose values are masked: undecided, but there.
+	Masked []Path `json:"masked,omitempty"`
+}
+
+// TeamLimit says what a limited team may speak about.
+type TeamLimit struct {
+	Team string    `json:"team"`
+	May  []Pattern `json:"may"`
+}
+
+// Observed is what observers reported, cut to one state.
+type Observed struct {
+	// State is the JSON text of the observed state from the root. Contested leaves are absent.
+	State string `json:"state"`
+	// Coverage says who looked where. A path under no entry is unobserved; refused beats covered, which beats stale.
+	Coverage  []Coverage  `json:"coverage"`
+	Contested []Contested `json:"contested"`
+	Masked    []Path      `json:"masked"`
+}
+
+// Coverage says that everything at and below a pattern is covered, stale or refused.
+type Coverage struct {
+	Path   Pattern `json:"path"`
+	Status string  `json:"status"`
+	Reason string  `json:"reason,omitempty"`
+}
+
+// Contested is a leaf about which concurrent snapshots differ.
+type Contested struct {
+	Path Path `json:"path"`
+	// Values holds the JSON texts of the differing values, sorted.
+	Values []string `json:"values"`
+	// Absent says that one of the observers looked and saw nothing.
+	Absent bool `json:"absent,omitempty"`
+}
+
+// Refusal says that the request itself is wrong.
+type Refusal struct {
+	Refusal string `json:"refusal"`
+}
+
+// UnifyAnswer answers op "unify".
+type UnifyAnswer struct {
+	// Digest is the SHA-256 of what was unified: parts, the files they use, tags.
+	Digest string `json:"digest"`
+	// Findings has kinds unreadable, conflict and breach.
+	Findings []EngineFinding `json:"findings"`
+	Notes    []EngineNote    `json:"notes"`
+	Desired  *Desired        `json:"desired,omitempty"`
+}
+
+// Desired is the desired state, written out as was wanted.
+type Desired struct {
+	Cue string `json:"cue,omitempty"`
+	// JSON is absent if something is not concrete or conflicts.
+	JSON       string       `json:"json,omitempty"`
+	Incomplete []Incomplete `json:"incomplete,omitempty"`
+}
+
+// Incomplete is a place of the desired state that is not concrete.
+type Incomplete struct {
+	Path Path   `json:"path"`
+	At   string `json:"at"`
+	Text string `json:"text"`
+}
+
+// CheckAnswer answers op "check".
+type CheckAnswer struct {
+	Digest   string          `json:"digest"`
+	Findings []EngineFinding `json:"findings"`
+	Notes    []EngineNote    `json:"notes"`
+}
+
+// ExplainAnswer answers op "explain".
+type ExplainAnswer struct {
+	Digest string `json:"digest"`
+	At     string `json:"at"`
+	Exists bool   `json:"exists"`
+	// Value is the CUE text of the desired value.
+	Value   string `json:"value,omitempty"`
+	Kind    string `json:"kind,omitempty"`
+	Default string `json:"default,omitempty"`
+	// Conjuncts lists every contributor, satisfied or not.
+	Conjuncts []ExplainedConjunct `json:"conjuncts"`
+	// ClosedBy is what closes the struct at this path, if it is closed.
+	ClosedBy []EngineConjunct `json:"closedBy"`
+	// Findings lie at this path and below, or above where they blind it.
+	Findings []EngineFinding `json:"findings"`
+	Notes    []EngineNote    `json:"notes"`
+}
+
+// EngineNote says what was skipped or joined on the way; never a finding.
+type EngineNote struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+}
+
+// Site is where a conjunct stands: in a text file, or in a data part at a path.
+type Site struct {
+	File   string    `json:"file"`
+	Line   int       `json:"line,omitempty"`
+	Column int       `json:"column,omitempty"`
+	Data   *DataSite `json:"data,omitempty"`
+}
+
+// DataSite is a place in a data part.
+type DataSite struct {
+	// Part is an index into Fragments.Parts.
+	Part  int  `json:"part"`
+	Path  Path `json:"path"`
+	Label bool `json:"label,omitempty"`
+}
+
+// EngineConjunct is one authored contribution to a value.
+type EngineConjunct struct {
+	Team string `json:"team"`
+	Site Site   `json:"site"`
+	Text string `json:"text,omitempty"`
+	// Rule is the id of the rule that this conjunct belongs to.
+	Rule string `json:"rule,omitempty"`
+}
+
+// ExplainedConjunct is a conjunct with its role.
+type ExplainedConjunct struct {
+	EngineConjunct
+	// Role is field, pattern, definition, embedding, comprehension, default or data.
+	Role string `json:"role"`
+	// Label is the label path in its own file: services.[].replicas.
+	Label string `json:"label"`
+	// Via is the reference that brought it: #Service.
+	Via string `json:"via,omitempty"`
+}
+
+// EngineRule is the constraint behind a finding.
+type EngineRule struct {
+	ID string `json:"id"`
+	// Explicit is false for an id derived from team and label path.
+	Explicit bool   `json:"explicit"`
+	Severity string `json:"severity,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Docs     string `json:"docs,omitempty"`
+}
+
+// EngineFinding is one thing found, at one path.
+type EngineFinding struct {
+	Kind      string           `json:"kind"`
+	Path      Path             `json:"path"`
+	At        string           `json:"at"`
+	Message   string           `json:"message"`
+	Rule      EngineRule       `json:"rule"`
+	Conjuncts []EngineConjunct `json:"conjuncts"`
+	// Reads lists observed paths that the finding rests on; an absent path means its nearest ancestor.
+	Reads        []Path              `json:"reads"`
+	Alternatives []EngineAlternative `json:"alternatives,omitempty"`
+	// Teams that the finding concerns beside those of its conjuncts.
+	Teams []string `json:"teams,omitempty"`
+}
+
+// EngineAlternative is one branch of a failed disjunction.
+type EngineAlternative struct {
+	Message   string           `json:"message"`
+	Path      Path             `json:"path"`
+	Conjuncts []EngineConjunct `json:"conjuncts"`
+}

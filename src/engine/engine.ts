@@ -1,0 +1,32 @@
+import type { CheckAnswer, CheckRequest, ExplainAnswer, ExplainRequest, UnifyAnswer, UnifyRequest } from './protocol.ts'
+
+/** What an engine is, as its first answer says. */
+export interface EngineIdentity {
+  readonly name: 'cue-go' | 'cue-wasm'
+  /** Version of CUE: `v0.17.1`. */
+  readonly cue: string
+  /** What this engine can never tell, in words for the report; empty for a full engine. */
+  readonly lacks: readonly string[]
+}
+
+/** Limits of one request. */
+export interface EngineOptions {
+  /** Milliseconds from dispatch to a worker; overrun is the fault ENGINE_DEADLINE. */
+  readonly deadlineMs: number
+  /** What was in work, for the words of a fault: environment, fragments, snapshot. */
+  readonly subject: string
+  readonly signal?: AbortSignal
+}
+
+/** An answer, with what this engine could not read or tell for this request. */
+export type EngineAnswer<A> = A & { readonly lacks: readonly string[] }
+
+/** A CUE evaluator behind a process-neutral border. Every method rejects with a Fault only; what CUE finds is data. */
+export interface Engine {
+  readonly identity: EngineIdentity
+  unify(request: Omit<UnifyRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<UnifyAnswer>>
+  check(request: Omit<CheckRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
+  explain(request: Omit<ExplainRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<ExplainAnswer>>
+  /** Ends the workers; pending requests are rejected. */
+  close(): Promise<void>
+}

@@ -1,0 +1,226 @@
+// The engine's protocol, version 1: JSON in, JSON out. The same types, under the same names, stand in
+// engine/protocol/protocol.go; a test compares the two. Absent optional members are left out, never null.
+// Every list of an answer is sorted; lines and columns count from 1; columns are UTF-16 units.
+
+export const protocolVersion = 1
+
+/** Labels from the root; list positions are decimal strings. */
+export type EnginePath = readonly string[]
+/** `null` stands for any one label; a pattern reaches everything below. */
+export type EnginePattern = readonly (string | null)[]
+
+export interface Identity {
+  readonly protocol: number
+  readonly name: string
+  readonly cue: string
+  readonly go: string
+}
+
+/** Everything that an environment's desired state is made of. */
+export interface Fragments {
+  /** Every text that a package may need, by workspace-relative name: `.cue` files, `cue.mod/…`, data that `@embed` names. */
+  readonly files: readonly SourceFile[]
+  /** What is unified; the order has no meaning. */
+  readonly parts: readonly Part[]
+  readonly tags: Readonly<Record<string, string>>
+  /** Teams whose fragments may speak about some paths only (owns and constrains together). */
+  readonly limits: readonly TeamLimit[]
+}
+
+export interface SourceFile {
+  readonly name: string
+  readonly text: string
+  /** The team with the most specific fragment path; none: text that counts for the team whose reference brings it in. */
+  readonly team?: string
+}
+
+export type Part = PackagePart | DataPart
+
+/** A CUE package of the workspace. */
+export interface PackagePart {
+  readonly kind: 'package'
+  readonly team: string
+  /** Workspace-relative folder, `.` for the root. */
+  readonly dir: string
+  /** Needed only where a folder holds several packages. */
+  readonly package?: string
+}
+
+/** Plain data that a team contributes, already read, with integral numbers as ints. */
+export interface DataPart {
+  readonly kind: 'data'
+  readonly team: string
+  /** Name of the source, for messages; positions come back as `data` sites, which the host maps to the file's lines. */
+  readonly file: string
+  /** JSON text of the whole contribution, from the root. */
+  readonly json: string
+  /** Paths whose values are masked: undecided, but there. */
+  readonly masked?: readonly EnginePath[]
+}
+
+export interface TeamLimit {
+  readonly team: string
+  readonly may: readonly EnginePattern[]
+}
+
+/** What observers reported, cut to one state. */
+export interface Observed {
+  /** JSON text of the observed state, from the root; also what `#observed` is filled with. Contested leaves are absent. */
+  readonly state: string
+  /** Who looked where. A path under no entry is unobserved; `refused` beats `covered`, which beats `stale`. */
+  readonly coverage: readonly Coverage[]
+  readonly contested: readonly Contested[]
+  readonly masked: readonly EnginePath[]
+}
+
+export interface Coverage {
+  readonly path: EnginePattern
+  readonly status: 'covered' | 'stale' | 'refused'
+  /** For `refused`: the observer's words; for `stale`: how old. */
+  readonly reason?: string
+}
+
+/** A leaf about which concurrent snapshots differ. `absent` says that one of them looked and saw nothing. */
+export interface Contested {
+  readonly path: EnginePath
+  /** JSON texts of the differing values, sorted. */
+  readonly values: readonly string[]
+  readonly absent?: boolean
+}
+
+export type Request = IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest
+
+export interface IdentityRequest {
+  readonly op: 'identity'
+}
+
+export interface UnifyRequest {
+  readonly op: 'unify'
+  readonly fragments: Fragments
+  /** Only this part of the desired state; default the root. */
+  readonly path?: EnginePath
+  /** What to write out beside conflicts and digest. */
+  readonly want?: readonly ('cue' | 'json' | 'incomplete')[]
+}
+
+export interface CheckRequest {
+  readonly op: 'check'
+  readonly fragments: Fragments
+  readonly observed: Observed
+  /** Whether to report differences from defaults. */
+  readonly drift: boolean
+}
+
+export interface ExplainRequest {
+  readonly op: 'explain'
+  readonly fragments: Fragments
+  readonly observed?: Observed
+  readonly path: EnginePath
+}
+
+export type Answer = Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | Refusal
+
+/** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
+export interface Refusal {
+  readonly refusal: string
+}
+
+export interface UnifyAnswer {
+  /** 64 hex digits (SHA-256) of what was unified: parts, the files they use, tags. */
+  readonly digest: string
+  /** Kinds unreadable, conflict and breach. */
+  readonly findings: readonly EngineFinding[]
+  readonly notes: readonly EngineNote[]
+  readonly desired?: Desired
+}
+
+export interface Desired {
+  readonly cue?: string
+  /** JSON text; absent if something is not concrete or conflicts. */
+  readonly json?: string
+  readonly incomplete?: readonly { readonly path: EnginePath; readonly at: string; readonly text: string }[]
+}
+
+export interface CheckAnswer {
+  readonly digest: string
+  readonly findings: readonly EngineFinding[]
+  readonly notes: readonly EngineNote[]
+}
+
+export interface ExplainAnswer {
+  readonly digest: string
+  readonly at: string
+  readonly exists: boolean
+  /** CUE text of the desired value. */
+  readonly value?: string
+  readonly kind?: string
+  /** CUE text of the default, with the conjuncts that give it. */
+  readonly default?: string
+  /** Every contributor, satisfied or not. */
+  readonly conjuncts: readonly ExplainedConjunct[]
+  /** What closes the struct at this path, if it is closed. */
+  readonly closedBy: readonly EngineConjunct[]
+  /** Findings at this path and below, or above where they blind it. */
+  readonly findings: readonly EngineFinding[]
+  readonly notes: readonly EngineNote[]
+}
+
+export interface EngineNote {
+  readonly code: string
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+}
+
+/** Where a conjunct stands: in a text file, or in a data part (an index into `parts`) at a path. */
+export interface Site {
+  readonly file: string
+  readonly line?: number
+  readonly column?: number
+  readonly data?: { readonly part: number; readonly path: EnginePath; readonly label?: boolean }
+}
+
+export interface EngineConjunct {
+  readonly team: string
+  readonly site: Site
+  readonly text?: string
+  /** Id of the rule that this conjunct belongs to. */
+  readonly rule?: string
+}
+
+export interface ExplainedConjunct extends EngineConjunct {
+  readonly role: 'field' | 'pattern' | 'definition' | 'embedding' | 'comprehension' | 'default' | 'data'
+  /** Label path in its own file: `services.[].replicas`. */
+  readonly label: string
+  /** The reference that brought it: `#Service`. */
+  readonly via?: string
+}
+
+export interface EngineRule {
+  readonly id: string
+  /** False for an id derived from team and label path. */
+  readonly explicit: boolean
+  readonly severity?: 'error' | 'warning' | 'info'
+  readonly title?: string
+  readonly docs?: string
+}
+
+export interface EngineFinding {
+  readonly kind: 'conflict' | 'mismatch' | 'missing' | 'unexpected' | 'unobserved' | 'stale' | 'refused' | 'contested' | 'incomplete' | 'unreadable' | 'breach' | 'drift'
+  readonly path: EnginePath
+  readonly at: string
+  readonly message: string
+  readonly rule: EngineRule
+  readonly conjuncts: readonly EngineConjunct[]
+  /** Observed paths that the finding rests on; the host turns them into observations. An absent path means its nearest ancestor. */
+  readonly reads: readonly EnginePath[]
+  readonly alternatives?: readonly EngineAlternative[]
+  /** Teams that the finding concerns beside those of its conjuncts (a breach: the limited team). */
+  readonly teams?: readonly string[]
+}
+
+export interface EngineAlternative {
+  readonly message: string
+  readonly path: EnginePath
+  readonly conjuncts: readonly EngineConjunct[]
+}

@@ -1,0 +1,77 @@
+/** Every kind of finding, in the order in which reports list kinds at one path. */
+export const kinds = [
+  'conflict',
+  'mismatch',
+  'missing',
+  'unexpected',
+  'unobserved',
+  'stale',
+  'refused',
+  'contested',
+  'incomplete',
+  'unreadable',
+  'breach',
+  'drift',
+  'exemption',
+  'lint',
+] as const
+
+export type Kind = (typeof kinds)[number]
+
+/** Outcomes from bad to good: what a finding leads to, by its kind alone. */
+export type Outcome = 'conflicts' | 'violates' | 'undecided' | 'none'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+/** The worst outcome of the findings that count. */
+export type Verdict = 'conforms' | 'violates' | 'conflicts' | 'undecided'
+
+/** One authored contribution to a value: whose it is, where it stands, and what it says. */
+export interface Conjunct {
+  readonly team: string
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly text?: string
+  readonly rule?: string
+}
+
+/** One value that an observer reported, and where its document says so. */
+export interface Observation {
+  readonly observer: string
+  readonly sequence: number
+  readonly file?: string
+  readonly line?: number
+  readonly column?: number
+  readonly pointer?: string
+  readonly value?: unknown
+}
+
+/** One branch of a failed disjunction. */
+export interface Alternative {
+  readonly message: string
+  readonly path: readonly string[]
+  readonly conjuncts: readonly Conjunct[]
+}
+
+/** One thing that a check found, at one path. */
+export interface Finding {
+  /** 32 hex digits of environment, kind, path and rule id; never of message, value or line. */
+  readonly fingerprint: string
+  readonly environment: string
+  readonly kind: Kind
+  readonly outcome: Outcome
+  readonly severity: Severity
+  readonly rule: { readonly id: string; readonly title?: string; readonly docs?: string }
+  readonly path: readonly string[]
+  /** The path as CUE writes it: `services.web.ports[0]."a b"`. */
+  readonly at: string
+  readonly message: string
+  readonly conjuncts: readonly Conjunct[]
+  readonly observations: readonly Observation[]
+  readonly alternatives?: readonly Alternative[]
+  /** The team that owns the most specific path. */
+  readonly owner?: string
+  readonly teams: readonly string[]
+  readonly exempted?: { readonly id: string; readonly owner: string; readonly expires: string }
+}

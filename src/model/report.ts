@@ -1,0 +1,48 @@
+import type { Finding, Kind, Verdict } from './finding.ts'
+
+/** What was skipped, joined or replaced on the way; never a finding. */
+export interface Note {
+  readonly code: string
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+}
+
+/** One environment's part of a report. */
+export interface ReportedEnvironment {
+  readonly name: string
+  readonly verdict: Verdict
+  readonly desired: { readonly digest: string }
+  readonly snapshots: readonly {
+    readonly observer: string
+    readonly sequence: number
+    readonly observedAt?: string
+    readonly source: string
+    readonly digest: string
+  }[]
+}
+
+/** The answer of a check: `--format json`, `schemas/report.schema.json`. */
+export interface Report {
+  readonly report: 1
+  readonly tool: {
+    readonly name: 'congruent'
+    readonly version: string
+    readonly engine: { readonly name: 'cue-go' | 'cue-wasm'; readonly cue: string; readonly lacks: readonly string[] }
+  }
+  readonly notes: readonly Note[]
+  readonly workspace: string
+  readonly checkedAt: string
+  readonly verdict: Verdict
+  readonly environments: readonly ReportedEnvironment[]
+  readonly summary: {
+    readonly error: number
+    readonly warning: number
+    readonly info: number
+    readonly exempted: number
+    readonly byKind: Readonly<Record<Kind, number>>
+    readonly byTeam: Readonly<Record<string, number>>
+  }
+  /** Sorted by environment, path, kind, rule. */
+  readonly findings: readonly Finding[]
+}

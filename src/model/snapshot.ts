@@ -1,0 +1,16 @@
+/** A snapshot document (`snapshot: 1`): what one observer reported, once. `schemas/snapshot.schema.json`. */
+export interface SnapshotDocument {
+  readonly snapshot: 1
+  readonly observer: string
+  /** The observer's own counter. */
+  readonly sequence: number
+  /** RFC 3339, the observer's own clock: shown, never used to order observers. */
+  readonly observedAt: string
+  readonly environment?: string
+  /** The newest sequence of other observers that this one had seen. */
+  readonly seen?: Readonly<Record<string, number>>
+  /** Path patterns that were looked at completely; default everything. */
+  readonly covers?: readonly string[]
+  readonly refused?: readonly { readonly path: string; readonly reason: string }[]
+  readonly state: object
+}

@@ -1,0 +1,57 @@
+import type { Severity } from './finding.ts'
+
+/** One entry of a team's `fragments`: a CUE package, every package below a folder, or plain data files. */
+export interface FragmentEntry {
+  /** `./dir`, `./dir/...`, `./dir:pkg`, `./x.yaml`, `./*.json` */
+  readonly path: string
+  readonly environments?: readonly string[]
+  readonly as?: 'kubernetes'
+  /** CUE path where plain data is put. */
+  readonly at?: string
+}
+
+export interface Team {
+  readonly fragments: readonly (string | FragmentEntry)[]
+  /** Paths that the team answers for. */
+  readonly owns?: readonly string[]
+  /** If present, the only paths beside those it owns that its fragments may say anything about. */
+  readonly constrains?: readonly string[]
+  readonly contact?: string
+}
+
+export type AdapterName = 'plain' | 'snapshot' | 'kubernetes'
+
+/** `all`: everything below `at`; `objects`: only what is in the input; `kinds`: every namespace and kind that occurs; or patterns relative to the state. */
+export type Covers = 'all' | 'objects' | 'kinds' | readonly string[]
+
+/** Where observed state comes from and how it is read. */
+export interface ObservationEntry {
+  readonly files: readonly string[]
+  readonly environment?: string
+  readonly adapter?: AdapterName
+  readonly at?: string
+  readonly covers?: Covers
+  readonly observer?: string
+  /** `15m`: older snapshots are stale. */
+  readonly maxAge?: string
+  readonly lists?: 'keyed' | 'plain'
+}
+
+/** A severity for the rules whose id matches a glob; the last match wins. */
+export interface RuleEntry {
+  readonly rule: string
+  readonly environment?: string
+  readonly entry?: 'ci' | 'api' | 'admission'
+  readonly severity: Severity | 'off'
+}
+
+/** The content of `congruent.yaml`. */
+export interface Workspace {
+  readonly workspace: string
+  readonly teams: Readonly<Record<string, Team>>
+  readonly environments?: Readonly<Record<string, { readonly tags?: Readonly<Record<string, string>> }>>
+  readonly observations?: readonly ObservationEntry[]
+  readonly rules?: readonly RuleEntry[]
+  readonly exemptions?: readonly string[]
+  readonly engine?: 'cue-go' | 'cue-wasm'
+}

@@ -1,0 +1,33 @@
+import type { Observation } from '../model/finding.ts'
+import type { Note } from '../model/report.ts'
+import type { Path } from '../model/path.ts'
+import type { Observed } from '../engine/protocol.ts'
+
+/** The newest snapshots that happen not before one another, as one observed state, with the way back to each observer's words. */
+export interface Cut {
+  /** What the engine is asked about. */
+  readonly observed: Observed
+  /** Snapshots that take part, sorted by observer and sequence. */
+  readonly snapshots: readonly {
+    readonly observer: string
+    readonly sequence: number
+    readonly observedAt?: string
+    /** File names, comma-separated, or `-`. */
+    readonly source: string
+    /** 64 hex digits of the content. */
+    readonly digest: string
+  }[]
+  /** Who said what at a path: every observer that reported it, each with file, line, column, pointer and value (cut at 1 kB, masked where masked). At an absent path: the nearest reported ancestor, without a value. */
+  observe(path: Path): readonly Observation[]
+  /** Documents that could not be read, reused sequences, cycles of `seen`, globs without a file. */
+  readonly problems: readonly CutProblem[]
+  readonly notes: readonly Note[]
+}
+
+/** Something of the observations themselves that becomes a finding. */
+export interface CutProblem {
+  readonly kind: 'unreadable' | 'unobserved'
+  readonly path: Path
+  readonly message: string
+  readonly observations: readonly Observation[]
+}
