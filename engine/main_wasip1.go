@@ -1,0 +1,57 @@
+// Command engine is the evaluator behind Congruent's engine protocol: one JSON
+// request in, one JSON answer out. Built for wasip1 it is a reactor that a host
+// calls (this file); built natively it answers lines of its input (main.go).
+package main
+
+import (
+	"runtime"
+	"runtime/debug"
+	"unsafe"
+)
+
+// maxStackBytes ends a runaway recursion well before the module's memory is full.
+const maxStackBytes = 256 << 20
+
+// The two texts that the host and this module share. A wasip1 reactor has one
+// caller and no threads: there is nothing to guard them against.
+var (
+	requestText []byte // written by the host; only grows
+	answerText  []byte // read by the host; kept until the next call
+)
+
+// alloc returns where the host may write a request of so many bytes.
+//
+//go:wasmexport alloc
+func alloc(length int32) unsafe.Pointer {
+	if int(length) > len(requestText) || len(requestText) == 0 {
+		requestText = make([]byte, max(int(length), 1<<12))
+	}
+	return unsafe.Pointer(&requestText[0])
+}
+
+// call answers the request in the first bytes of alloc's memory. The result
+// holds the answer's address in its upper and its length in its lower half.
+//
+//go:wasmexport call
+func call(length int32) int64 {
+	answerText = answer(requestText[:length])
+	// A call returns to the host without running Go's scheduler. Left like that, a
+	// garbage collection under way would never end, and no other would begin.
+	runtime.Gosched()
+	return int64(uintptr(unsafe.Pointer(&answerText[0])))<<32 | int64(len(answerText))
+}
+
+// warmup brings the module into the state that the built file starts from.
+//
+//go:wasmexport warmup
+func warmup() {
+	debug.SetMaxStack(maxStackBytes)
+	for _, request := range warmupRequests() {
+		answer(request)
+	}
+	runtime.GC()
+	runtime.GC()
+}
+
+// main is never called: a reactor has no beginning of its own.
+func main() {}

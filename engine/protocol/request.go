@@ -1,0 +1,122 @@
+package protocol
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+)
+
+// DecodeRequest reads one request and refuses whatever is not exactly one: text
+// that is not JSON, unknown members, members that the operation does not have,
+// members that it lacks. A list or map that is absent counts as empty.
+func DecodeRequest(text []byte) (*Request, error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	var request Request
+	if err := decoder.Decode(&request); err != nil {
+		return nil, fmt.Errorf("not a request: %w", err)
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("not a request: text after its end")
+	}
+	if err := request.validate(); err != nil {
+		return nil, err
+	}
+	return &request, nil
+}
+
+func (r *Request) validate() error {
+	present := map[string]bool{
+		"fragments": r.Fragments != nil,
+		"observed":  r.Observed != nil,
+		"path":      r.Path != nil,
+		"want":      r.Want != nil,
+		"drift":     r.Drift,
+	}
+	var required, optional []string
+	switch r.Op {
+	case "identity":
+	case "unify":
+		required, optional = []string{"fragments"}, []string{"path", "want"}
+	case "check":
+		required, optional = []string{"fragments", "observed"}, []string{"drift"}
+	case "explain":
+		required, optional = []string{"fragments", "path"}, []string{"observed"}
+	default:
+		return fmt.Errorf("unknown operation `%s`", r.Op)
+	}
+	for _, member := range []string{"fragments", "observed", "path", "want", "drift"} {
+		switch {
+		case slices.Contains(required, member) && !present[member]:
+			return fmt.Errorf("operation `%s` needs `%s`", r.Op, member)
+		case present[member] && !slices.Contains(required, member) && !slices.Contains(optional, member):
+			return fmt.Errorf("operation `%s` has no `%s`", r.Op, member)
+		}
+	}
+	for _, want := range r.Want {
+		if !slices.Contains([]string{"cue", "json", "incomplete"}, want) {
+			return fmt.Errorf("`want` cannot hold `%s`", want)
+		}
+	}
+	if r.Fragments != nil {
+		if err := r.Fragments.validate(); err != nil {
+			return err
+		}
+	}
+	if r.Observed != nil {
+		return r.Observed.validate()
+	}
+	return nil
+}
+
+func (f *Fragments) validate() error {
+	names := make(map[string]bool, len(f.Files))
+	for i, file := range f.Files {
+		switch {
+		case file.Name == "":
+			return fmt.Errorf("`fragments.files[%d]` needs `name`", i)
+		case names[file.Name]:
+			return fmt.Errorf("`fragments.files` holds `%s` twice", file.Name)
+		}
+		names[file.Name] = true
+	}
+	for i, part := range f.Parts {
+		if err := part.validate(); err != nil {
+			return fmt.Errorf("`fragments.parts[%d]` %w", i, err)
+		}
+	}
+	return nil
+}
+
+func (p *Part) validate() error {
+	ofPackage := p.Dir != "" || p.Package != ""
+	ofData := p.File != "" || p.JSON != "" || p.Masked != nil
+	switch {
+	case p.Team == "":
+		return errors.New("needs `team`")
+	case p.Kind == "package" && ofData, p.Kind == "data" && ofPackage:
+		return fmt.Errorf("of kind `%s` has members of the other kind", p.Kind)
+	case p.Kind == "package" && p.Dir == "":
+		return errors.New("of kind `package` needs `dir`")
+	case p.Kind == "data" && (p.File == "" || p.JSON == ""):
+		return errors.New("of kind `data` needs `file` and `json`")
+	case p.Kind != "package" && p.Kind != "data":
+		return fmt.Errorf("has the unknown kind `%s`", p.Kind)
+	}
+	return nil
+}
+
+func (o *Observed) validate() error {
+	if o.State == "" {
+		return errors.New("`observed` needs `state`")
+	}
+	for i, coverage := range o.Coverage {
+		if !slices.Contains([]string{"covered", "stale", "refused"}, coverage.Status) {
+			return fmt.Errorf("`observed.coverage[%d]` has the unknown status `%s`", i, coverage.Status)
+		}
+	}
+	return nil
+}
