@@ -30,18 +30,6 @@ func TestIdentityIsThatOfTheBuild(t *testing.T) {
 	}
 }
 
-func TestServeAnswersEveryLine(t *testing.T) {
-	var out strings.Builder
-	in := "{\"op\":\"identity\"}\n\n  \nnonsense\n{\"op\":\"identity\"}"
-	if err := serve(strings.NewReader(in), &out); err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
-	if len(lines) != 3 || lines[0] != lines[2] || !strings.HasPrefix(lines[1], `{"refusal":"not a request: `) {
-		t.Errorf("answers are\n%s", out.String())
-	}
-}
-
 func TestAnswersKeepTheirCharacters(t *testing.T) {
 	if got, want := string(answer([]byte(`{"op":"<&>"}`))), "{\"refusal\":\"unknown operation `<&>`\"}"; got != want {
 		t.Errorf("answer is %s, want %s", got, want)
