@@ -1,0 +1,71 @@
+import { Fault } from '../errors.ts'
+import type { CheckAnswer, ExplainAnswer, Refusal, UnifyAnswer } from './protocol.ts'
+
+/** Reads an engine's answer to `unify`. */
+export function readUnifyAnswer(text: string, subject: string): UnifyAnswer {
+  return read(text, subject, isUnifyAnswer)
+}
+
+/** Reads an engine's answer to `check`. */
+export function readCheckAnswer(text: string, subject: string): CheckAnswer {
+  return read(text, subject, isCheckAnswer)
+}
+
+/** Reads an engine's answer to `explain`. */
+export function readExplainAnswer(text: string, subject: string): ExplainAnswer {
+  return read(text, subject, isExplainAnswer)
+}
+
+// The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
+// asked kind from any other text, not every member.
+function read<A>(text: string, subject: string, isAnswer: (value: unknown) => value is A): A {
+  const answer = parse(text)
+  if (isAnswer(answer)) return answer
+  const words = isRefusal(answer) ? `refused the request: ${answer.refusal}` : 'gave an answer of another kind'
+  throw new Fault('INTERNAL', `${subject}: the engine ${words}; this is a defect of Congruent`)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+type Answered = Readonly<Record<'digest' | 'findings' | 'notes', unknown>>
+
+function isAnswered(value: unknown): value is Answered {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'digest' in value &&
+    typeof value.digest === 'string' &&
+    'findings' in value &&
+    Array.isArray(value.findings) &&
+    'notes' in value &&
+    Array.isArray(value.notes)
+  )
+}
+
+function isUnifyAnswer(value: unknown): value is UnifyAnswer {
+  return isAnswered(value)
+}
+
+function isCheckAnswer(value: unknown): value is CheckAnswer {
+  return isAnswered(value)
+}
+
+function isExplainAnswer(value: unknown): value is ExplainAnswer {
+  return (
+    isAnswered(value) &&
+    'exists' in value &&
+    typeof value.exists === 'boolean' &&
+    'conjuncts' in value &&
+    Array.isArray(value.conjuncts)
+  )
+}
+
+function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refusal' in value && typeof value.refusal === 'string'
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { setFlagsFromString } from 'node:v8'
+import { Fault } from '../../errors.ts'
+import type { Identity } from '../protocol.ts'
+
+/** The built engine: what its manifest says of it, and how to get its compiled module. */
+export interface Artifact {
+  readonly identity: Identity
+  readonly compile: () => Promise<WebAssembly.Module>
+}
+
+/** The folder of the built engine in this package; code runs from build/src or a folder beside build. */
+export const builtEngine = new URL('../../../../engine/dist/', import.meta.url)
+
+/** Reads the manifest now and the module when it is asked for. Throws ENGINE_MISMATCH if there is no such engine. */
+export function readArtifact(folder: URL): Artifact {
+  const manifest = readManifest(new URL('manifest.json', folder))
+  return { identity: manifest, compile: async () => compile(await readWhole(new URL('engine.wasm', folder))) }
+}
+
+/** Compiles with validation of each function put off until it is used: most are never used. */
+export function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
+  setFlagsFromString('--wasm-lazy-validation')
+  // Ten times the default: an engine that lives for one check is not worth optimising in the background.
+  setFlagsFromString('--wasm-tiering-budget=18000000')
+  return WebAssembly.compile(bytes)
+}
+
+/** One read of the whole file: `readFile` takes it in pieces, each of which waits for this thread. */
+async function readWhole(file: URL): Promise<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const { size } = await handle.stat()
+    const bytes = Buffer.allocUnsafeSlow(size)
+    const { bytesRead } = await handle.read(bytes, 0, size, 0)
+    if (bytesRead !== size) throw new Error(`read ${bytesRead} of ${size} bytes of the engine`)
+    return bytes
+  } finally {
+    await handle.close()
+  }
+}
+
+function readManifest(file: URL): Identity {
+  let manifest: unknown
+  try {
+    manifest = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new Fault('ENGINE_MISMATCH', 'the built engine has no readable manifest; install the package again', {
+      cause,
+    })
+  }
+  if (isIdentity(manifest)) return manifest
+  throw new Fault('ENGINE_MISMATCH', "the built engine's manifest does not say what the engine is; build it again")
+}
+
+/** Whether a value that came from outside has the members of an identity. */
+export function isIdentity(value: unknown): value is Identity {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'protocol' in value &&
+    typeof value.protocol === 'number' &&
+    'name' in value &&
+    typeof value.name === 'string' &&
+    'cue' in value &&
+    typeof value.cue === 'string' &&
+    'go' in value &&
+    typeof value.go === 'string'
+  )
+}
