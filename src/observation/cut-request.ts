@@ -1,0 +1,34 @@
+import type { Reading } from '../document/reading.ts'
+import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
+import type { Source, SourceRead } from '../workspace/source.ts'
+
+/** What observed state is read from, for one environment: `readCut(request)` answers it. */
+export interface CutRequest {
+  /** The workspace's `observations`. */
+  readonly entries: readonly ObservationEntry[]
+  readonly environment: string
+  /** Where the entries' globs are looked for. */
+  readonly source: Source
+  /** Files that replace what the entries' globs would find: `check FILE…`. */
+  readonly files?: readonly NamedFile[]
+  /** Settings of the command line for such files; they win over the entries'. */
+  readonly override?: { readonly adapter?: AdapterName; readonly at?: string; readonly covers?: Covers }
+  /** Each input says only what it holds. */
+  readonly partial?: boolean
+  /** The clock, for `maxAge`. */
+  readonly now: Date
+  /** Standard input, for an entry that lists `-`. */
+  readonly stdin?: Uint8Array
+  /** Files already read, shared by the environments of one run; filled by `readCut`. */
+  readonly cache?: Map<string, Promise<CachedRead>>
+}
+
+/** A file named by the user, who may name one outside the workspace. */
+export interface NamedFile {
+  /** Workspace-relative with forward slashes if it lies inside, else as given; `-` is standard input. */
+  readonly name: string
+  read(): Promise<SourceRead>
+}
+
+/** A file's documents, or why its bytes cannot be had. */
+export type CachedRead = { readonly ok: true; readonly reading: Reading } | Exclude<SourceRead, { readonly ok: true }>
