@@ -10,7 +10,7 @@ export function listSources(root: string): string[] {
   const isGo = (name: string): boolean => name.endsWith('.go') && !name.endsWith('_test.go')
   return [
     ...filesBelow(root, 'engine', isGo, ['build', 'dist', 'testdata', 'vendor']),
-    ...filesBelow(root, 'scripts/engine', (name) => name.endsWith('.ts'), []),
+    ...filesBelow(root, 'scripts/engine', (name) => name.endsWith('.ts') && !name.endsWith('/verify.ts'), []),
     'engine/go.mod',
     'engine/go.sum',
     'src/engine/cue-go/wasi.ts',

@@ -3,12 +3,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildEngine } from './engine/build.ts'
-import { readPins, whyNotBuildable } from './engine/go.ts'
-import { builtFolder, whyStale } from './engine/manifest.ts'
+import { buildEngine } from './compile.ts'
+import { readPins, whyNotBuildable } from './go.ts'
+import { builtFolder, whyStale } from './manifest.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
-const help = `usage: engine-verify
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const help = `usage: npm run engine:verify
 Builds the engine again and compares with engine/dist, byte for byte. Without the Go that engine/go.mod pins it only
 tells whether the sources have changed since, and says so.
 Status: 0 the same, or not built again; 1 different or stale.

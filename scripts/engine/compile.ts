@@ -1,0 +1,73 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { protocolVersion } from '../../src/engine/protocol.ts'
+import { go, readPins, whyNotBuildable } from './go.ts'
+import { thirdPartyText, type LinkedPackage } from './licences.ts'
+import { builtFiles, describe, describeSources, type Manifest } from './manifest.ts'
+import { snapshot } from './snapshot.ts'
+import { listSources } from './sources.ts'
+import { trimCue } from './trim.ts'
+
+const target = { GOOS: 'wasip1', GOARCH: 'wasm' }
+const flags = ['-trimpath', '-buildvcs=false', '-buildmode=c-shared', '-ldflags=-s -w -buildid=']
+/** 1 GiB: beyond it the engine ends with an error of its own instead of taking the machine's memory. */
+const maximumPages = 16_384
+
+/** The files of the built engine by name. */
+export type Built = ReadonlyMap<string, Uint8Array>
+
+/**
+ * Builds the engine from a copy of its sources in a temporary folder; the same sources give the same bytes anywhere.
+ * `environment` is added to that of the Go command.
+ */
+export function buildEngine(root: string, environment: Readonly<Record<string, string>> = {}): Built {
+  const pins = readPins(root)
+  const obstacle = whyNotBuildable(pins)
+  if (obstacle !== undefined) throw new Error(obstacle)
+  const folder = mkdtempSync(join(tmpdir(), 'congruent-engine-'))
+  try {
+    for (const name of listSources(root)) copy(join(root, name), join(folder, name))
+    const module = join(folder, 'engine')
+    const run = (...args: string[]): string => go(module, args, { ...target, ...environment })
+    run('mod', 'vendor')
+    trimCue(join(module, 'vendor'))
+    run('build', '-mod=vendor', ...flags, '-o', 'cold.wasm', '.')
+    const wasm = snapshot(readFileSync(join(module, 'cold.wasm')), maximumPages)
+    const thirdParty = Buffer.from(thirdPartyText(linkedPackages(run), run('env', 'GOROOT').trim(), pins.go))
+    const built = { [builtFiles[0]]: describe(wasm), [builtFiles[1]]: describe(thirdParty) }
+    const manifest: Manifest = {
+      protocol: protocolVersion,
+      name: 'cue-go',
+      cue: pins.cue,
+      go: pins.go,
+      flags: [`GOOS=${target.GOOS}`, `GOARCH=${target.GOARCH}`, ...flags],
+      maximumPages,
+      sources: describeSources(folder),
+      built,
+    }
+    return new Map<string, Uint8Array>([
+      [builtFiles[0], wasm],
+      [builtFiles[1], thirdParty],
+      ['manifest.json', Buffer.from(JSON.stringify(manifest, undefined, 2) + '\n')],
+    ])
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function copy(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true })
+  cpSync(from, to)
+}
+
+/** Every package outside Go's standard library and the engine itself that goes into the build. */
+function linkedPackages(run: (...args: string[]) => string): LinkedPackage[] {
+  const format =
+    '{{if not .Standard}}{{with .Module}}{{if not .Main}}{{$.Dir}}\t{{.Path}}\t{{.Version}}{{end}}{{end}}{{end}}'
+  const lines = run('list', '-mod=vendor', '-deps', '-f', format, '.').split('\n')
+  return lines.flatMap((line) => {
+    const [folder, module, version] = line.split('\t')
+    return folder && module && version ? [{ folder, module, version }] : []
+  })
+}
