@@ -35,6 +35,7 @@ export function snapshot(cold: Uint8Array, maximumPages: number): Uint8Array {
     [sectionIds.export, writeExports(exports.filter(({ name }) => name !== '_initialize' && name !== 'warmup'))],
     [sectionIds.data, writeData(memory, nonZeroRuns(memory))],
   ])
+  for (const id of state.keys()) bodyOf(sections, id)
   return writeSections(sections.map(({ id, body }) => ({ id, body: state.get(id) ?? body })))
 }
 

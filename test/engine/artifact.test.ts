@@ -106,5 +106,6 @@ const counter = Uint8Array.from(
     [6, ...Buffer.from('warmup'), 0, 1, 5, ...Buffer.from('count'), 0, 2],
     [10, 24, 3, 10, 0, 0x41, 0xe8, 7, 0x41, 2, 0x36, 2, 0, 0x0b],
     [6, 0, 0x41, 0x79, 0x24, 0, 0x0b, 4, 0, 0x23, 0, 0x0b],
+    [11, 1, 0],
   ].flat(),
 )
