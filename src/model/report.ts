@@ -35,6 +35,8 @@ export interface Report {
   readonly checkedAt: string
   readonly verdict: Verdict
   readonly environments: readonly ReportedEnvironment[]
+  /** Environments whose check a fault ended, sorted by name; they are not in `environments`, and the verdict is not better than undecided. */
+  readonly faults?: readonly { readonly environment: string; readonly code: string; readonly message: string }[]
   readonly summary: {
     readonly error: number
     readonly warning: number

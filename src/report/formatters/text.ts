@@ -1,0 +1,87 @@
+import type { Finding, Outcome } from '../../model/finding.ts'
+import { compareText } from '../../model/order.ts'
+import type { Report } from '../../model/report.ts'
+import { findingLines } from '../finding-lines.ts'
+import type { FormatOptions } from '../format.ts'
+import { palette } from '../paint.ts'
+import { printable } from '../printable.ts'
+import { summaryLines } from '../summary-lines.ts'
+
+/** A report for people: conflicts first, then by file or team what deviates and what is undecided, then what that comes to. */
+export function text(report: Report, options: FormatOptions): string {
+  const lines = [...findingsLines(report.findings, environmentCount(report), options), ...summaryLines(report, options)]
+  return `${lines.join('\n')}\n`
+}
+
+/** Findings under their headings, without the summary: each is shown once, with the environments in which it is the same. */
+export function findingsLines(
+  findings: readonly Finding[],
+  environments: number,
+  options: FormatOptions,
+): readonly string[] {
+  const { heading } = palette(options.colour)
+  return sectionsOf(folded(findings), options.groupBy).flatMap(({ title, findings }) => [
+    heading(printable(title)),
+    '',
+    ...findings.flatMap((same) => [
+      ...findingLines(same.finding, environments > 1 ? same.environments : undefined, options),
+      '',
+    ]),
+  ])
+}
+
+function environmentCount(report: Report): number {
+  return report.environments.length + (report.faults?.length ?? 0)
+}
+
+/** A finding and the environments in which it is the same but for its fingerprint. */
+interface Same {
+  readonly finding: Finding
+  readonly environments: string[]
+}
+
+function folded(findings: readonly Finding[]): readonly Same[] {
+  const byContent = new Map<string, Same>()
+  for (const finding of findings) {
+    const { fingerprint: _, environment, ...content } = finding
+    const key = JSON.stringify(content)
+    const same = byContent.get(key)
+    if (same === undefined) byContent.set(key, { finding, environments: [environment] })
+    else same.environments.push(environment)
+  }
+  return Array.from(byContent.values())
+}
+
+interface Section {
+  readonly title: string
+  readonly findings: readonly Same[]
+}
+
+const outcomeOrder: readonly Outcome[] = ['conflicts', 'violates', 'undecided', 'none']
+
+/** Conflicts in a section of their own, then one section a file or team, by name; in each, violations before what is undecided. */
+function sectionsOf(findings: readonly Same[], groupBy: FormatOptions['groupBy']): readonly Section[] {
+  const rank = ({ finding }: Same): number => outcomeOrder.indexOf(finding.outcome)
+  const conflicts = findings.filter((same) => rank(same) === 0)
+  const groups = new Map<string, Same[]>()
+  for (const same of findings.filter((same) => rank(same) > 0).toSorted((a, b) => rank(a) - rank(b))) {
+    const title = groupBy === 'team' ? teamOf(same.finding) : fileOf(same.finding)
+    groups.set(title, [...(groups.get(title) ?? []), same])
+  }
+  const named = Array.from(groups, ([title, findings]) => ({ title, findings })).toSorted((a, b) =>
+    compareText(a.title, b.title),
+  )
+  return conflicts.length === 0
+    ? named
+    : [{ title: 'conflicts: no observed state can ever conform here', findings: conflicts }, ...named]
+}
+
+/** The file that is to be looked at first: where it was observed, else where it is demanded. */
+function fileOf({ observations, conjuncts }: Finding): string {
+  const file = observations.find(({ file }) => file !== undefined)?.file ?? conjuncts[0]?.file
+  return file === '-' ? '(standard input)' : (file ?? '(no file)')
+}
+
+function teamOf({ owner, teams }: Finding): string {
+  return owner ?? teams[0] ?? '(no team)'
+}

@@ -1,0 +1,104 @@
+import { kinds, type Finding, type Kind, type Verdict } from '../model/finding.ts'
+import type { Note, Report } from '../model/report.ts'
+import type { FormatOptions } from './format.ts'
+import { palette, type Paint } from './paint.ts'
+import { printable } from './printable.ts'
+import { padded } from './width.ts'
+
+/** What a report comes to: what could not be decided and why, notes, what the engine lacks, one line an environment, and the verdict. */
+export function summaryLines(report: Report, options: FormatOptions): readonly string[] {
+  const explained = options.quiet ? [] : [...undecidedLines(report.findings), ...noteLines(report, options)]
+  return [
+    ...explained,
+    ...(explained.length === 0 ? [] : ['']),
+    ...environmentLines(report, options),
+    ...totalLine(report, options),
+  ]
+}
+
+const meanings: Partial<Record<Kind, string>> = {
+  unobserved: 'no observer covers the path',
+  stale: 'the only reports of the path are older than the entry allows',
+  refused: 'an observer was not allowed to look',
+  contested: 'observers differ, and the verdict depends on whom one believes',
+  incomplete: 'a constraint cannot be decided, even with what is observed',
+  unreadable: 'a document cannot be read; all others were checked',
+}
+
+function undecidedLines(findings: readonly Finding[]): readonly string[] {
+  const undecided = findings.filter(({ outcome }) => outcome === 'undecided')
+  const present = kinds.filter((kind) => undecided.some((finding) => finding.kind === kind))
+  const rows = present.map((kind) => `  ${padded(kind, 10)}  ${meanings[kind] ?? ''}`)
+  return rows.length === 0 ? [] : ['undecided: nothing proves or excludes a deviation there', ...rows]
+}
+
+const mostNotes = 20
+
+function noteLines({ notes, tool }: Report, options: FormatOptions): readonly string[] {
+  const { faint } = palette(options.colour)
+  const left = notes.length - mostNotes
+  return [
+    ...notes.slice(0, mostNotes).map((note) => faint(`note  ${noteText(note)}`)),
+    ...(left > 0 ? [faint(`note  … and ${left} more in the JSON report`)] : []),
+    ...tool.engine.lacks.map((lack) => faint(`note  ${tool.engine.name} cannot tell: ${printable(lack)}`)),
+  ]
+}
+
+/** A note with its place. */
+export function noteText({ message, file, line }: Note): string {
+  const place = file === undefined ? '' : `${printable(file)}${line === undefined ? '' : `:${line}`}: `
+  return `${place}${printable(message)}`
+}
+
+function environmentLines({ environments, faults = [], findings }: Report, options: FormatOptions): readonly string[] {
+  const { violation } = palette(options.colour)
+  const columns = Math.max(
+    0,
+    ...[...environments.map(({ name }) => name), ...faults.map(({ environment }) => environment)].map(
+      (name) => name.length,
+    ),
+  )
+  const rows = environments.map(({ name, verdict }) => ({
+    name,
+    line: `${verdictPaint(verdict, options.colour)(padded(verdict, 9))}  ${countsOf(findings.filter(({ environment }) => environment === name))}`,
+  }))
+  const failed = faults.map(({ environment, code, message }) => ({
+    name: environment,
+    line: `${violation('not checked')}  ${code}: ${printable(message)}`,
+  }))
+  return [...rows, ...failed].map(({ name, line }) => `${padded(printable(name), columns)}  ${line}`.trimEnd())
+}
+
+/** `2 mismatch, 1 drift (1 warning)` */
+function countsOf(findings: readonly Finding[]): string {
+  const counts = kinds
+    .map((kind) => ({ kind, count: findings.filter((finding) => finding.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind}`)
+  const warnings = findings.filter(({ severity, outcome }) => severity === 'warning' && outcome !== 'none').length
+  return `${counts.join(', ')}${warnings === 0 ? '' : ` (${plural(warnings, 'warning')})`}`
+}
+
+function totalLine(
+  { workspace, verdict, findings, environments, faults = [] }: Report,
+  options: FormatOptions,
+): readonly string[] {
+  const { heading } = palette(options.colour)
+  const snapshots = environments.reduce((sum, { snapshots }) => sum + snapshots.length, 0)
+  const extent = [
+    plural(findings.length, 'finding'),
+    plural(environments.length + faults.length, 'environment'),
+    plural(snapshots, 'snapshot'),
+  ].join(', ')
+  return ['', `${heading(printable(workspace))} ${verdictPaint(verdict, options.colour)(verdict)}: ${extent}`]
+}
+
+/** The colour of a verdict. */
+export function verdictPaint(verdict: Verdict, colour: boolean): Paint {
+  const { conflict, violation, undecided, good } = palette(colour)
+  return { conflicts: conflict, violates: violation, undecided, conforms: good }[verdict]
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}
