@@ -1,7 +1,11 @@
 /** A file of a source: its bytes, or why it cannot be had. */
 export type SourceRead =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly reason: 'absent' | 'outside' | 'directory' | 'denied' | 'too-large' | 'other'; readonly message: string }
+  | {
+      readonly ok: false
+      readonly reason: 'absent' | 'outside' | 'directory' | 'denied' | 'too-large' | 'other'
+      readonly message: string
+    }
 
 /** Where a workspace is read from: a folder now, a git revision or a bundle later. Names are relative, with forward slashes. */
 export interface Source {
@@ -10,4 +14,6 @@ export interface Source {
   read(name: string): Promise<SourceRead>
   /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, never in `node_modules` or hidden folders. */
   list(globs: readonly string[]): Promise<readonly string[]>
+  /** The nearest folder above the source that holds a file of that name, for a hint; absent where a source has nothing above. */
+  above?(name: string): Promise<string | undefined>
 }
