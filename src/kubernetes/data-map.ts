@@ -1,0 +1,19 @@
+import { isDataObject, type Data, type DataObject } from '../model/data.ts'
+
+/** A map of the given members; of members with one label the last counts. */
+export function dataMap(members: Iterable<readonly [string, Data]>): DataObject {
+  const map: Record<string, Data> = Object.create(null)
+  for (const [label, value] of members) map[label] = value
+  return map
+}
+
+/** The value of a label, where the data is a map that has it. */
+export function memberOf(data: Data | undefined, label: string): Data | undefined {
+  return data !== undefined && isDataObject(data) && Object.hasOwn(data, label) ? data[label] : undefined
+}
+
+/** The map at a label; none where there is none, or something else. */
+export function mapAt(data: Data | undefined, label: string): DataObject | undefined {
+  const value = memberOf(data, label)
+  return value !== undefined && isDataObject(value) ? value : undefined
+}

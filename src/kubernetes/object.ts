@@ -1,0 +1,67 @@
+import { Decimal, isDataObject, type Data, type DataObject } from '../model/data.ts'
+import { compareText } from '../model/order.ts'
+import type { Path } from '../model/path.ts'
+import type { CustomKinds } from './custom-kinds.ts'
+import { isBuiltIn, shapeOf } from './known-kinds.ts'
+import type { ElementKeys } from './keyed-lists.ts'
+import type { Manifest } from './manifest.ts'
+import { isSecret, joinStringData, mask, writtenIn } from './mask.ts'
+import { normalise } from './normalise.ts'
+import { writtenPointer, type KeyPositions } from './pointer.ts'
+import { strip } from './strip.ts'
+
+/** An object as it stands in the tree. */
+export interface FormedObject {
+  readonly manifest: Manifest
+  readonly data: DataObject
+  /** Paths in the object whose values are hidden. */
+  readonly masked: readonly Path[]
+  /** Lists by key in which a key is repeated or absent. */
+  readonly irregular: readonly IrregularList[]
+  /** Its content before values were hidden: equal texts for equal contents. */
+  content(): string
+  /** The way back from a path in the object to its document. */
+  pointer(path: Path): Path
+}
+
+export interface IrregularList {
+  readonly path: Path
+  readonly keys: ElementKeys
+}
+
+/** Brings a manifest into the form in which it stands in the tree: stripped, normalised, values of Secrets hidden. */
+export function formObject(manifest: Manifest, custom: CustomKinds, lists: 'keyed' | 'plain'): FormedObject {
+  const { kind, item } = manifest
+  const secret = isSecret(kind.name)
+  const shape = shapeOf(kind, custom)
+  const irregular: IrregularList[] = []
+  const open = normalise(secret ? joinStringData(strip(manifest.data)) : strip(manifest.data), shape, {
+    keyed: lists === 'keyed',
+    builtIn: isBuiltIn(kind),
+    onKeyedList: (path, keys) => {
+      if (keys.repeated.length > 0 || keys.unkeyed > 0) irregular.push({ path, keys })
+    },
+  })
+  const { object, masked } = secret ? mask(open) : { object: open, masked: [] }
+  const positions: KeyPositions | undefined = lists === 'keyed' ? new WeakMap() : undefined
+  return {
+    manifest,
+    data: object,
+    masked,
+    irregular,
+    content: () => contentText(open),
+    pointer: (path) => {
+      const written = secret && path[0] === 'data' ? [writtenIn(manifest.data, path[1]), ...path.slice(1)] : path
+      return [...item.pointer, ...writtenPointer(manifest.data, shape, written, positions)]
+    },
+  }
+}
+
+/** A text that is equal for equal data, whatever the order of its maps' members. */
+function contentText(data: Data): string {
+  if (data instanceof Decimal) return data.text
+  if (Array.isArray(data)) return `[${data.map(contentText).join()}]`
+  if (!isDataObject(data)) return typeof data === 'string' ? JSON.stringify(data) : String(data)
+  const labels = Object.keys(data).sort(compareText)
+  return `{${labels.map((label) => `${JSON.stringify(label)}:${contentText(data[label] ?? null)}`).join()}}`
+}

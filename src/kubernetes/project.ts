@@ -1,0 +1,133 @@
+import type { Data, DataObject } from '../model/data.ts'
+import type { Document, Unreadable } from '../model/document.ts'
+import { comparePath, compareText } from '../model/order.ts'
+import type { Path, PathPattern } from '../model/path.ts'
+import type { Note } from '../model/report.ts'
+import { learnCustomKinds } from './custom-kinds.ts'
+import { dataMap } from './data-map.ts'
+import { flatten } from './flatten.ts'
+import { readManifest, type Manifest } from './manifest.ts'
+import { doubtNotes, listNotes, skippedNotes, type Skipped } from './notes.ts'
+import { formObject } from './object.ts'
+import { oneOfEach, type PlacedObject } from './one-of-each.ts'
+import { placeOf } from './place.ts'
+
+/** How manifests become a tree. */
+export interface ProjectOptions {
+  /** Whether lists with keys become maps. */
+  readonly lists: 'keyed' | 'plain'
+  /** Of objects that name none, though their kind belongs to one; default `default`. */
+  readonly namespace?: string
+  /** What to do about different objects of one name: believe none of them (the default), or the last. */
+  readonly duplicates?: 'refuse' | 'last'
+}
+
+/** The objects of many documents as one tree, and the way back. */
+export interface Projected {
+  /** `namespaces.<namespace>."<Kind.group>".<name>` and `cluster."<Kind.group>".<name>`; both top fields are always there. */
+  readonly state: DataObject
+  /** Where a path from an object downwards (or, for `label`, its last label) was written; none above objects and beside them. */
+  origin(path: Path, label?: boolean): { readonly document: Document; readonly pointer: Path } | undefined
+  /** Values that are there but hidden: those of Secrets. */
+  readonly masked: readonly Path[]
+  /** Every pair of namespace and kind that occurs, sorted. */
+  readonly kindPatterns: readonly PathPattern[]
+  /** Where objects stand, sorted. */
+  readonly objectPaths: readonly Path[]
+  readonly unreadable: readonly Unreadable[]
+  /** Sorted by file, line and message. */
+  readonly notes: readonly Note[]
+}
+
+/**
+ * Makes one tree of Kubernetes manifests: lists flattened, objects under namespace, kind and name, their lists by key,
+ * what is as good as absent dropped, values of Secrets hidden. The order of documents has no meaning, unless the last of
+ * several is to count.
+ */
+export function projectKubernetes(documents: readonly Document[], options: ProjectOptions): Projected {
+  const { manifests, skipped, unreadable } = readManifests(documents)
+  const definitions = manifests.filter(({ kind }) => kind.name === 'CustomResourceDefinition.apiextensions.k8s.io')
+  const custom = learnCustomKinds(definitions.map(({ data }) => data))
+  const placed = manifests.map((manifest) => ({
+    manifest,
+    place: placeOf(manifest, custom, options.namespace ?? 'default'),
+  }))
+  const each = oneOfEach(
+    placed.map(({ manifest, place }) => ({ path: place.path, object: formObject(manifest, custom, options.lists) })),
+    options.duplicates ?? 'refuse',
+  )
+  const notes = [
+    ...skippedNotes(skipped),
+    ...doubtNotes(placed.map(({ manifest, place }) => ({ item: manifest.item, kind: manifest.kind.name, place }))),
+    ...each.notes,
+    ...each.objects.flatMap(({ path, object }) => listNotes(path, object)),
+  ]
+  return {
+    state: treeOf(each.objects),
+    origin: originIn(each.objects),
+    masked: each.objects.flatMap(({ path, object }) => object.masked.map((inside) => [...path, ...inside])),
+    kindPatterns: kindPatterns(each.objects),
+    objectPaths: each.objects.map(({ path }) => path),
+    unreadable: [...unreadable, ...each.unreadable],
+    notes: notes.sort(
+      (a, b) =>
+        compareText(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || compareText(a.message, b.message),
+    ),
+  }
+}
+
+function readManifests(documents: readonly Document[]): {
+  manifests: Manifest[]
+  skipped: Skipped[]
+  unreadable: Unreadable[]
+} {
+  const manifests: Manifest[] = []
+  const skipped: Skipped[] = []
+  const unreadable: Unreadable[] = []
+  for (const item of documents.flatMap(flatten)) {
+    const read = readManifest(item)
+    if (read.is === 'manifest') manifests.push(read.manifest)
+    else if (read.is === 'skipped') skipped.push({ item, reason: read.reason, what: read.what })
+    else
+      unreadable.push({ file: item.document.file, position: item.document.locate(read.pointer), message: read.message })
+  }
+  return { manifests, skipped, unreadable }
+}
+
+function treeOf(objects: readonly PlacedObject[]): DataObject {
+  const tree: Tree = new Map([
+    ['namespaces', new Map()],
+    ['cluster', new Map()],
+  ])
+  for (const { path, object } of objects) {
+    let level = tree
+    for (const label of path.slice(0, -1)) {
+      const known = level.get(label)
+      const next: Tree = known instanceof Map ? known : new Map()
+      level.set(label, next)
+      level = next
+    }
+    level.set(path.at(-1) ?? '', object.data)
+  }
+  return dataOf(tree)
+}
+
+type Tree = Map<string, Tree | Data>
+
+function dataOf(tree: Tree): DataObject {
+  return dataMap([...tree].map(([label, value]) => [label, value instanceof Map ? dataOf(value) : value]))
+}
+
+function originIn(objects: readonly PlacedObject[]): Projected['origin'] {
+  const byPath = new Map(objects.map(({ path, object }) => [JSON.stringify(path), object]))
+  return (path) => {
+    const depth = path[0] === 'namespaces' ? 4 : 3
+    const object = byPath.get(JSON.stringify(path.slice(0, depth)))
+    return object && { document: object.manifest.item.document, pointer: object.pointer(path.slice(depth)) }
+  }
+}
+
+function kindPatterns(objects: readonly PlacedObject[]): readonly PathPattern[] {
+  const kinds = new Map(objects.map(({ path }) => [JSON.stringify(path.slice(0, -1)), path.slice(0, -1)]))
+  return [...kinds.values()].sort(comparePath)
+}

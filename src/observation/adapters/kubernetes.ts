@@ -1,0 +1,21 @@
+import { projectKubernetes } from '../../kubernetes/project.ts'
+import { isDataObject, type Data } from '../../model/data.ts'
+import type { Adapter } from './adapter.ts'
+
+/** Manifests and listings of Kubernetes objects: all documents of an entry are what one cluster holds. */
+export const kubernetes: Adapter = {
+  name: 'kubernetes',
+  reading: { yaml: '1.1', duplicateKeys: 'last' },
+  recognises: (data) => isManifest(data) || (Array.isArray(data) && data.some(isManifest)),
+  adapt: (documents, { lists }) => {
+    const { state, origin, masked, kindPatterns, objectPaths, unreadable, notes } = projectKubernetes(documents, {
+      lists,
+    })
+    const files = [...new Set(documents.map(({ file }) => file))]
+    return { reports: [{ state, files, masked, objects: objectPaths, kinds: kindPatterns, origin }], unreadable, notes }
+  },
+}
+
+function isManifest(data: Data): boolean {
+  return isDataObject(data) && typeof data['apiVersion'] === 'string' && typeof data['kind'] === 'string'
+}
