@@ -33,7 +33,7 @@ export interface MemberEvents {
 
 interface Waiting {
   readonly resolve: (message: FromWorker) => void
-  readonly reject: (ended: MemberEnded) => void
+  readonly reject: (reason: unknown) => void
 }
 
 /** One worker thread: started once, asked one thing at a time, ended for good. It never keeps the process alive. */
@@ -43,7 +43,6 @@ export class Member {
   #waiting: Waiting | undefined
   #death: Death | undefined
   readonly #events: MemberEvents
-  #output = ''
 
   constructor(options: MemberOptions, events: MemberEvents) {
     this.#events = events
@@ -56,16 +55,21 @@ export class Member {
       stdout: true,
       stderr: true,
     })
-    this.#worker.unref()
-    this.#worker.stderr.on('data', (piece: Buffer) => this.#keep(piece.toString()))
     this.#worker.on('message', (message: FromWorker) => this.#hear(message))
     this.#worker.on('error', (error) => void this.end(deathOf(error)))
     this.#worker.on('exit', (status) => void this.end(exited(status)))
+    // After the listeners: the first one for messages would take it back.
+    this.#worker.unref()
   }
 
   /** Hands over what the worker needs and resolves to what it says it is. */
   async start(boot: Promise<unknown>): Promise<string> {
-    const message = await this.#exchange({ boot: await boot })
+    const hello = this.#next()
+    boot.then(
+      (value) => this.#worker.postMessage({ boot: value } satisfies ToWorker, []),
+      (error: unknown) => this.#waiting?.reject(error),
+    )
+    const message = await hello
     if (message.kind !== 'ready') throw new MemberEnded({ kind: 'crashed', detail: 'the engine did not start' })
     this.state = 'idle'
     return message.hello
@@ -74,7 +78,9 @@ export class Member {
   /** Resolves to the answer; rejects with a MemberEnded if the worker ends before. */
   async ask(text: string): Promise<Reply> {
     this.state = 'busy'
-    const message = await this.#exchange({ ask: text })
+    const answer = this.#next()
+    this.#worker.postMessage({ ask: text } satisfies ToWorker, [])
+    const message = await answer
     if (message.kind !== 'answer') throw new MemberEnded({ kind: 'crashed', detail: 'the engine gave no answer' })
     this.state = 'idle'
     return { text: message.text, bytes: message.bytes }
@@ -83,7 +89,8 @@ export class Member {
   /** Ends the thread, whatever it is doing; resolves when it is gone. Only the first reason counts. */
   async end(death: Death): Promise<void> {
     if (this.#death === undefined) {
-      this.#death = this.#output === '' ? death : { output: this.#output, ...death }
+      const output = this.#written()
+      this.#death = output === '' ? death : { output, ...death }
       this.state = 'ended'
       this.#waiting?.reject(new MemberEnded(this.#death))
       this.#waiting = undefined
@@ -92,11 +99,11 @@ export class Member {
     await this.#worker.terminate()
   }
 
-  #exchange(message: ToWorker): Promise<FromWorker> {
+  /** What the worker says next, or why it never will. */
+  #next(): Promise<FromWorker> {
     return new Promise((resolve, reject) => {
-      if (this.#death !== undefined) return reject(new MemberEnded(this.#death))
-      this.#waiting = { resolve, reject }
-      this.#worker.postMessage(message)
+      if (this.#death === undefined) this.#waiting = { resolve, reject }
+      else reject(new MemberEnded(this.#death))
     })
   }
 
@@ -109,10 +116,14 @@ export class Member {
     this.#waiting = undefined
   }
 
-  #keep(piece: string): void {
-    if (this.#output.length < 16_384) this.#output += piece
+  /** What the thread wrote in its life: read at the end only, since a stream that is read keeps the process alive. */
+  #written(): string {
+    const { stdout, stderr } = this.#worker
+    return [stdout, stderr].map((stream) => String(stream.read() ?? '').slice(0, longestOutput)).join('')
   }
 }
+
+const longestOutput = 16_384
 
 function deathOf(error: Error): Death {
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
