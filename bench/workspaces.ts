@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Fragments, Observed } from '../src/engine/protocol.ts'
+import type { Workspace } from './services.ts'
+
+/** Calls with a folder that holds the workspace, and removes it afterwards. */
+export async function inFolder<T>(workspace: Workspace, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'congruent-bench-'))
+  try {
+    for (const [name, text] of [
+      ...Object.entries(workspace.files),
+      [workspace.observed.file, workspace.observed.text] as const,
+    ]) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The names of its CUE files. */
+export function cueFiles(workspace: Workspace): string[] {
+  return Object.keys(workspace.files).filter((name) => name.endsWith('.cue'))
+}
+
+/** What the engine is asked about a workspace, as the host would put it. */
+export function asRequest(workspace: Workspace): { readonly fragments: Fragments; readonly observed: Observed } {
+  const files = cueFiles(workspace).map((name) => ({ name, text: workspace.files[name] ?? '', team: dirname(name) }))
+  const parts = workspace.folders.map((dir) => ({ kind: 'package' as const, team: dir, dir }))
+  return {
+    fragments: { files, parts, tags: {}, limits: [] },
+    observed: {
+      state: JSON.stringify(JSON.parse(workspace.observed.text)),
+      coverage: [{ path: [], status: 'covered' }],
+      contested: [],
+      masked: [],
+    },
+  }
+}
