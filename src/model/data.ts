@@ -1,8 +1,12 @@
-/** A number that a JavaScript number cannot hold exactly: its source text, in JSON's notation (`1e400`, `0.10000000000000000001`). */
+/** A number that a JavaScript number cannot hold exactly: its source text, in JSON's notation (`1e-400`, `0.10000000000000000001`). */
 export class Decimal {
   readonly text: string
   constructor(text: string) {
     this.text = text
+  }
+  /** As with a bigint, JSON.stringify would lose the number: use `toJson`. */
+  toJSON(): never {
+    throw new TypeError('an exact number is written by toJson, not by JSON.stringify')
   }
 }
 

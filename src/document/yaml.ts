@@ -1,0 +1,86 @@
+import { isScalar } from 'yaml'
+import type { ParsedNode } from 'yaml'
+import type { Note } from '../model/report.ts'
+import type { Position } from '../model/path.ts'
+import { linesOf } from './lines.ts'
+import { lastWins, twice } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import type { BadLine } from './text.ts'
+import { yamlData } from './yaml-data.ts'
+import { parseYaml } from './yaml-parse.ts'
+import { yamlPlaces } from './yaml-places.ts'
+import { splitYaml } from './yaml-split.ts'
+import type { YamlSlice } from './yaml-split.ts'
+
+/** How YAML is read: see ReadOptions. */
+export interface YamlOptions {
+  readonly version: '1.2' | '1.1'
+  readonly duplicateKeys: 'refuse' | 'last'
+}
+
+/** Reads every document of a YAML text by itself. An empty document is a note. */
+export function readYaml(file: string, text: string, badLines: readonly BadLine[], options: YamlOptions): Outcome[] {
+  return splitYaml(text).map((slice, index) => {
+    const bad = badLines.find(({ line }) => line > slice.linesBefore && line <= slice.lastLine)
+    if (bad) return { unreadable: { file, position: { line: bad.line, column: 1 }, message: bad.message } }
+    return readSlice(file, text, slice, index, options)
+  })
+}
+
+function readSlice(file: string, whole: string, slice: YamlSlice, index: number, options: YamlOptions): Outcome {
+  const text = whole.slice(slice.start, slice.end)
+  const lines = linesOf(text)
+  const position = (offset: number): Position => {
+    const { line, column } = lines(offset)
+    return { line: line + slice.linesBefore, column }
+  }
+  const refuse = (offset: number, message: string): Outcome => ({
+    unreadable: { file, position: position(offset), message },
+  })
+
+  const tree = parseYaml(text, options.version)
+  if (!tree.ok) return refuse(tree.offset, tree.message)
+  if (isEmpty(tree.root)) return { notes: [empty(file, slice.linesBefore + 1)] }
+  const value = yamlData(tree)
+  if (!value.ok) return refuse(value.offset, value.message)
+
+  const notes: Note[] = []
+  for (const remark of value.remarks) {
+    if (remark.kind === 'plain-merge') {
+      notes.push({
+        code: 'plain-merge-key',
+        message: '`<<` is a key like any other: YAML 1.2 does not merge',
+        file,
+        line: position(remark.offset).line,
+      })
+      continue
+    }
+    const [first, again] = [position(remark.before).line, position(remark.again).line]
+    if (options.duplicateKeys === 'refuse') return refuse(remark.again, twice(remark.key, first, again))
+    notes.push(lastWins(file, remark.key, first, again))
+  }
+  let places: ReturnType<typeof yamlPlaces> | undefined
+  const locate = (pointer: readonly string[], target: 'value' | 'key' = 'value'): Position => {
+    places ??= placesOf(text, options.version)
+    return position(places(pointer, target))
+  }
+  return { document: { file, index, data: value.data, locate }, notes }
+}
+
+/** Nodes are large: they are made again when a place is asked for, which few documents are. */
+function placesOf(text: string, version: '1.2' | '1.1'): ReturnType<typeof yamlPlaces> {
+  const tree = parseYaml(text, version)
+  return tree.ok ? yamlPlaces(tree) : () => 0
+}
+
+/** Nothing between the markers; a `null` that somebody wrote is data. */
+function isEmpty(root: ParsedNode | null): boolean {
+  return (
+    root === null ||
+    (isScalar(root) && root.value === null && root.range[0] === root.range[1] && root.tag === undefined)
+  )
+}
+
+function empty(file: string, line: number): Note {
+  return { code: 'empty-document', message: 'the document is empty and was skipped', file, line }
+}
