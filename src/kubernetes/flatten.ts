@@ -19,7 +19,7 @@ export function flatten(document: Document): readonly Item[] {
   const open: Item[] = [{ document, pointer: [], data: document.data }]
   for (let item = open.pop(); item !== undefined; item = open.pop()) {
     const elements = elementsOf(item)
-    if (elements !== undefined) for (const element of elements.reverse()) open.push(element)
+    if (elements !== undefined) for (const element of elements.toReversed()) open.push(element)
     else if (item.data !== null) items.push(item)
   }
   return items

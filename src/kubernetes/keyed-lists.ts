@@ -39,7 +39,8 @@ function keyOf(element: Data, field: Field): string | undefined {
 }
 
 function keyText(value: Data | undefined): string | undefined {
-  return ['string', 'number', 'bigint', 'boolean'].includes(typeof value) ? String(value) : undefined
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? `${value}` : undefined
 }
 
 /** The key itself or, where it is taken, the first `KEY#2`, `KEY#3`… that is not. `taken` counts how far each key got. */

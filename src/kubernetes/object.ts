@@ -1,5 +1,5 @@
-import { Decimal, isDataObject, type Data, type DataObject } from '../model/data.ts'
-import { compareText } from '../model/order.ts'
+import { toJson } from '../document/to-json.ts'
+import type { DataObject } from '../model/data.ts'
 import type { Path } from '../model/path.ts'
 import type { CustomKinds } from './custom-kinds.ts'
 import { isBuiltIn, shapeOf } from './known-kinds.ts'
@@ -49,19 +49,10 @@ export function formObject(manifest: Manifest, custom: CustomKinds, lists: 'keye
     data: object,
     masked,
     irregular,
-    content: () => contentText(open),
+    content: () => toJson(open, { sorted: true }),
     pointer: (path) => {
       const written = secret && path[0] === 'data' ? [writtenIn(manifest.data, path[1]), ...path.slice(1)] : path
       return [...item.pointer, ...writtenPointer(manifest.data, shape, written, positions)]
     },
   }
-}
-
-/** A text that is equal for equal data, whatever the order of its maps' members. */
-function contentText(data: Data): string {
-  if (data instanceof Decimal) return data.text
-  if (Array.isArray(data)) return `[${data.map(contentText).join()}]`
-  if (!isDataObject(data)) return typeof data === 'string' ? JSON.stringify(data) : String(data)
-  const labels = Object.keys(data).sort(compareText)
-  return `{${labels.map((label) => `${JSON.stringify(label)}:${contentText(data[label] ?? null)}`).join()}}`
 }

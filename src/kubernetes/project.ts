@@ -27,7 +27,7 @@ export interface Projected {
   /** `namespaces.<namespace>."<Kind.group>".<name>` and `cluster."<Kind.group>".<name>`; both top fields are always there. */
   readonly state: DataObject
   /** Where a path from an object downwards (or, for `label`, its last label) was written; none above objects and beside them. */
-  origin(path: Path, label?: boolean): { readonly document: Document; readonly pointer: Path } | undefined
+  readonly origin: (path: Path, label?: boolean) => { readonly document: Document; readonly pointer: Path } | undefined
   /** Values that are there but hidden: those of Secrets. */
   readonly masked: readonly Path[]
   /** Every pair of namespace and kind that occurs, sorted. */
