@@ -38,7 +38,9 @@ export function cueHeader(text: string): CueHeader {
 export function cueEmbeds(text: string): readonly string[] {
   const found: string[] = []
   for (const attribute of text.matchAll(/@embed\(((?:"(?:[^"\\\n]|\\.)*"|[^()"\n])*)\)/g)) {
-    for (const argument of (attribute[1] ?? '').matchAll(/\b(?:file|glob)\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|([^\s,"]+))/g)) {
+    for (const argument of (attribute[1] ?? '').matchAll(
+      /\b(?:file|glob)\s*=\s*(?:"((?:[^"\\\n]|\\.)*)"|([^\s,"]+))/g,
+    )) {
       found.push((argument[1] ?? argument[2] ?? '').replaceAll(/\\(.)/g, '$1'))
     }
   }

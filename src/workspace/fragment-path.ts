@@ -16,7 +16,7 @@ export function parseFragmentPath(text: string): FragmentPath | { readonly probl
   if (vendored)
     return { problem: 'lies in `cue.mod`, which holds modules that fragments import', offset: vendored.index }
   if (text === '...' || text.endsWith('/...')) return folder(text.slice(0, -3), (dir) => ({ kind: 'packages', dir }))
-  if (dataFiles.test(text)) return { kind: 'files', glob: text.replace(/^(\.\/+)+/, '') }
+  if (dataFiles.test(text)) return { kind: 'files', glob: labelsOf(text).join('/') }
   if (/\.cue$/.test(text)) return { problem: 'is one file of a package: name its folder', offset: 0 }
   const name = /:([^/:]*)$/.exec(text)
   if (!name) return folder(text, (dir) => ({ kind: 'package', dir }))
@@ -32,6 +32,10 @@ function folder(text: string, found: (dir: string) => FragmentPath): ReturnType<
         'has a glob for folders: globs name .yaml, .yml or .json files; every package below a folder is `./dir/...`',
       offset: text.search(/[*?[\]{}]/),
     }
-  const labels = text.split('/').filter((label) => label !== '' && label !== '.')
+  const labels = labelsOf(text)
   return found(labels.length === 0 ? '.' : labels.join('/'))
+}
+
+function labelsOf(path: string): readonly string[] {
+  return path.split('/').filter((label) => label !== '' && label !== '.')
 }

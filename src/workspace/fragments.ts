@@ -15,4 +15,7 @@ export interface FragmentSet {
 }
 
 /** The way back from a path of a data part to a line of its file. */
-export type DataOrigin = (path: Path, label: boolean) => { readonly document: Document; readonly pointer: Path } | undefined
+export type DataOrigin = (
+  path: Path,
+  label: boolean,
+) => { readonly document: Document; readonly pointer: Path } | undefined

@@ -26,3 +26,8 @@ export function globProblem(glob: string): { readonly message: string; readonly 
 export function isGlob(path: string): boolean {
   return /[*?[\]{}]/.test(path)
 }
+
+/** The glob that matches a path and nothing else. */
+export function literalGlob(path: string): string {
+  return path.replaceAll(/[*?[{]/g, '[$&]').replaceAll('}', '[}]')
+}

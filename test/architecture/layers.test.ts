@@ -44,7 +44,8 @@ function folder(file: string): string {
 function importsOf(file: string): readonly Import[] {
   const text = readFileSync(`${root}/${file}`, 'utf8')
   const found: Import[] = []
-  const pattern = /^\s*(import|export)\s+(type\s+)?([^'"]*?)\bfrom\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
+  const pattern =
+    /^\s*(import|export)\s+(type\s+)?([^'"]*?)\bfrom\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
   for (const match of text.matchAll(pattern)) {
     const specifier = match[4] ?? match[5] ?? ''
     if (!specifier.startsWith('.')) continue
@@ -74,12 +75,19 @@ t.test('imports point only where the arrows allow', async (t) => {
     if (from === to) continue
     const allowed = [...(arrows[from] ?? []), ...(exceptions[found.file] ?? [])]
     const fits = allowed.includes(to) || (found.typeOnly && allowed.includes(`types:${to}`))
-    if (!fits) t.fail(`${root}/${found.file}:${found.line} imports ${found.target}: ${from} may import ${allowed.join(', ') || 'nothing'}`)
+    if (!fits)
+      t.fail(
+        `${root}/${found.file}:${found.line} imports ${found.target}: ${from} may import ${allowed.join(', ') || 'nothing'}`,
+      )
   }
 })
 
 t.test('no two folders import each other, types aside', async (t) => {
-  const pairs = new Set(imports.filter((i) => !i.typeOnly && folder(i.file) !== folder(i.target)).map((i) => `${folder(i.file)} ${folder(i.target)}`))
+  const pairs = new Set(
+    imports
+      .filter((i) => !i.typeOnly && folder(i.file) !== folder(i.target))
+      .map((i) => `${folder(i.file)} ${folder(i.target)}`),
+  )
   for (const pair of pairs) t.notOk(pairs.has(pair.split(' ').reverse().join(' ')), `${pair} in one direction only`)
 })
 

@@ -1,0 +1,89 @@
+import type { PackagePart } from '../engine/protocol.ts'
+import { compareText } from '../model/order.ts'
+import { suggestion } from '../schema/did-you-mean.ts'
+import { type Claim, inFolder, winningClaim } from './claims.ts'
+import type { CueFile, CueFiles, PackageKey } from './cue-packages.ts'
+import type { FragmentPath } from './fragment-path.ts'
+import { literalGlob } from './glob.ts'
+import type { Source } from './source.ts'
+
+/** The packages that the active claims contribute, or why a claim has none. */
+export interface PackageParts {
+  readonly parts: readonly PackagePart[]
+  readonly problems: readonly { readonly claim: Claim; readonly message: string }[]
+}
+
+/** Finds the packages that the active claims have; a package that several claim is the most specific claim's. */
+export async function readPackageParts(claims: readonly Claim[], cue: CueFiles, source: Source): Promise<PackageParts> {
+  const parts: PackagePart[] = []
+  const problems: { claim: Claim; message: string }[] = []
+  for (const claim of claims) {
+    const { path, active, team } = claim
+    if (!active || path.kind === 'files') continue
+    const found = path.kind === 'package' ? await packageIn(path, cue, source) : await packagesBelow(path.dir, cue)
+    if ('problem' in found)
+      problems.push({ claim, message: `the fragment path \`${claim.entry.path}\` ${found.problem}` })
+    else {
+      const won = found.keys.filter(
+        (key) => winningClaim(claims, { file: inFolder(key.dir, 'x.cue'), package: key.package }) === claim,
+      )
+      parts.push(
+        ...won.map((key) => ({
+          kind: 'package' as const,
+          team,
+          dir: key.dir,
+          ...(key.package === undefined ? {} : { package: key.package }),
+        })),
+      )
+    }
+  }
+  return { parts, problems }
+}
+
+type Found = { readonly keys: readonly PackageKey[] } | { readonly problem: string }
+
+async function packageIn(path: FragmentPath & { kind: 'package' }, cue: CueFiles, source: Source): Promise<Found> {
+  const { dir } = path
+  const files = await cue.of(dir)
+  if (files.length === 0) {
+    const data = await source.list([inFolder(literalGlob(dir), '*.{yaml,yml,json}')])
+    const hint =
+      data.length === 0
+        ? ''
+        : `; its data files are named by \`./${inFolder(dir, `*${/\.\w+$/.exec(data[0] ?? '')?.[0] ?? '.yaml'}`)}\``
+    return { problem: `matches nothing: there is no .cue file in the folder \`${dir}\`${hint}` }
+  }
+  const names = packageNames(files)
+  // What cannot be read may hold any package, and is told as unreadable.
+  const hidden = files.some(({ read }) => !read.ok)
+  if (path.package !== undefined) {
+    if (names.includes(path.package) || hidden) return { keys: [{ dir, package: path.package }] }
+    return {
+      problem: `matches nothing: the folder \`${dir}\` has no package \`${path.package}\`${suggestion(path.package, names)}`,
+    }
+  }
+  const [only, second] = names
+  if (second === undefined) return { keys: [{ dir, package: only }] }
+  const folderName = dir.slice(dir.lastIndexOf('/') + 1)
+  if (names.includes(folderName)) return { keys: [{ dir, package: folderName }] }
+  return {
+    problem: `is several packages: ${names.map((name) => `\`${name}\``).join(', ')}; name one, as in \`./${dir}:${only}\``,
+  }
+}
+
+async function packagesBelow(dir: string, cue: CueFiles): Promise<Found> {
+  const keys: PackageKey[] = []
+  const folders = await cue.folders(dir)
+  for (const folder of folders) {
+    const names: readonly (string | undefined)[] = packageNames(await cue.of(folder))
+    keys.push(...(names.length === 0 ? [undefined] : names).map((name) => ({ dir: folder, package: name })))
+  }
+  return folders.length === 0
+    ? { problem: `matches nothing: there is no .cue file in the folder \`${dir}\` or below` }
+    : { keys }
+}
+
+function packageNames(files: readonly CueFile[]): readonly string[] {
+  const names = files.flatMap(({ header }) => (header.package === undefined ? [] : [header.package]))
+  return [...new Set(names)].toSorted(compareText)
+}

@@ -1,0 +1,94 @@
+import type { Data } from '../../model/data.ts'
+import type { Path } from '../../model/path.ts'
+import { type FragmentPath, parseFragmentPath } from '../fragment-path.ts'
+import { elements, member, members, text } from './members.ts'
+import { environmentProblems, pathProblems, type WorkspaceProblem } from './texts.ts'
+
+interface ClaimedPath {
+  readonly team: string
+  readonly pointer: Path
+  readonly path: FragmentPath
+  /** Undefined: every one. */
+  readonly environments: readonly string[] | undefined
+}
+
+export function fragmentProblems(data: Data, environments: readonly string[]): readonly WorkspaceProblem[] {
+  const problems: WorkspaceProblem[] = []
+  const claimed = new Map<string, ClaimedPath[]>()
+  for (const [team, value] of members(data, 'teams')) {
+    for (const [index, entry] of elements(value, 'fragments')) {
+      const base = ['teams', team, 'fragments', index]
+      const pointer = typeof entry === 'string' ? base : [...base, 'path']
+      const written = typeof entry === 'string' ? entry : text(entry, 'path')
+      problems.push(...environmentListProblems(base, entry, environments))
+      if (written === undefined) continue
+      const path = parseFragmentPath(written)
+      if ('problem' in path) {
+        problems.push({
+          pointer,
+          target: 'value',
+          message: `the fragment path \`${written}\` ${path.problem}`,
+          offset: path.offset,
+        })
+        continue
+      }
+      problems.push(...dataOnlyProblems(base, entry, path))
+      const among = elements(entry, 'environments').map(([, name]) => String(name))
+      const claim = {
+        team,
+        pointer,
+        path,
+        environments: member(entry, 'environments') === undefined ? undefined : among,
+      }
+      const key = JSON.stringify(path)
+      const earlier = claimed.get(key) ?? []
+      const other = earlier.find((candidate) => meet(candidate.environments, claim.environments))
+      if (other)
+        problems.push({
+          pointer,
+          target: 'value',
+          message: `the fragment path \`${written}\` is given twice: also by ${other.team === team ? 'the same team' : `team \`${other.team}\``}`,
+        })
+      claimed.set(key, [...earlier, claim])
+    }
+  }
+  return problems
+}
+
+function meet(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  return left === undefined || right === undefined || left.some((name) => right.includes(name))
+}
+
+function environmentListProblems(
+  base: Path,
+  entry: Data,
+  environments: readonly string[],
+): readonly WorkspaceProblem[] {
+  const names = member(entry, 'environments')
+  if (Array.isArray(names) && names.length === 0) {
+    return [
+      {
+        pointer: [...base, 'environments'],
+        target: 'value',
+        message: '`environments` is empty, so the fragment takes part nowhere: leave the key out for every environment',
+      },
+    ]
+  }
+  return elements(entry, 'environments').flatMap(([index, name]) =>
+    environmentProblems([...base, 'environments', index], name, environments),
+  )
+}
+
+/** `as` and `at` say where data is put; a package says that itself. */
+function dataOnlyProblems(base: Path, entry: Data, path: FragmentPath): readonly WorkspaceProblem[] {
+  const problems: WorkspaceProblem[] = []
+  for (const key of ['as', 'at']) {
+    if (path.kind === 'files' || member(entry, key) === undefined) continue
+    problems.push({
+      pointer: [...base, key],
+      target: 'key',
+      message: `\`${key}\` is for .yaml, .yml and .json files; the path names a CUE package`,
+    })
+  }
+  return [...problems, ...pathProblems([...base, 'at'], text(entry, 'at'))]
+}

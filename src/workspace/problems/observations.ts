@@ -1,0 +1,41 @@
+import type { Data } from '../../model/data.ts'
+import type { Path } from '../../model/path.ts'
+import { elements, member, text } from './members.ts'
+import { environmentProblems, globProblems, pathProblems, patternProblems, type WorkspaceProblem } from './texts.ts'
+
+export function observationProblems(
+  base: Path,
+  entry: Data,
+  environments: readonly string[],
+): readonly WorkspaceProblem[] {
+  const adapter = text(entry, 'adapter') ?? 'plain'
+  const problems: WorkspaceProblem[] = []
+  const onlyFor = (key: string, needed: string, why: string): void => {
+    if (adapter !== needed)
+      problems.push({
+        pointer: [...base, key],
+        target: 'key',
+        message: `${why}; the adapter of this entry is \`${adapter}\``,
+      })
+  }
+  const files = member(entry, 'files')
+  if (Array.isArray(files) && files.length === 0)
+    problems.push({ pointer: [...base, 'files'], target: 'value', message: '`files` is empty: name at least one glob' })
+  if (member(entry, 'maxAge') !== undefined)
+    onlyFor('maxAge', 'snapshot', '`maxAge` needs documents with `observedAt`, so the adapter `snapshot`')
+  if (member(entry, 'lists') !== undefined) onlyFor('lists', 'kubernetes', '`lists` is for the adapter `kubernetes`')
+  if (text(entry, 'covers') === 'kinds')
+    onlyFor('covers', 'kubernetes', '`covers: kinds` is for the adapter `kubernetes`')
+  return [
+    ...problems,
+    ...elements(entry, 'files').flatMap(([index, glob]) =>
+      glob === '-' ? [] : globProblems([...base, 'files', index], glob),
+    ),
+    ...environmentProblems([...base, 'environment'], member(entry, 'environment'), environments),
+    // A placeholder stands for one label; its braces are no label characters, so letters of the same length take its place.
+    ...pathProblems([...base, 'at'], text(entry, 'at'), (at) =>
+      at.replaceAll(/\{(?:file|stem|index)\}/g, (name) => 'x'.repeat(name.length)),
+    ),
+    ...elements(entry, 'covers').flatMap(([index, pattern]) => patternProblems([...base, 'covers', index], pattern)),
+  ]
+}

@@ -1,0 +1,97 @@
+import type { PackagePart, Part, SourceFile } from '../engine/protocol.ts'
+import { Fault } from '../errors.ts'
+import { compareText } from '../model/order.ts'
+import type { Workspace } from '../model/workspace.ts'
+import { type Claim, folderOf, readClaims, winningClaim } from './claims.ts'
+import { cueFiles, type NeededText } from './cue-packages.ts'
+import { readDataParts } from './data-parts.ts'
+import type { DataOrigin, FragmentSet } from './fragments.ts'
+import { limitsOf } from './ownership.ts'
+import { readPackageParts } from './package-parts.ts'
+import { type ReadWorkspace, workspaceFile } from './read-workspace.ts'
+import type { Source } from './source.ts'
+
+/**
+ * Reads the fragments of one environment. Paths that match nothing are one Fault WORKSPACE_INVALID with the line of each; a
+ * file that cannot be read is told in the answer, and the rest goes on.
+ */
+export async function readFragments(read: ReadWorkspace, environment: string, source: Source): Promise<FragmentSet> {
+  const { workspace, locate } = read
+  const claims = await readClaims(workspace, environment, source)
+  const cue = cueFiles(source)
+  const packages = await readPackageParts(claims, cue, source)
+  const data = await readDataParts(claims, source, listsOf(workspace, environment))
+  const problems = [...packages.problems, ...data.problems]
+  if (problems.length > 0) {
+    const places = problems.map(({ claim, message }) => ({ message, file: workspaceFile, ...locate(claim.pointer) }))
+    const message = `\`${workspaceFile}\` in \`${source.name}\` names fragments that are not there, for the environment \`${environment}\``
+    throw new Fault('WORKSPACE_INVALID', message, {
+      places: places.toSorted((a, b) => a.line - b.line || a.column - b.column),
+    })
+  }
+
+  const texts = await cue.neededBy(packages.parts.map((part) => ({ dir: part.dir, package: part.package })))
+  const owned = texts.map((text) => ({ text, team: teamOf(text, claims) }))
+  const unreadable = owned.flatMap(({ text, team }) =>
+    unreadableText(text, team ?? teamOfPackage(text, packages.parts)),
+  )
+  const parts: readonly { part: Part; origin?: DataOrigin }[] = [
+    ...packages.parts.filter((part) => isReadable(part, texts)).map((part) => ({ part })),
+    ...data.parts,
+  ]
+  const sorted = parts.toSorted((a, b) => compareParts(a.part, b.part))
+  return {
+    environment,
+    fragments: {
+      files: owned.flatMap(({ text, team }) => sourceFile(text, team)),
+      parts: sorted.map(({ part }) => part),
+      tags: workspace.environments?.[environment]?.tags ?? {},
+      limits: limitsOf(workspace.teams),
+    },
+    origins: new Map(sorted.flatMap(({ origin }, index) => (origin === undefined ? [] : [[index, origin] as const]))),
+    unreadable: [...data.unreadable, ...unreadable].toSorted(
+      (a, b) => compareText(a.file, b.file) || (a.position?.line ?? 0) - (b.position?.line ?? 0),
+    ),
+    notes: data.notes,
+  }
+}
+
+/** The tree of manifests has the shape that the environment's observations have. */
+function listsOf({ observations = [] }: Workspace, environment: string): 'keyed' | 'plain' {
+  const here = observations.filter((entry) => entry.environment === undefined || entry.environment === environment)
+  return here.some(({ lists }) => lists === 'plain') ? 'plain' : 'keyed'
+}
+
+function teamOf({ name, package: named }: NeededText, claims: readonly Claim[]): string | undefined {
+  return winningClaim(claims, { file: name, package: named })?.team
+}
+
+/** Text of nobody counts for the team whose package brought it in. */
+function teamOfPackage({ neededBy }: NeededText, parts: readonly PackagePart[]): string {
+  return parts.find((part) => part.dir === neededBy.dir && part.package === neededBy.package)?.team ?? ''
+}
+
+function unreadableText({ name, read }: NeededText, team: string): FragmentSet['unreadable'] {
+  if (read.ok) return []
+  return [{ file: name, message: read.message, team, ...(read.position ? { position: read.position } : {}) }]
+}
+
+function sourceFile({ name, read }: NeededText, team: string | undefined): readonly SourceFile[] {
+  if (!read.ok) return []
+  return [team === undefined ? { name, text: read.text } : { name, text: read.text, team }]
+}
+
+/** A folder of which no file can be read contributes no package: its files are told as unreadable. */
+function isReadable({ dir }: PackagePart, texts: readonly NeededText[]): boolean {
+  return texts.some(({ name, read }) => read.ok && name.endsWith('.cue') && folderOf(name) === dir)
+}
+
+function compareParts(a: Part, b: Part): number {
+  return compareText(keyOf(a), keyOf(b)) || compareText(a.team, b.team)
+}
+
+function keyOf(part: Part): string {
+  return part.kind === 'data'
+    ? JSON.stringify(['data', part.file, part.json])
+    : JSON.stringify(['package', part.dir, part.package ?? ''])
+}

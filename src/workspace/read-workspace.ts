@@ -1,0 +1,99 @@
+import { readDocuments } from '../document/read.ts'
+import { Fault, type FaultPlace } from '../errors.ts'
+import type { Document } from '../model/document.ts'
+import { compareText } from '../model/order.ts'
+import type { Path, Position } from '../model/path.ts'
+import type { Note } from '../model/report.ts'
+import type { Workspace } from '../model/workspace.ts'
+import { schemaProblems } from '../schema/problems.ts'
+import { validateWorkspace } from '../schema/validators.js'
+import { environmentNames } from './environments.ts'
+import type { WorkspaceProblem } from './problems/texts.ts'
+import type { Source } from './source.ts'
+import { workspaceProblems } from './workspace-problems.ts'
+
+/** Name of the workspace file, at the root of its source. */
+export const workspaceFile = 'congruent.yaml'
+
+/** A workspace as its file says, with the way back to the lines of the file. */
+export interface ReadWorkspace {
+  readonly workspace: Workspace
+  /** Sorted names; one named `default` where the file gives none. */
+  readonly environments: readonly string[]
+  /** Where a value (or, for `key`, a label) of the file stands; `offset` is a place inside the text of a value. */
+  locate(pointer: Path, target?: 'key' | 'value', offset?: number): Position
+  readonly notes: readonly Note[]
+}
+
+/** Reads `congruent.yaml` of a source. Throws one Fault, WORKSPACE_NOT_FOUND or WORKSPACE_INVALID, with every problem and its place. */
+export async function readWorkspace(source: Source): Promise<ReadWorkspace> {
+  const bytes = await workspaceBytes(source)
+  const { documents, unreadable, notes } = readDocuments(workspaceFile, bytes, { format: 'yaml' })
+  if (unreadable.length > 0)
+    throw invalid(
+      source,
+      unreadable.map(({ message, position }) => placeOf(message, position)),
+    )
+  const [document, second] = documents
+  if (document === undefined || document.data === null)
+    throw invalid(source, [
+      placeOf('the file is empty: it needs at least `workspace` and `teams`', { line: 1, column: 1 }),
+    ])
+  if (second !== undefined)
+    throw invalid(source, [placeOf('the file holds more than one document: a workspace is one', second.locate([]))])
+
+  const locate = locator(document, bytes)
+  const problems: readonly WorkspaceProblem[] = [
+    ...schemaProblems(validateWorkspace, document.data),
+    ...workspaceProblems(document.data),
+  ]
+  if (problems.length > 0)
+    throw invalid(
+      source,
+      problems.map(({ message, pointer, target, offset }) => placeOf(message, locate(pointer, target, offset))),
+    )
+  // The schema has just been found to fit.
+  const workspace = document.data as unknown as Workspace
+  return { workspace, environments: environmentNames(Object.keys(workspace.environments ?? {})), locate, notes }
+}
+
+async function workspaceBytes(source: Source): Promise<Uint8Array> {
+  const read = await source.read(workspaceFile)
+  if (read.ok) return read.bytes
+  if (read.reason !== 'absent') throw invalid(source, [{ message: read.message, file: workspaceFile }])
+  const above = await source.above?.(workspaceFile)
+  const hint =
+    above === undefined
+      ? 'make a workspace with `congruent init`'
+      : `there is \`${above}\`: name its folder with \`-C\``
+  throw new Fault('WORKSPACE_NOT_FOUND', `no \`${workspaceFile}\` in \`${source.name}\`; ${hint}`)
+}
+
+function placeOf(message: string, position: Position | undefined): FaultPlace {
+  return { message, file: workspaceFile, ...position }
+}
+
+/** The fault of a workspace file, its places in the order of the file. */
+function invalid(source: Source, places: readonly FaultPlace[]): Fault {
+  const sorted = places.toSorted(
+    (a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || compareText(a.message, b.message),
+  )
+  const count = sorted.length === 1 ? 'a problem' : `${sorted.length} problems`
+  return new Fault('WORKSPACE_INVALID', `\`${workspaceFile}\` in \`${source.name}\` has ${count}`, { places: sorted })
+}
+
+/** Places inside the text of a value are exact where the file writes the text on one line, as it is; otherwise the value's own place. */
+function locator(document: Document, bytes: Uint8Array): ReadWorkspace['locate'] {
+  let lines: readonly string[] | undefined
+  return (pointer, target = 'value', offset = 0) => {
+    const position = document.locate(pointer, target)
+    if (offset === 0) return position
+    lines ??= new TextDecoder().decode(bytes).split(/\r\n|\r|\n/)
+    const rest = lines[position.line - 1]?.slice(position.column - 1) ?? ''
+    const quote = /^['"]/.test(rest) ? 1 : 0
+    const written = rest.slice(quote, quote + offset)
+    return /[\\]|''/.test(written) || written.length < offset
+      ? position
+      : { line: position.line, column: position.column + quote + offset }
+  }
+}
