@@ -2,7 +2,7 @@ import type { Data } from '../../model/data.ts'
 import type { Path } from '../../model/path.ts'
 import { type FragmentPath, parseFragmentPath } from '../fragment-path.ts'
 import { elements, member, members, text } from './members.ts'
-import { environmentProblems, pathProblems, type WorkspaceProblem } from './texts.ts'
+import { environmentProblems, placeProblems, type WorkspaceProblem } from './texts.ts'
 
 interface ClaimedPath {
   readonly team: string
@@ -90,5 +90,5 @@ function dataOnlyProblems(base: Path, entry: Data, path: FragmentPath): readonly
       message: `\`${key}\` is for .yaml, .yml and .json files; the path names a CUE package`,
     })
   }
-  return [...problems, ...pathProblems([...base, 'at'], text(entry, 'at'))]
+  return [...problems, ...placeProblems([...base, 'at'], text(entry, 'at'))]
 }

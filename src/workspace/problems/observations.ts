@@ -1,7 +1,7 @@
 import type { Data } from '../../model/data.ts'
 import type { Path } from '../../model/path.ts'
 import { elements, member, text } from './members.ts'
-import { environmentProblems, globProblems, pathProblems, patternProblems, type WorkspaceProblem } from './texts.ts'
+import { environmentProblems, globProblems, placeProblems, patternProblems, type WorkspaceProblem } from './texts.ts'
 
 export function observationProblems(
   base: Path,
@@ -32,10 +32,7 @@ export function observationProblems(
       glob === '-' ? [] : globProblems([...base, 'files', index], glob),
     ),
     ...environmentProblems([...base, 'environment'], member(entry, 'environment'), environments),
-    // A placeholder stands for one label; its braces are no label characters, so letters of the same length take its place.
-    ...pathProblems([...base, 'at'], text(entry, 'at'), (at) =>
-      at.replaceAll(/\{(?:file|stem|index)\}/g, (name) => 'x'.repeat(name.length)),
-    ),
+    ...placeProblems([...base, 'at'], text(entry, 'at'), ['file', 'stem', 'index']),
     ...elements(entry, 'covers').flatMap(([index, pattern]) => patternProblems([...base, 'covers', index], pattern)),
   ]
 }

@@ -1,5 +1,5 @@
 import type { Data } from '../../model/data.ts'
-import { parsePath, parsePattern, type Path } from '../../model/path.ts'
+import { parsePathTemplate, parsePattern, type Path } from '../../model/path.ts'
 import { suggestion } from '../../schema/did-you-mean.ts'
 import { globProblem } from '../glob.ts'
 
@@ -12,6 +12,7 @@ export interface WorkspaceProblem {
   readonly offset?: number
 }
 
+/** What is wrong with the name of an environment: there must be one. */
 export function environmentProblems(
   pointer: Path,
   name: Data | undefined,
@@ -28,6 +29,7 @@ export function environmentProblems(
   ]
 }
 
+/** What is wrong with a glob. */
 export function globProblems(pointer: Path, glob: Data): readonly WorkspaceProblem[] {
   const wrong = typeof glob === 'string' ? globProblem(glob) : undefined
   return wrong
@@ -35,16 +37,30 @@ export function globProblems(pointer: Path, glob: Data): readonly WorkspaceProbl
     : []
 }
 
+/** What is wrong with a path pattern. */
 export function patternProblems(pointer: Path, pattern: Data): readonly WorkspaceProblem[] {
   return typeof pattern === 'string' ? syntaxProblems(pointer, () => parsePattern(pattern)) : []
 }
 
-export function pathProblems(
+/** What is wrong with an `at`, whose labels may hold `{name}` for the given names. */
+export function placeProblems(
   pointer: Path,
-  path: string | undefined,
-  prepare = (at: string): string => at,
+  at: string | undefined,
+  names: readonly string[] = [],
 ): readonly WorkspaceProblem[] {
-  return path === undefined ? [] : syntaxProblems(pointer, () => parsePath(prepare(path)))
+  if (at === undefined) return []
+  const position = /^(?:[^"[]|"(?:[^"\\]|\\.)*")*\[\d/.exec(at)
+  if (position) {
+    return [
+      {
+        pointer,
+        target: 'value',
+        message: `\`${at}\` names a list position: data is put into maps`,
+        offset: position[0].length - 2,
+      },
+    ]
+  }
+  return syntaxProblems(pointer, () => parsePathTemplate(at, names))
 }
 
 /** What a parser throws, as a problem; its `offset`, if it has one, is the place in the text. */
