@@ -70,4 +70,3 @@ func exprOfFile(file *ast.File) ast.Expr {
 	}
 	return &ast.StructLit{Elts: file.Decls}
 }
-

@@ -7,6 +7,8 @@ package evaluator
 
 import (
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/errors"
 
 	"congruent.dev/engine/protocol"
 )
@@ -14,18 +16,49 @@ import (
 // desired is the unified state of one environment, with all that is needed to
 // tell whose each part is.
 type desired struct {
-	ctx   *cue.Context
-	value cue.Value // D: the unified packages and data parts; does not Exist if nothing could be built
-	parts []builtPart
-	index *index // syntax of every file that took part
+	ctx    *cue.Context
+	value  cue.Value // D: the unified packages and data parts; does not Exist if nothing could be built
+	parts  []loadedPart
+	source *loader
+	index  *index // syntax of every file that took part
 
 	digest   string
 	findings []protocol.EngineFinding // kind unreadable: files that could not be parsed or built
 	notes    []protocol.EngineNote
 }
 
-// builtPart is one package or data part, evaluated alone.
-type builtPart struct {
-	part  protocol.Part
-	value cue.Value
+// load builds the desired state. If anything cannot be parsed or built there is
+// none, and findings say why; all of it, not the first.
+func load(fragments *protocol.Fragments) *desired {
+	return loadWithout(fragments, noEdits())
+}
+
+// loadWithout does the same after something was taken out of the files.
+func loadWithout(fragments *protocol.Fragments, taken edits) *desired {
+	if fragments == nil {
+		fragments = &protocol.Fragments{}
+	}
+	l := newLoader(fragments, taken)
+	d := &desired{ctx: l.ctx, source: l, notes: []protocol.EngineNote{}}
+	d.parts = l.load()
+	d.index = newIndex(l, d.parts)
+	if len(l.problems) == 0 {
+		var err errors.Error
+		if d.value, err = unifyOnce(l.ctx, d.parts); err != nil {
+			l.report(err)
+			d.value = cue.Value{}
+		}
+	}
+	d.digest = digestOf(l)
+	d.findings = d.unreadable()
+	return d
+}
+
+// with is the desired state and further expressions, evaluated together in one go.
+func (d *desired) with(further ...ast.Expr) (cue.Value, error) {
+	v, err := unifyOnce(d.ctx, d.parts, further...)
+	if err != nil {
+		return cue.Value{}, err
+	}
+	return v, nil
 }

@@ -1,0 +1,97 @@
+package evaluator
+
+import (
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+)
+
+// closedBy lists what refuses a field, by position: the definitions, and calls of
+// close(), that the struct around it is made of and that do not allow its label.
+func (d *desired) closedBy(at location) []place {
+	if len(at) == 0 {
+		return nil
+	}
+	parent, label := at[:len(at)-1], at[len(at)-1]
+	selector := label.selector()
+	found := map[place]bool{}
+	var out []place
+	add := func(p place) {
+		if authored(p.file) && !found[p] {
+			found[p] = true
+			out = append(out, p)
+		}
+	}
+	d.closers(d.instantiate(parent), selector, 0, add)
+	return out
+}
+
+// closers follows a struct's conjuncts to what closes it.
+func (d *desired) closers(v cue.Value, label cue.Selector, depth int, add func(place)) {
+	if depth > 12 || !v.Exists() {
+		return
+	}
+	op, args := v.Expr()
+	if op == cue.AndOp {
+		for _, arg := range args {
+			d.closers(arg, label, depth+1, add)
+		}
+		return
+	}
+	if v.Allows(label) {
+		return
+	}
+	if root, path := v.ReferencePath(); root.Exists() && len(path.Selectors()) > 0 {
+		target := root.LookupPath(path)
+		if op, _ := target.Expr(); op == cue.AndOp {
+			d.closers(target, label, depth+1, add)
+			return
+		}
+		if target.Pos().IsValid() {
+			add(placeOf(target.Pos()))
+			return
+		}
+	}
+	if source := v.Source(); source != nil {
+		if f, ok := source.(*ast.Field); ok {
+			add(placeOf(f.Value.Pos()))
+			return
+		}
+	}
+	if v.Pos().IsValid() {
+		add(placeOf(v.Pos()))
+	}
+}
+
+// instantiate is the desired value at a location, patterns applied where no field is.
+func (d *desired) instantiate(at location) cue.Value {
+	if v := lookupFrom(d.value, at); v.Exists() || len(at) == 0 {
+		return v
+	}
+	whole, err := d.with(skeleton(at))
+	if err != nil {
+		return cue.Value{}
+	}
+	return lookupFrom(whole, at)
+}
+
+// skeleton is a value that has something at a location and says nothing about it.
+func skeleton(at location) ast.Expr {
+	var x ast.Expr = &ast.Ident{Name: "_"}
+	for i := len(at) - 1; i >= 0; i-- {
+		if at[i].kind == indexStep {
+			list := &ast.ListLit{}
+			for range at[i].index() {
+				list.Elts = append(list.Elts, &ast.Ident{Name: "_"})
+			}
+			list.Elts = append(list.Elts, x, &ast.Ellipsis{})
+			x = list
+			continue
+		}
+		var label ast.Label = ast.NewString(at[i].label)
+		if at[i].kind == definitionStep || at[i].kind == hiddenStep {
+			label = ast.NewIdent(at[i].label)
+		}
+		x = &ast.StructLit{Elts: []ast.Decl{&ast.Field{Label: label, Value: x}}}
+	}
+	return x
+}

@@ -1,0 +1,177 @@
+package evaluator
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/token"
+
+	"congruent.dev/engine/protocol"
+)
+
+// loader turns the texts of a workspace into CUE packages, without disk, network
+// or registry. It parses only what the parts need, and reports every problem of
+// every file before it gives up.
+type loader struct {
+	ctx       *cue.Context
+	build     *build.Context
+	fragments *protocol.Fragments
+	files     map[string]protocol.SourceFile
+	dirs      map[string][]string // CUE files by folder, sorted
+	tags      map[string]string
+	module    module
+	order     []int // indices of Fragments.Parts by rank
+	edits     edits // what peeling has taken out
+
+	clauses    map[string]string // package clause by file; "" is none that counts
+	instances  map[string]*build.Instance
+	loading    []string // import paths on the way, for cycles
+	syntax     []loadedFile
+	used       map[string]bool // files that took part
+	usedTags   map[string]bool
+	injected   map[ast.Node]bool   // values that tags brought in
+	embeddedIn map[string][]string // data file → CUE files that embed it
+	problems   []problem
+}
+
+// loadedFile is one parsed file of one package.
+type loadedFile struct {
+	file    *ast.File
+	pkgPath string
+}
+
+// problem is why there is no desired state.
+type problem struct {
+	at      place
+	message string
+}
+
+// loadedPart is a part that is ready to be unified.
+type loadedPart struct {
+	rank     int // in the order of loading
+	part     protocol.Part
+	instance *build.Instance
+}
+
+func newLoader(fragments *protocol.Fragments, taken edits) *loader {
+	l := &loader{
+		ctx:        cuecontext.New(),
+		build:      build.NewContext(),
+		fragments:  fragments,
+		files:      map[string]protocol.SourceFile{},
+		dirs:       map[string][]string{},
+		tags:       fragments.Tags,
+		edits:      taken,
+		clauses:    map[string]string{},
+		instances:  map[string]*build.Instance{},
+		used:       map[string]bool{},
+		usedTags:   map[string]bool{},
+		injected:   map[ast.Node]bool{},
+		embeddedIn: map[string][]string{},
+	}
+	for _, f := range fragments.Files {
+		if strings.HasPrefix(f.Name, pseudoPrefix) {
+			continue
+		}
+		if _, twice := l.files[f.Name]; !twice && strings.HasSuffix(f.Name, ".cue") {
+			dir := path.Dir(f.Name)
+			l.dirs[dir] = append(l.dirs[dir], f.Name)
+		}
+		l.files[f.Name] = f
+	}
+	for _, names := range l.dirs {
+		slices.Sort(names)
+	}
+	l.order = l.partOrder()
+	l.module = l.readModule()
+	return l
+}
+
+// load loads every part, in an order that does not hang on the request's.
+func (l *loader) load() []loadedPart {
+	var out []loadedPart
+	seen := map[*build.Instance]bool{}
+	for rank, n := range l.order {
+		part := l.fragments.Parts[n]
+		var instance *build.Instance
+		if part.Kind == "data" {
+			instance = l.dataPart(part, rank)
+		} else {
+			instance = l.partPackage(part.Dir, part.Package)
+		}
+		if instance == nil || seen[instance] {
+			continue
+		}
+		seen[instance] = true
+		out = append(out, loadedPart{rank, part, instance})
+	}
+	l.reportUnusedTags()
+	if len(l.problems) == 0 {
+		for _, p := range out {
+			if _, err := l.ctx.BuildInstances([]*build.Instance{p.instance}); err != nil {
+				l.report(err)
+			}
+		}
+	}
+	return out
+}
+
+// partOrder sorts the parts by what they are, so that the request's order has no meaning.
+func (l *loader) partOrder() []int {
+	order := make([]int, len(l.fragments.Parts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return slices.Compare(partKey(l.fragments.Parts[a]), partKey(l.fragments.Parts[b]))
+	})
+	return order
+}
+
+func partKey(p protocol.Part) []string {
+	key := []string{p.Kind, p.Dir, p.Package, p.Team, p.File, p.JSON}
+	masked := make([]string, 0, len(p.Masked))
+	for _, m := range p.Masked {
+		masked = append(masked, strings.Join(m, "\x00"))
+	}
+	slices.Sort(masked)
+	return append(key, masked...)
+}
+
+// use says that the text of a file took part: it enters the digest.
+func (l *loader) use(file string) { l.used[file] = true }
+
+// report takes every error of a list, each at its own position.
+func (l *loader) report(err error) {
+	for _, e := range errors.Errors(err) {
+		if e == nil {
+			continue
+		}
+		at := place{}
+		for _, p := range errors.Positions(e) {
+			if authored(p.Filename()) {
+				at = placeOf(p)
+				break
+			}
+		}
+		l.reportAt(at, wordsOf(e))
+	}
+}
+
+func (l *loader) reportPos(pos token.Pos, message string) {
+	l.reportAt(placeOf(pos), message)
+}
+
+// reportAt keeps a problem once, whatever packages its file belongs to.
+func (l *loader) reportAt(at place, message string) {
+	p := problem{at, message}
+	if !slices.Contains(l.problems, p) {
+		l.problems = append(l.problems, p)
+	}
+}

@@ -1,0 +1,112 @@
+package evaluator
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/errors"
+	"cuelang.org/go/cue/token"
+)
+
+// diagnostic is one error of CUE, flattened.
+type diagnostic struct {
+	at      location
+	message string
+	// places are the positions of all contributors that somebody wrote, sorted.
+	places []place
+	// causes names the pseudo-files of ours among the positions: why something is undecided.
+	causes []string
+}
+
+// diagnosticsOf takes an error of CUE apart, sorted by path, message and places; equal ones are joined.
+func diagnosticsOf(err error) []diagnostic {
+	var out []diagnostic
+	for _, e := range errors.Errors(err) {
+		out = append(out, diagnosticOf(e))
+	}
+	slices.SortStableFunc(out, compareDiagnostics)
+	return slices.CompactFunc(out, func(a, b diagnostic) bool { return compareDiagnostics(a, b) == 0 })
+}
+
+func diagnosticOf(e errors.Error) diagnostic {
+	d := diagnostic{at: locationOf(e.Path()), message: wordsOf(e)}
+	for _, p := range errors.Positions(e) {
+		d.add(p)
+	}
+	slices.SortFunc(d.places, comparePlaces)
+	slices.Sort(d.causes)
+	return d
+}
+
+func (d *diagnostic) add(p token.Pos) {
+	switch file := p.Filename(); {
+	case authored(file):
+		if at := placeOf(p); !slices.Contains(d.places, at) {
+			d.places = append(d.places, at)
+		}
+	case strings.HasPrefix(file, pseudoPrefix) && file != unifyFile && !slices.Contains(d.causes, file):
+		d.causes = append(d.causes, file)
+	}
+}
+
+func compareDiagnostics(a, b diagnostic) int {
+	return cmp.Or(compareLocations(a.at, b.at), strings.Compare(a.message, b.message), slices.CompareFunc(a.places, b.places, comparePlaces))
+}
+
+// conflictsOf is every conflict of a value, its children included; nil if there is none.
+func conflictsOf(v cue.Value) []diagnostic {
+	if !v.Exists() {
+		return nil
+	}
+	return diagnosticsOf(v.Validate())
+}
+
+// wordsOf is the whole message of an error: a wrapped error carries only its own
+// words, those of its cause stand in the Unwrap chain.
+func wordsOf(e error) string {
+	var parts []string
+	for e != nil {
+		text := e.Error()
+		if c, ok := e.(errors.Error); ok {
+			text = words(c)
+		}
+		if text != "" && (len(parts) == 0 || !strings.Contains(parts[len(parts)-1], text)) {
+			parts = append(parts, text)
+		}
+		e = errors.Unwrap(e)
+	}
+	return oneLine(strings.Join(parts, ": "))
+}
+
+// words is what one error says itself. Where CUE names two operands that stand
+// on a par, in the order in which it happened to meet them, the smaller comes first.
+func words(e errors.Error) string {
+	format, args := e.Msg()
+	args = slices.Clone(args)
+	swap := false
+	switch {
+	case strings.HasPrefix(format, "conflicting values %s and %s"),
+		strings.HasPrefix(format, "incompatible ") && strings.HasSuffix(format, " bounds %v and %v"),
+		strings.HasPrefix(format, "incompatible list lengths"):
+		swap = len(args) >= 2 && fmt.Sprint(args[0]) > fmt.Sprint(args[1])
+	}
+	if swap {
+		args[0], args[1] = args[1], args[0]
+		if len(args) == 4 { // their kinds
+			args[2], args[3] = args[3], args[2]
+		}
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// oneLine joins the lines of a message.
+func oneLine(s string) string {
+	if !strings.Contains(s, "\n") {
+		return strings.TrimSpace(s)
+	}
+	return strings.TrimSpace(regexp.MustCompile(`\s*\n\s*`).ReplaceAllString(s, " "))
+}

@@ -1,0 +1,77 @@
+package evaluator
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"congruent.dev/engine/protocol"
+)
+
+// unreadable says of every problem of loading where it is and whose the file is.
+func (d *desired) unreadable() []protocol.EngineFinding {
+	problems := slices.Clone(d.source.problems)
+	slices.SortFunc(problems, func(a, b problem) int {
+		return cmp.Or(comparePlaces(a.at, b.at), strings.Compare(a.message, b.message))
+	})
+	out := []protocol.EngineFinding{}
+	for _, p := range problems {
+		finding := protocol.EngineFinding{
+			Kind:      "unreadable",
+			Path:      protocol.Path{},
+			Message:   p.message,
+			Rule:      protocol.EngineRule{ID: unreadableRule, Explicit: true},
+			Conjuncts: []protocol.EngineConjunct{},
+			Reads:     []protocol.Path{},
+		}
+		if p.at.file != "" {
+			finding.Conjuncts = d.whose(p.at)
+		}
+		out = append(out, finding)
+	}
+	return out
+}
+
+// whose names place and teams of a problem. Its file may not have been parsed,
+// so that the teams come from the request where nothing else tells them.
+func (d *desired) whose(at place) []protocol.EngineConjunct {
+	text, known := d.source.files[at.file]
+	if known {
+		d.index.texts.text[at.file] = text.Text
+	}
+	out := []protocol.EngineConjunct{}
+	for _, team := range d.teamsOfProblem(at.file, text.Team) {
+		c := protocol.EngineConjunct{Team: team, Site: protocol.Site{File: at.file}, Rule: unreadableRule}
+		if rank, isData := rankOfData(at.file); isData {
+			c.Site.File = d.source.fragments.Parts[d.source.order[rank]].File
+		} else if known {
+			c.Site = d.index.siteOf(at, nil)
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func (d *desired) teamsOfProblem(file, own string) []string {
+	if own != "" {
+		return []string{own}
+	}
+	if rank, isData := rankOfData(file); isData {
+		return []string{d.source.fragments.Parts[d.source.order[rank]].Team}
+	}
+	if brought := d.index.teams.of(file); brought[0] != "" {
+		return brought
+	}
+	var out []string
+	for _, p := range d.source.fragments.Parts {
+		if p.Kind != "data" && (path.Clean(orDot(p.Dir)) == file || path.Clean(orDot(p.Dir)) == path.Dir(file)) && !slices.Contains(out, p.Team) {
+			out = append(out, p.Team)
+		}
+	}
+	if len(out) == 0 {
+		return []string{""}
+	}
+	slices.Sort(out)
+	return out
+}
