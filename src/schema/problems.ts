@@ -87,10 +87,12 @@ function problem(error: SchemaError, data: Data): SchemaProblem {
       return value(
         `${name} is ${shown(found)}; required is ${error.parentSchema?.title ?? `a text that fits \`${String(error.params['pattern'])}\``}`,
       )
+    case 'minimum':
+      return value(`${name} is ${shown(found)}; required is at least ${Number(error.params['limit'])}`)
+    case 'maximum':
+      return value(`${name} is ${shown(found)}; required is at most ${Number(error.params['limit'])}`)
     default:
-      return value(
-        `${name} is ${shown(found)}; required is ${String(error.params['comparison'] ?? error.keyword)} ${String(error.params['limit'] ?? '')}`,
-      )
+      return value(`${name} is ${shown(found)}, which its schema does not allow (\`${error.keyword}\`)`)
   }
 }
 

@@ -77,18 +77,16 @@ function compare(a: { claim: Claim; rank: Rank }, b: { claim: Claim; rank: Rank 
 function specificity({ path, files }: Claim, { file, package: name }: ClaimedFile): Rank | undefined {
   if (file.startsWith('cue.mod/')) return undefined
   const folder = folderOf(file)
-  switch (path.kind) {
-    case 'files':
-      if (!files.has(file)) return undefined
-      return isGlob(path.glob) ? [1, path.glob.split('/').findIndex(isGlob), path.glob.length] : [2, 0, 0]
-    case 'package':
-      if (path.dir !== folder || (path.package !== undefined && path.package !== name)) return undefined
-      return [0, depthOf(path.dir), path.package === undefined ? 1 : 2]
-    case 'packages': {
-      const below = path.dir === '.' || folder === path.dir || folder.startsWith(`${path.dir}/`)
-      return below ? [0, depthOf(path.dir), 0] : undefined
-    }
+  if (path.kind === 'files') {
+    if (!files.has(file)) return undefined
+    return isGlob(path.glob) ? [1, path.glob.split('/').findIndex(isGlob), path.glob.length] : [2, 0, 0]
   }
+  if (path.kind === 'packages') {
+    const below = path.dir === '.' || folder === path.dir || folder.startsWith(`${path.dir}/`)
+    return below ? [0, depthOf(path.dir), 0] : undefined
+  }
+  if (path.dir !== folder || (path.package !== undefined && path.package !== name)) return undefined
+  return [0, depthOf(path.dir), path.package === undefined ? 1 : 2]
 }
 
 /** The folder of a file, `.` for the root. */

@@ -7,14 +7,18 @@ export interface CueHeader {
   readonly package?: string
   /** Import paths as written, with `:name` and `@v0` where given. */
   readonly imports: readonly string[]
+  /** Whether it begins with `@ignore()`: then it takes part in nothing. */
+  readonly ignored: boolean
 }
 
 /** Reads the package clause and the imports of a file; stops at the first thing that is neither. */
 export function cueHeader(text: string): CueHeader {
-  const words = headWords(text)
+  const attributes: string[] = []
+  const words = headWords(text, attributes)
   const imports: string[] = []
   let name: string | undefined
   let word = words.next()
+  const ignored = attributes.includes('ignore')
   if (word.value === 'package') {
     const given = words.next().value
     if (given !== undefined && isName(given)) name = given
@@ -31,7 +35,7 @@ export function cueHeader(text: string): CueHeader {
       word = words.next()
     }
   }
-  return name === undefined ? { imports } : { package: name, imports }
+  return { imports, ignored, ...(name === undefined ? {} : { package: name }) }
 }
 
 /** Which data files a `.cue` file embeds: names and globs, relative to its folder. */
@@ -55,8 +59,8 @@ function isName(word: string): boolean {
   return /^[\p{L}_$#]/u.test(word)
 }
 
-/** Names, strings and round brackets of the head of a file, without comments, commas and attributes. Ends at anything else. */
-function* headWords(text: string): Generator<string, undefined> {
+/** Names, strings and round brackets of the head of a file, without comments and commas; attributes go by name into a list. Ends at anything else. */
+function* headWords(text: string, attributes: string[]): Generator<string, undefined> {
   const skip = /(?:[\s,;\uFEFF]|\/\/[^\n]*)*/y
   const word = /[()]|"[^"\\\n]*"|[\p{L}\p{N}_$#]+/uy
   let at = 0
@@ -67,6 +71,7 @@ function* headWords(text: string): Generator<string, undefined> {
     if (text[at] === '@') {
       const end = attributeEnd(text, at)
       if (end === undefined) return undefined
+      attributes.push(text.slice(at + 1, text.indexOf('(', at)))
       at = end
       continue
     }

@@ -33,7 +33,7 @@ export interface NeededText {
 
 /** Reads `.cue` files of a source, each once. */
 export interface CueFiles {
-  /** The files of a folder, sorted; not those that CUE leaves out (`_x.cue`, `x_test.cue`, `x_tool.cue`). */
+  /** The files of a folder, sorted; not those that CUE leaves out (`_x.cue`, `x_test.cue`, `x_tool.cue`, `@ignore()`). */
   of(dir: string): Promise<readonly CueFile[]>
   /** The folders at and below one that hold such files, sorted; not those that CUE leaves out (`_x`, `cue.mod`). */
   folders(dir: string): Promise<readonly string[]>
@@ -68,10 +68,11 @@ type ReadFile = ReturnType<typeof textReader>
 
 async function readFolder(source: Source, text: ReadFile, dir: string): Promise<readonly CueFile[]> {
   const names = await source.list([inFolder(literalGlob(dir), '*.cue')])
-  return eachOf(names.filter(isSource), async (name) => {
+  const files = await eachOf(names.filter(isSource), async (name) => {
     const read = await text(name)
-    return { name, read, header: read.ok ? cueHeader(read.text) : { imports: [] } }
+    return { name, read, header: read.ok ? cueHeader(read.text) : { imports: [], ignored: false } }
   })
+  return files.filter(({ header }) => !header.ignored)
 }
 
 /** CUE leaves out files for tests and commands, and those whose name starts with `_`. */
@@ -124,7 +125,9 @@ async function needed(
 /** The files of a package in its folder, and those of the same package in the folders above. A file that hides its package is taken. */
 async function filesOf(key: PackageKey, of: CueFiles['of']): Promise<readonly CueFile[]> {
   const here = await of(key.dir)
-  const found = here.filter(({ header }) => header.package === undefined || header.package === key.package)
+  const same = here.filter(({ header }) => header.package === undefined || header.package === key.package)
+  // Where no file has that name, the engine says which names there are.
+  const found = same.length === 0 ? [...here] : same
   for (let { dir } = key; key.package !== undefined && dir !== '.' && dir !== 'cue.mod';) {
     dir = folderOf(dir)
     found.push(...(await of(dir)).filter(({ header }) => header.package === key.package))

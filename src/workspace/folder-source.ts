@@ -1,6 +1,7 @@
 import { type Dirent, constants, type readdir as callbackReaddir } from 'node:fs'
 import { access, open, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { callbackify } from 'node:util'
 import { glob } from 'tinyglobby'
 import { Fault } from '../errors.ts'
 import { compareText } from '../model/order.ts'
@@ -71,27 +72,27 @@ function leaves(name: string): boolean {
   return isAbsolute(name) || name.split(/[/\\]/).includes('..')
 }
 
-function refusal(reason: Exclude<SourceRead, { ok: true }>['reason'], message: string): SourceRead {
+type Refusal = Exclude<SourceRead, { ok: true }>
+
+function refusal(reason: Refusal['reason'], message: string): SourceRead {
   return { ok: false, reason, message }
 }
 
+const failures: Readonly<Record<string, readonly [reason: Refusal['reason'], words: string]>> = {
+  ENOENT: ['absent', 'does not exist'],
+  ENOTDIR: ['absent', 'does not exist'],
+  ENAMETOOLONG: ['absent', 'does not exist'],
+  ERR_INVALID_ARG_VALUE: ['absent', 'does not exist'],
+  EACCES: ['denied', 'may not be read (permission denied)'],
+  EPERM: ['denied', 'may not be read (permission denied)'],
+  EISDIR: ['directory', 'is a directory, not a file'],
+  ELOOP: ['other', 'is a symbolic link to itself'],
+}
+
 function failure(name: string, error: unknown): SourceRead {
-  switch (codeOf(error)) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'ENAMETOOLONG':
-    case 'ERR_INVALID_ARG_VALUE':
-      return refusal('absent', `\`${name}\` does not exist`)
-    case 'EACCES':
-    case 'EPERM':
-      return refusal('denied', `\`${name}\` may not be read (permission denied)`)
-    case 'EISDIR':
-      return refusal('directory', `\`${name}\` is a directory, not a file`)
-    case 'ELOOP':
-      return refusal('other', `\`${name}\` is a symbolic link to itself`)
-    default:
-      return refusal('other', `\`${name}\` cannot be read (${codeOf(error) ?? 'unknown reason'})`)
-  }
+  const code = codeOf(error) ?? 'unknown reason'
+  const [reason, words] = failures[code] ?? ['other', `cannot be read (${code})`]
+  return refusal(reason, `\`${name}\` ${words}`)
 }
 
 function codeOf(error: unknown): string | undefined {
@@ -145,25 +146,23 @@ function inHiddenFolder(name: string): boolean {
 function resolvingReaddir(root: string, visits: Visits, inside: Inside): typeof callbackReaddir {
   const list = async (folder: string): Promise<Dirent[]> => {
     if (--visits.left < 0) return []
-    const entries = await readdir(folder, { withFileTypes: true })
-    return Promise.all(entries.map((entry) => (entry.isSymbolicLink() ? followed(folder, entry, inside) : entry)))
-  }
-  const wrapped = (folder: string, _options: unknown, done: (error: null, entries: Dirent[]) => void): void => {
-    list(folder).then(
-      (entries) => done(null, entries),
-      (error: unknown) => {
-        const code = codeOf(error)
-        if (code !== 'ENOENT' && code !== 'ENOTDIR')
-          visits.failure = `the folder \`${relative(root, folder)}\` cannot be listed (${code ?? 'unknown reason'})`
-        done(null, [])
-      },
-    )
+    try {
+      const entries = await readdir(folder, { withFileTypes: true })
+      return await Promise.all(entries.map((entry) => followed(folder, entry, inside)))
+    } catch (error) {
+      const code = codeOf(error) ?? 'unknown reason'
+      if (code !== 'ENOENT' && code !== 'ENOTDIR')
+        visits.failure = `the folder \`${relative(root, folder)}\` cannot be listed (${code})`
+      return []
+    }
   }
   // One of the overloads of readdir, and the only one that a listing calls.
-  return wrapped as typeof callbackReaddir
+  return callbackify((folder: string, _options: unknown) => list(folder)) as unknown as typeof callbackReaddir
 }
 
+/** An entry, or what it leads to if it is a link. */
 async function followed(folder: string, link: Dirent, inside: Inside): Promise<Dirent> {
+  if (!link.isSymbolicLink()) return link
   const target = await realpath(join(folder, link.name)).catch(() => undefined)
   const kind = target !== undefined && (await inside(target)) ? await stat(target).catch(() => undefined) : undefined
   const isDirectory = kind?.isDirectory() === true && !(await isAround(folder, target ?? ''))

@@ -17,7 +17,7 @@ export function parseFragmentPath(text: string): FragmentPath | { readonly probl
     return { problem: 'lies in `cue.mod`, which holds modules that fragments import', offset: vendored.index }
   if (text === '...' || text.endsWith('/...')) return folder(text.slice(0, -3), (dir) => ({ kind: 'packages', dir }))
   if (dataFiles.test(text)) return { kind: 'files', glob: labelsOf(text).join('/') }
-  if (/\.cue$/.test(text)) return { problem: 'is one file of a package: name its folder', offset: 0 }
+  if (text.endsWith('.cue')) return { problem: 'is one file of a package: name its folder', offset: 0 }
   const name = /:([^/:]*)$/.exec(text)
   if (!name) return folder(text, (dir) => ({ kind: 'package', dir }))
   if (!/^[\p{L}_$#][\p{L}\p{N}_$]*$/u.test(name[1] ?? ''))

@@ -2,8 +2,8 @@
 export function globProblem(glob: string): { readonly message: string; readonly offset: number } | undefined {
   if (glob === '') return { message: 'is empty', offset: 0 }
   if (glob.length > 1000) return { message: 'is longer than 1,000 characters', offset: 1000 }
-  const control = /[\u0000-\u001f]/.exec(glob)
-  if (control) return { message: 'holds a control character', offset: control.index }
+  const control = glob.search(/\p{Cc}/u)
+  if (control >= 0) return { message: 'holds a control character', offset: control }
   if (/^(\/|[A-Za-z]:[\\/])/.test(glob))
     return { message: 'is absolute: write it relative to the workspace', offset: 0 }
   const backslash = glob.indexOf('\\')

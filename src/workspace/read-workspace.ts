@@ -1,5 +1,6 @@
 import { readDocuments } from '../document/read.ts'
 import { Fault, type FaultPlace } from '../errors.ts'
+import type { Data } from '../model/data.ts'
 import type { Document } from '../model/document.ts'
 import { compareText } from '../model/order.ts'
 import type { Path, Position } from '../model/path.ts'
@@ -8,6 +9,7 @@ import type { Workspace } from '../model/workspace.ts'
 import { schemaProblems } from '../schema/problems.ts'
 import { validateWorkspace } from '../schema/validators.js'
 import { environmentNames } from './environments.ts'
+import { member } from './problems/members.ts'
 import type { WorkspaceProblem } from './problems/texts.ts'
 import type { Source } from './source.ts'
 import { workspaceProblems } from './workspace-problems.ts'
@@ -21,7 +23,7 @@ export interface ReadWorkspace {
   /** Sorted names; one named `default` where the file gives none. */
   readonly environments: readonly string[]
   /** Where a value (or, for `key`, a label) of the file stands; `offset` is a place inside the text of a value. */
-  locate(pointer: Path, target?: 'key' | 'value', offset?: number): Position
+  readonly locate: (pointer: Path, target?: 'key' | 'value', offset?: number) => Position
   readonly notes: readonly Note[]
 }
 
@@ -89,11 +91,15 @@ function locator(document: Document, bytes: Uint8Array): ReadWorkspace['locate']
     const position = document.locate(pointer, target)
     if (offset === 0) return position
     lines ??= new TextDecoder().decode(bytes).split(/\r\n|\r|\n/)
-    const rest = lines[position.line - 1]?.slice(position.column - 1) ?? ''
-    const quote = /^['"]/.test(rest) ? 1 : 0
-    const written = rest.slice(quote, quote + offset)
-    return /[\\]|''/.test(written) || written.length < offset
-      ? position
-      : { line: position.line, column: position.column + quote + offset }
+    const written = lines[position.line - 1]?.slice(position.column - 1) ?? ''
+    const quote = /^['"]/.test(written) ? 1 : 0
+    const value = pointer.reduce<Data | undefined>((data, label) => memberOf(data, label), document.data)
+    const isPlain = typeof value === 'string' && written.startsWith(value.slice(0, offset), quote)
+    return isPlain ? { line: position.line, column: position.column + quote + offset } : position
   }
+}
+
+function memberOf(data: Data | undefined, label: string): Data | undefined {
+  if (Array.isArray(data)) return data[Number(label)]
+  return member(data, label)
 }

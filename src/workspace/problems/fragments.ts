@@ -33,7 +33,7 @@ export function fragmentProblems(data: Data, environments: readonly string[]): r
         continue
       }
       problems.push(...dataOnlyProblems(base, entry, path))
-      const among = elements(entry, 'environments').map(([, name]) => String(name))
+      const among = elements(entry, 'environments').map(([, name]) => (typeof name === 'string' ? name : ''))
       const claim = {
         team,
         pointer,

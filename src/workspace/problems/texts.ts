@@ -31,9 +31,10 @@ export function environmentProblems(
 
 /** What is wrong with a glob. */
 export function globProblems(pointer: Path, glob: Data): readonly WorkspaceProblem[] {
-  const wrong = typeof glob === 'string' ? globProblem(glob) : undefined
+  if (typeof glob !== 'string') return []
+  const wrong = globProblem(glob)
   return wrong
-    ? [{ pointer, target: 'value', message: `the glob \`${String(glob)}\` ${wrong.message}`, offset: wrong.offset }]
+    ? [{ pointer, target: 'value', message: `the glob \`${glob}\` ${wrong.message}`, offset: wrong.offset }]
     : []
 }
 
