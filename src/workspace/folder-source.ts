@@ -5,6 +5,7 @@ import { callbackify } from 'node:util'
 import { glob } from 'tinyglobby'
 import { Fault } from '../errors.ts'
 import { compareText } from '../model/order.ts'
+import { errorCode } from './error-code.ts'
 import { globProblem } from './glob.ts'
 import type { Source, SourceRead } from './source.ts'
 
@@ -90,13 +91,9 @@ const failures: Readonly<Record<string, readonly [reason: Refusal['reason'], wor
 }
 
 function failure(name: string, error: unknown): SourceRead {
-  const code = codeOf(error) ?? 'unknown reason'
+  const code = errorCode(error) ?? 'unknown reason'
   const [reason, words] = failures[code] ?? ['other', `cannot be read (${code})`]
   return refusal(reason, `\`${name}\` ${words}`)
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
 /** What happened during one listing. */
@@ -150,7 +147,7 @@ function resolvingReaddir(root: string, visits: Visits, inside: Inside): typeof 
       const entries = await readdir(folder, { withFileTypes: true })
       return await Promise.all(entries.map((entry) => followed(folder, entry, inside)))
     } catch (error) {
-      const code = codeOf(error) ?? 'unknown reason'
+      const code = errorCode(error) ?? 'unknown reason'
       if (code !== 'ENOENT' && code !== 'ENOTDIR')
         visits.failure = `the folder \`${relative(root, folder)}\` cannot be listed (${code})`
       return []

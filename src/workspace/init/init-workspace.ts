@@ -1,0 +1,55 @@
+import type { lstat, mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Fault } from '../../errors.ts'
+import { compareText } from '../../model/order.ts'
+import { errorCode } from '../error-code.ts'
+import { template } from './template.ts'
+
+/** The part of `node:fs/promises` that makes files. */
+export interface FileMaker {
+  readonly lstat: typeof lstat
+  readonly mkdir: typeof mkdir
+  readonly writeFile: typeof writeFile
+}
+
+/** Writes a small working workspace into a folder, and says which files, sorted. Overwrites nothing: if any of them is there, a Fault USAGE names it and nothing is written. */
+export async function initWorkspace(dir: string, disk: FileMaker): Promise<readonly string[]> {
+  const names = Object.keys(template).toSorted(compareText)
+  const there: string[] = []
+  for (const name of names) if (await exists(join(dir, name), disk)) there.push(name)
+  if (there.length > 0) {
+    const places = there.map((file) => ({ message: 'is there already, and is not overwritten', file }))
+    throw new Fault(
+      'USAGE',
+      `\`${dir}\` has ${there.map((name) => `\`${name}\``).join(', ')} already: choose another folder`,
+      { places },
+    )
+  }
+  for (const [name, text] of Object.entries(template)) await write(join(dir, name), text, disk)
+  return names
+}
+
+async function exists(path: string, { lstat }: FileMaker): Promise<boolean> {
+  try {
+    await lstat(path)
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false
+    throw notWritable(path, error)
+  }
+}
+
+async function write(path: string, text: string, { mkdir, writeFile }: FileMaker): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text, { flag: 'wx' })
+  } catch (error) {
+    throw notWritable(path, error)
+  }
+}
+
+function notWritable(path: string, cause: unknown): Fault {
+  return new Fault('OUTPUT_FAILED', `\`${path}\` cannot be written (${errorCode(cause) ?? 'unknown reason'})`, {
+    cause,
+  })
+}
