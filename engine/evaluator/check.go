@@ -1,0 +1,136 @@
+package evaluator
+
+import (
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
+
+	"congruent.dev/engine/protocol"
+)
+
+// Check unifies the fragments and says what an observed state breaks, what it
+// lacks, and what cannot be decided: all of it in one run.
+func Check(req *protocol.Request) *protocol.CheckAnswer {
+	d := load(req.Fragments)
+	answer := &protocol.CheckAnswer{Digest: d.digest, Findings: d.findings, Notes: d.notes}
+	if d.value.Exists() && len(d.findings) == 0 {
+		conflicts := d.conflicts()
+		answer.Findings = append(answer.Findings, conflicts...)
+		answer.Findings = append(answer.Findings, d.check(req, conflicts)...)
+	}
+	sortFindings(answer.Findings)
+	return answer
+}
+
+// check finds everything but conflicts.
+func (d *desired) check(req *protocol.Request, conflicts []protocol.EngineFinding) []protocol.EngineFinding {
+	observed := req.Observed
+	if observed == nil {
+		observed = &protocol.Observed{}
+	}
+	o, err := readObservation(observed.State)
+	if err != nil {
+		return []protocol.EngineFinding{unreadableState(err)}
+	}
+	o.withUndecided(observed)
+	c := &checking{
+		desired:  d,
+		observed: o,
+		coverage: newCoverage(observed.Coverage),
+		contests: map[*observedNode]protocol.Contested{},
+		drift:    req.Drift,
+		blind:    newLocationSet(),
+		found:    newFindings(d.index, o),
+		reads:    scanReads(d.index.packageFiles()),
+		reached:  newLocationSet(),
+	}
+	for _, contest := range observed.Contested {
+		if n := o.place(contest.Path); n != nil {
+			c.contests[n] = contest
+		}
+	}
+	for _, conflict := range conflicts {
+		if conflict.Kind == "conflict" {
+			c.blind.add(o.locate(conflict.Path))
+		}
+	}
+	c.tryAll = c.reads.counting
+	c.run(observed)
+	return c.found.finish()
+}
+
+// run goes through all steps of a check, in an order that matters: what is
+// refused or stale first, since it answers for all that lies below.
+func (c *checking) run(observed *protocol.Observed) {
+	c.reach(observed.Coverage)
+	v := c.whole()
+	c.settle(v)
+	c.walk(v, c.observed.root, v.value, c.coverage.top())
+	c.silent()
+	for _, d := range c.found.all() {
+		c.taint(d)
+	}
+	c.found.dropConsequences()
+}
+
+func unreadableState(err error) protocol.EngineFinding {
+	return protocol.EngineFinding{
+		Kind: "unreadable", Path: protocol.Path{}, Message: err.Error(),
+		Rule:      protocol.EngineRule{ID: unreadableRule, Explicit: true},
+		Conjuncts: []protocol.EngineConjunct{}, Reads: []protocol.Path{},
+	}
+}
+
+// locate reads a protocol path: digits are a list position where a list is observed.
+func (o *observation) locate(path protocol.Path) location {
+	out := location{}
+	n := o.root
+	for _, label := range path {
+		next := stepOf(label)
+		if next.kind != hiddenStep && next.kind != definitionStep {
+			next = field(label)
+		}
+		if n != nil && n.kind == listNode {
+			next = step{indexStep, label}
+		}
+		if n != nil {
+			n = n.members[next]
+		}
+		out = append(out, next)
+	}
+	return out
+}
+
+// packageFiles are the parsed files, those of one package together.
+func (ix *index) packageFiles() [][]*ast.File {
+	var names []string
+	byName := map[string][]*ast.File{}
+	for _, loaded := range ix.source.syntax {
+		if byName[loaded.pkgPath] == nil {
+			names = append(names, loaded.pkgPath)
+		}
+		byName[loaded.pkgPath] = append(byName[loaded.pkgPath], loaded.file)
+	}
+	slices.Sort(names)
+	var out [][]*ast.File
+	for _, name := range names {
+		out = append(out, byName[name])
+	}
+	return out
+}
+
+// sortFindings sorts by path, kind and rule.
+func sortFindings(list []protocol.EngineFinding) {
+	slices.SortStableFunc(list, func(a, b protocol.EngineFinding) int {
+		for _, order := range []int{slices.Compare(a.Path, b.Path), strings.Compare(a.At, b.At), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Rule.ID, b.Rule.ID)} {
+			if order != 0 {
+				return order
+			}
+		}
+		return strings.Compare(a.Message, b.Message)
+	})
+}
+
+var _ cue.Value

@@ -1,0 +1,122 @@
+package evaluator
+
+import (
+	"cuelang.org/go/cue"
+
+	"congruent.dev/engine/protocol"
+)
+
+// checking is one check in progress.
+//
+// It goes in rounds: the desired state is unified with the observed tree, what
+// fails is reported and taken out of the tree (peel_observed.go), until nothing
+// new fails; so no finding hides another. Then one walk of the unified value
+// beside the tree (walk.go) finds what is missing, undecided or drifted.
+type checking struct {
+	desired  *desired
+	observed *observation
+	coverage *coverage
+	contests map[*observedNode]protocol.Contested
+	drift    bool
+	// blind are places where the fragments conflict among themselves: nothing is said there and below.
+	blind *locationSet
+	found *findings
+	reads *reads
+	// reached are places whose refused or stale coverage was reported.
+	reached *locationSet
+	// tryAll: the fragments hold validators of which CUE may lose one, so that each is tried at every observed value.
+	tryAll bool
+	// undisputed is the unified state without leaves whose presence is disputed, once it was needed.
+	undisputed cue.Value
+}
+
+// view is a part of the desired state unified with a part of the observed tree:
+// the whole of both, or what else stands where some conjuncts failed.
+type view struct {
+	base  *observedNode
+	at    location
+	value cue.Value
+	// unify builds the value again from the tree as it is marked now.
+	unify func() cue.Value
+}
+
+// errorsOf lists the errors of a value, their locations counted from the root.
+func (v *view) errorsOf(err error) []cueError {
+	list := flatten(err)
+	for i := range list {
+		list[i].at = append(append(location{}, v.at...), list[i].at...)
+	}
+	return list
+}
+
+// lookup is the value at a location counted from the root.
+func (v *view) lookup(at location) cue.Value {
+	return lookupFrom(v.value, at[len(v.at):])
+}
+
+func lookupFrom(value cue.Value, at location) cue.Value {
+	for _, s := range at {
+		if !value.Exists() {
+			return value
+		}
+		switch s.kind {
+		case hiddenStep, definitionStep:
+			value = hiddenMember(value, s)
+		default:
+			value = value.LookupPath(cue.MakePath(selectorOf(s)))
+		}
+	}
+	return value
+}
+
+// selectorOf is the selector of a regular field or list position.
+func selectorOf(s step) cue.Selector {
+	if s.kind == indexStep {
+		i := 0
+		for _, digit := range s.label {
+			i = i*10 + int(digit-'0')
+		}
+		return cue.Index(i)
+	}
+	return cue.Str(s.label)
+}
+
+// hiddenMember finds a hidden field or definition by name: hidden fields belong
+// to packages, and the path of an error does not say which.
+func hiddenMember(v cue.Value, s step) cue.Value {
+	fields, err := v.Fields(cue.Hidden(true), cue.Definitions(true))
+	if err != nil {
+		return cue.Value{}
+	}
+	var found cue.Value
+	for fields.Next() {
+		if fields.Selector().String() != s.label {
+			continue
+		}
+		if !found.Exists() || fields.Value().Err() != nil {
+			found = fields.Value()
+		}
+	}
+	return found
+}
+
+// whole is the view of everything.
+func (c *checking) whole() *view {
+	b := c.observed.builder()
+	second := c.reads.observedExpr(c.observed)
+	return &view{base: c.observed.root, at: location{}, unify: func() cue.Value {
+		return c.desired.value.Unify(c.desired.ctx.BuildExpr(withSecond(b.tree(c.observed.root), second)))
+	}}
+}
+
+// beside is the view of what else stands at a node than the conjuncts that failed there.
+func (c *checking) beside(n *observedNode, rest []conjunct) *view {
+	b := c.observed.builder()
+	return &view{base: n, at: n.location(), unify: func() cue.Value {
+		value := c.desired.ctx.BuildExpr(b.plain(n, b.tree, true))
+		for _, r := range rest {
+			value = value.Unify(r.value)
+		}
+		return value
+	}}
+}

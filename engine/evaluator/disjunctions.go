@@ -1,0 +1,164 @@
+package evaluator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cuelang.org/go/cue"
+
+	"congruent.dev/engine/protocol"
+)
+
+// branch is one alternative of a failed disjunction, with what is wrong in it.
+type branch struct {
+	conjunct conjunct
+	errors   []cueError
+	// foreign: it fails on the atom that tells the alternatives apart.
+	foreign bool
+}
+
+// branchesOf are the alternatives of a disjunction, nested ones in a row.
+func branchesOf(v cue.Value, depth int) []conjunct {
+	if depth > 8 {
+		return nil
+	}
+	op, args := v.Expr()
+	if op != cue.OrOp {
+		if target, ok := helper(v); ok {
+			if op, _ := target.Expr(); op == cue.OrOp {
+				return branchesOf(target, depth+1)
+			}
+		}
+		return []conjunct{{value: v, at: placeOf(sourcePos(v))}}
+	}
+	var out []conjunct
+	for _, arg := range args {
+		out = append(out, branchesOf(arg, depth+1)...)
+	}
+	return out
+}
+
+// mostAlternatives bounds the alternatives that a finding lists.
+const mostAlternatives = 20
+
+// alternatives are the branches of a conjunct that failed as a disjunction, the
+// best first: those that fail on something else than what tells them apart, then those with fewer errors.
+func (c *checking) alternatives(at location, j conjunct) []protocol.EngineAlternative {
+	if !j.value.Exists() {
+		return nil
+	}
+	branches := branchesOf(j.value, 0)
+	n := c.observed.find(at)
+	if len(branches) < 2 || n == nil {
+		return nil
+	}
+	tried := c.tryBranches(n, branches)
+	var out []protocol.EngineAlternative
+	for _, b := range tried {
+		if len(out) == mostAlternatives || len(b.errors) == 0 {
+			break
+		}
+		first := b.errors[0]
+		below := append(append(location{}, at...), first.at...)
+		sites := c.conjunctsAt(first.places)
+		if len(sites) == 0 && authored(b.conjunct.at.file) {
+			sites = []conjunct{b.conjunct}
+		}
+		out = append(out, protocol.EngineAlternative{Message: first.message, Path: below.labels(), Conjuncts: c.found.sites(sites, at)})
+	}
+	return out
+}
+
+func (c *checking) tryBranches(n *observedNode, branches []conjunct) []branch {
+	telling := discriminators(branches)
+	t := c.trial(n)
+	var out []branch
+	for _, j := range branches {
+		b := branch{conjunct: j, errors: flatten(t.data().Unify(j.value).Validate())}
+		slices.SortStableFunc(b.errors, func(x, y cueError) int {
+			return boolOrder(telling[discriminatorOf(x)], telling[discriminatorOf(y)])
+		})
+		for _, e := range b.errors {
+			b.foreign = b.foreign || telling[discriminatorOf(e)]
+		}
+		out = append(out, b)
+	}
+	slices.SortStableFunc(out, func(a, b branch) int {
+		if d := boolOrder(a.foreign, b.foreign); d != 0 {
+			return d
+		}
+		if d := len(a.errors) - len(b.errors); d != 0 {
+			return d
+		}
+		return comparePlaces(a.conjunct.at, b.conjunct.at)
+	})
+	return out
+}
+
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+func discriminatorOf(e cueError) step {
+	if len(e.at) == 1 {
+		return e.at[0]
+	}
+	return step{patternStep, ""}
+}
+
+// discriminators are fields that every alternative fixes to an atom.
+func discriminators(branches []conjunct) map[step]bool {
+	counts := map[step]int{}
+	for _, b := range branches {
+		fields, err := b.value.Fields()
+		if err != nil {
+			return nil
+		}
+		for fields.Next() {
+			if isConcreteScalar(fields.Value()) {
+				counts[stepOfSelector(fields.Selector())]++
+			}
+		}
+	}
+	out := map[step]bool{}
+	for label, n := range counts {
+		out[label] = n == len(branches)
+	}
+	return out
+}
+
+// unionMessage says in one line that no alternative fits, where CUE only counts its errors.
+func unionMessage(errs []cueError, conjuncts []conjunct, n *observedNode) (string, bool) {
+	header := slices.ContainsFunc(errs, cueError.unionHeader)
+	if !header {
+		return "", false
+	}
+	for _, e := range errs {
+		if leadingID(e.message) != "" {
+			return e.message, true
+		}
+	}
+	if len(conjuncts) != 1 || !conjuncts[0].value.Exists() {
+		return "no alternative fits", true
+	}
+	branches := branchesOf(conjuncts[0].value, 0)
+	found := "the value"
+	if n != nil && n.kind == scalarNode {
+		found = "`" + shorten(n.text) + "`"
+	}
+	var atoms []string
+	for _, b := range branches {
+		if !isConcreteScalar(b.value) {
+			return fmt.Sprintf("%s fits none of %d alternatives", found, len(branches)), true
+		}
+		atoms = append(atoms, fmt.Sprint(b.value))
+	}
+	return fmt.Sprintf("%s is none of `%s`", found, shorten(strings.Join(atoms, " | "))), true
+}

@@ -1,0 +1,65 @@
+package evaluator
+
+import (
+	"fmt"
+
+	"cuelang.org/go/cue"
+)
+
+// drifted reports an observed value that is permitted, but not the default that
+// the desired state gives. Defaults that read observed values count as well.
+func (c *checking) drifted(n *observedNode, value cue.Value) {
+	if !c.drift || n.mark != peelNone {
+		return
+	}
+	op, args := value.Expr()
+	if op != cue.AndOp {
+		return
+	}
+	var desired cue.Value
+	for _, arg := range args {
+		if arg.Pos().Filename() == observedFile {
+			continue
+		}
+		if !desired.Exists() {
+			desired = arg
+			continue
+		}
+		desired = desired.Unify(arg)
+	}
+	if !desired.Exists() {
+		return
+	}
+	preferred, ok := desired.Default()
+	if !ok || !preferred.IsConcrete() || preferred.Equals(value) || sameNumber(preferred, value) {
+		return
+	}
+	message := fmt.Sprintf("observed `%s`, the default is `%s`", shorten(n.text), shorten(fmt.Sprint(preferred)))
+	d := c.draft("drift", n.location(), message)
+	d.conjuncts = withDefault(conjunctsOf(value))
+	c.found.add(d)
+}
+
+// withDefault keeps the conjuncts that give a default, if there are some.
+func withDefault(conjuncts []conjunct) []conjunct {
+	var out []conjunct
+	for _, j := range conjuncts {
+		if dv, ok := j.value.Default(); ok && dv.IsConcrete() && !j.value.IsConcrete() {
+			out = append(out, j)
+		}
+	}
+	if len(out) == 0 {
+		return conjuncts
+	}
+	return out
+}
+
+// sameNumber says that two numbers are equal, whether int or float.
+func sameNumber(a, b cue.Value) bool {
+	if a.Kind()&cue.NumberKind == 0 || b.Kind()&cue.NumberKind == 0 {
+		return false
+	}
+	x, okX := rational(fmt.Sprint(a))
+	y, okY := rational(fmt.Sprint(b))
+	return okX && okY && x.Cmp(y) == 0
+}

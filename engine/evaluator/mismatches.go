@@ -1,0 +1,133 @@
+package evaluator
+
+import (
+	"slices"
+
+	"cuelang.org/go/cue"
+)
+
+// report makes mismatches of a set of conjuncts that fail together at an observed value.
+func (c *checking) report(at location, conjuncts []conjunct, errs []cueError) {
+	d := c.draft("mismatch", at, messageOf(errs))
+	d.conjuncts = conjuncts
+	if len(conjuncts) == 0 {
+		d.conjuncts = c.conjunctsAt(placesOf(errs))
+	}
+	for _, j := range conjuncts {
+		d.alternatives = append(d.alternatives, c.alternatives(at, j)...)
+	}
+	if message, ok := unionMessage(errs, conjuncts, c.observed.find(at)); ok {
+		d.message = message
+	}
+	c.found.add(d)
+}
+
+// conjunctsAt are conjuncts known by place only, where CUE names nothing but positions.
+func (c *checking) conjunctsAt(places []place) []conjunct {
+	out := make([]conjunct, 0, len(places))
+	for _, p := range places {
+		out = append(out, conjunct{at: p})
+	}
+	return out
+}
+
+// unexpected reports a field that a closed struct refuses, with what closes it.
+func (c *checking) unexpected(v *view, n *observedNode, f family) {
+	d := c.draft("unexpected", f.at, messageOf(f.errors))
+	d.conjuncts = c.conjunctsAt(c.closing(v, f.at))
+	if len(d.conjuncts) == 0 {
+		d.conjuncts = c.conjunctsAt(placesOf(f.errors))
+	}
+	c.found.add(d)
+}
+
+// closing are the places of what refuses a field: definitions and calls of close.
+func (c *checking) closing(v *view, at location) []place {
+	var out []place
+	c.desired.closers(v.lookup(at[:len(at)-1]), selectorOf(at[len(at)-1]), 0, func(p place) {
+		if authored(p.file) && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	})
+	if len(out) == 0 {
+		return c.desired.closedBy(at)
+	}
+	return out
+}
+
+// computed reports an error at a place that is not observed itself: a hidden
+// check, or a field that the fragments compute. It returns the observed scalars
+// that it rests on.
+func (c *checking) computed(v *view, f family) []*observedNode {
+	value := v.lookup(f.at)
+	var touched []*observedNode
+	for _, e := range f.all() {
+		for _, p := range e.observed {
+			if n := c.observed.nodeAt(p); n != nil && n.parent != nil {
+				touched = append(touched, leaves(n)...)
+			}
+		}
+	}
+	conjuncts := speaking(conjunctsOf(value))
+	reads := c.readsOf(conjuncts, f, touched)
+	kind := "mismatch"
+	sets := brokenByComputed(c.desired.ctx, conjuncts)
+	if len(sets) == 0 {
+		sets = []brokenSet{{c.conjunctsAt(placesOf(f.all())), f.all()}}
+	}
+	for _, set := range sets {
+		errs := set.errors
+		if len(errs) == 0 {
+			errs = f.all()
+		}
+		d := c.draft(kind, f.at, messageOf(errs))
+		d.conjuncts, d.reads = set.conjuncts, reads
+		if message, ok := unionMessage(f.all(), set.conjuncts, nil); ok && messageOf(errs) == messageOf(f.all()) {
+			d.message = message
+		}
+		c.found.add(d)
+	}
+	return touched
+}
+
+// brokenByComputed tries each conjunct of a computed value against each that
+// alone is concrete, so that every broken rule about it is found.
+func brokenByComputed(ctx *cue.Context, conjuncts []conjunct) []brokenSet {
+	var out []brokenSet
+	for i, made := range conjuncts {
+		if !made.value.Exists() || made.value.Err() != nil || !made.value.IsConcrete() || made.value.IncompleteKind()&(cue.StructKind|cue.ListKind) != 0 {
+			continue
+		}
+		for k, other := range conjuncts {
+			if k == i || isConcreteScalar(other.value) && k < i {
+				continue
+			}
+			if both := ctx.CompileString("_").Unify(made.value).Unify(other.value); both.Err() != nil {
+				if errs := flatten(both.Validate()); len(errs) > 0 {
+					out = append(out, brokenSet{[]conjunct{other, made}, errs})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func isConcreteScalar(v cue.Value) bool {
+	return v.Err() == nil && v.IsConcrete() && v.IncompleteKind()&(cue.StructKind|cue.ListKind) == 0
+}
+
+// readsOf are the observed places that a finding about a computed value rests on.
+func (c *checking) readsOf(conjuncts []conjunct, f family, touched []*observedNode) []location {
+	var out []location
+	places := placesOf(f.all())
+	for _, j := range conjuncts {
+		places = append(places, j.at)
+	}
+	out = append(out, c.related(places)...)
+	if len(out) == 0 {
+		for _, n := range touched {
+			out = append(out, n.location())
+		}
+	}
+	return out
+}

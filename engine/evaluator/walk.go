@@ -1,0 +1,139 @@
+package evaluator
+
+import (
+	"fmt"
+
+	"cuelang.org/go/cue"
+)
+
+// walk goes down the unified value beside the observed tree and reports what is
+// missing, undecided or drifted. Maps that failed are walked as well, since CUE
+// still knows their members.
+func (c *checking) walk(v *view, n *observedNode, value cue.Value, s scope) {
+	if n.mark == peelBlocked || n.mark == peelRemoved || c.blind.has(n.location()) {
+		return
+	}
+	if n.why != "" {
+		c.walkUndecided(v, n, value)
+		return
+	}
+	err := value.Err()
+	if err != nil && value.Validate() == nil {
+		c.undecidedAt(n.location(), value, err)
+	}
+	if c.tryAll {
+		c.tryEach(n, value)
+	}
+	switch {
+	case n.kind == scalarNode:
+		if err == nil && !value.IsConcrete() {
+			c.incomplete(n.location(), value, fmt.Sprintf("still undecided: %s", shorten(fmt.Sprint(value))))
+		}
+		c.drifted(n, value)
+	case n.kind == listNode:
+		c.walkList(v, n, value, s)
+	case err == nil && !value.IsConcrete():
+		c.incomplete(n.location(), value, "several alternatives still fit")
+	default:
+		c.walkMap(v, n, value, s)
+	}
+}
+
+func (c *checking) walkList(v *view, n *observedNode, value cue.Value, s scope) {
+	elements, err := value.List()
+	if err != nil {
+		for _, member := range n.order {
+			c.walk(v, member, value.LookupPath(cue.MakePath(selectorOf(member.step))), s.below(member.step.label))
+		}
+		return
+	}
+	for _, member := range n.order {
+		if !elements.Next() {
+			return
+		}
+		c.walk(v, member, elements.Value(), s.below(member.step.label))
+	}
+}
+
+func (c *checking) walkMap(v *view, n *observedNode, value cue.Value, s scope) {
+	fields, err := value.Fields(cue.Optional(true))
+	if err != nil {
+		return
+	}
+	for fields.Next() {
+		label := stepOfSelector(fields.Selector())
+		constraint := fields.FieldType()
+		member := n.members[label]
+		switch {
+		case member != nil && member.mark != peelRemoved:
+			if constraint&(cue.OptionalConstraint|cue.RequiredConstraint) == 0 {
+				c.walk(v, member, fields.Value(), s.below(label.label))
+			}
+		case member != nil || constraint&cue.OptionalConstraint != 0:
+		default:
+			a := absence{at: n.location().child(label), value: fields.Value(), gap: n.gaps[label], scope: s.below(label.label)}
+			a.required = constraint&cue.RequiredConstraint != 0
+			c.absent(a)
+		}
+	}
+	if len(n.order) == 0 && s.blind() {
+		c.unseenPattern(n.location(), value, s)
+	}
+	c.hiddenUndecided(n.location(), value)
+}
+
+// undecidedAt reports an observed value, or a hidden check, that CUE cannot decide, by what it hangs on.
+func (c *checking) undecidedAt(at location, value cue.Value, err error) {
+	list := flatten(err)
+	switch hangsOn(list) {
+	case causeBlocked:
+	case causeUnobserved:
+		c.found.add(c.finding("unobserved", at, value, messageOf(list)).because(list))
+	case causeContested:
+		c.found.add(c.finding("contested", at, value, messageOf(list)).because(list))
+	case causeMasked:
+		c.found.add(c.finding("incomplete", at, value, "the value that decides it is masked: "+messageOf(list)).because(list))
+	default:
+		c.found.add(c.finding("incomplete", at, value, messageOf(list)).because(list))
+	}
+}
+
+func (c *checking) incomplete(at location, value cue.Value, message string) {
+	c.found.add(c.finding("incomplete", at, value, message))
+}
+
+// hiddenUndecided reports checks kept in hidden fields that hang on something undecided.
+func (c *checking) hiddenUndecided(at location, value cue.Value) {
+	fields, err := value.Fields(cue.Hidden(true))
+	if err != nil {
+		return
+	}
+	for fields.Next() {
+		label := stepOfSelector(fields.Selector())
+		if label.kind == hiddenStep {
+			c.hiddenBelow(at.child(label), fields.Value(), 0)
+		}
+	}
+}
+
+// deepestHidden bounds the search below one hidden field.
+const deepestHidden = 8
+
+func (c *checking) hiddenBelow(at location, value cue.Value, depth int) {
+	if err := value.Err(); err != nil {
+		if value.Validate() == nil && hangsOn(flatten(err)) != "" {
+			c.undecidedAt(at, value, err)
+		}
+		return
+	}
+	if depth > deepestHidden || value.IncompleteKind() != cue.StructKind {
+		return
+	}
+	fields, err := value.Fields()
+	if err != nil {
+		return
+	}
+	for fields.Next() {
+		c.hiddenBelow(at.child(stepOfSelector(fields.Selector())), fields.Value(), depth+1)
+	}
+}
