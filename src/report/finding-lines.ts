@@ -88,11 +88,13 @@ function alternativeLines(finding: Finding, options: FormatOptions): readonly st
   ]
 }
 
-function placeOfConjunct({ team, file, line, column, text }: Finding['conjuncts'][number]): Place {
+/** A conjunct as a place: its team says so. */
+export function placeOfConjunct({ team, file, line, column, text }: Finding['conjuncts'][number]): Place {
   return { who: team, file, line, column, ...(text === undefined ? {} : { text }) }
 }
 
-function placeOfObservation({ observer, sequence, file, line, column, value }: Observation): Place {
+/** An observation as a place: its observer saw so. */
+export function placeOfObservation({ observer, sequence, file, line, column, value }: Observation): Place {
   return {
     who: sequence === 0 ? observer : `${observer} #${sequence}`,
     ...(file === undefined ? {} : { file }),

@@ -2,8 +2,8 @@ import type { Report } from '../model/report.ts'
 
 /** How a report is to be shown. */
 export interface FormatOptions {
-  /** The lines of a file that a finding names, or undefined where they are not to be had. */
-  readonly lines: (file: string) => readonly string[] | undefined
+  /** The lines of a file that a finding names; undefined where they are not to be had or not to be shown. */
+  readonly lines: (file: string) => readonly (string | undefined)[] | undefined
   readonly colour: boolean
   /** Columns of the terminal. */
   readonly width: number

@@ -6,3 +6,6 @@ import { text } from './formatters/text.ts'
 export const formatters = { text, json } as const satisfies Record<string, Formatter>
 
 export type Format = keyof typeof formatters
+
+/** The names of all formats. */
+export const formats: readonly Format[] = ['text', 'json']

@@ -13,6 +13,8 @@ export interface Place {
   readonly column?: number
   /** What stands there, to tell how long the mark is and to be shown where the file is not to be had. */
   readonly text?: string
+  /** How it got here, said below its line. */
+  readonly about?: string
 }
 
 const mostPlaces = 8
@@ -20,9 +22,14 @@ const widestWho = 20
 const leastCode = 30
 
 /** Places below one another, aligned: who, file:line:column, and the line of code with its mark. */
-export function placeLines(places: readonly Place[], indent: number, options: FormatOptions): readonly string[] {
+export function placeLines(
+  places: readonly Place[],
+  indent: number,
+  options: FormatOptions,
+  most = mostPlaces,
+): readonly string[] {
   const { faint } = palette(options.colour)
-  const shown = places.slice(0, mostPlaces)
+  const shown = places.slice(0, most)
   const whoColumns = Math.min(widestWho, Math.max(0, ...shown.map(({ who }) => columnsOf(printable(who)))))
   const whereColumns = Math.max(0, ...shown.map((place) => columnsOf(whereOf(place))))
   const margin = ' '.repeat(indent)
@@ -53,11 +60,16 @@ function whereOf({ file, line, column }: Place): string {
 function codeLines(place: Place, width: number, options: FormatOptions): readonly string[] {
   const { faint, heading } = palette(options.colour)
   const bar = faint('│')
-  const line =
-    place.file === undefined || place.line === undefined ? undefined : options.lines(place.file)?.[place.line - 1]
-  if (line === undefined) {
-    return place.text === undefined ? [] : [`${bar} ${faint(cutToColumns(printable(place.text), width))}`]
+  const about = place.about === undefined ? [] : [`${bar} ${faint(printable(place.about))}`]
+  const line = lineOf(place, options)
+  if (line !== undefined) {
+    const { code, offset, length } = frameOf(line, place.column ?? 1, width, place.text)
+    return [`${bar} ${code}`, `${bar} ${' '.repeat(offset)}${heading('^'.repeat(length))}`, ...about]
   }
-  const { code, offset, length } = frameOf(line, place.column ?? 1, width, place.text)
-  return [`${bar} ${code}`, `${bar} ${' '.repeat(offset)}${heading('^'.repeat(length))}`]
+  const text = place.text === undefined ? [] : [`${bar} ${faint(cutToColumns(printable(place.text), width))}`]
+  return [...text, ...about]
+}
+
+function lineOf({ file, line }: Place, options: FormatOptions): string | undefined {
+  return file === undefined || line === undefined ? undefined : options.lines(file)?.[line - 1]
 }

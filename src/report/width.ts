@@ -1,4 +1,4 @@
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+let segmenter: Intl.Segmenter | undefined
 
 /** One thing that a terminal shows, with the columns that it takes. */
 export interface Cell {
@@ -10,6 +10,9 @@ export interface Cell {
 
 /** A text as what a terminal shows of it, one character after the other. */
 export function cellsOf(text: string): readonly Cell[] {
+  if (ascii.test(text)) return Array.from(text, (character, start) => ({ text: character, columns: 1, start }))
+  // Made when first needed: most texts are plain, and making one takes longer than a small report.
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return Array.from(segmenter.segment(text), ({ segment, index }) => ({
     text: segment,
     columns: columnsOfCharacter(segment),
@@ -17,9 +20,11 @@ export function cellsOf(text: string): readonly Cell[] {
   }))
 }
 
+const ascii = /^[\x20-\x7e]*$/
+
 /** The columns that a text takes on a terminal: two for East Asian wide characters and emoji, none for marks that stand on others. */
 export function columnsOf(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length
+  if (ascii.test(text)) return text.length
   return cellsOf(text).reduce((sum, { columns }) => sum + columns, 0)
 }
 

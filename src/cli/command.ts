@@ -1,0 +1,48 @@
+import type { Config } from '../config.ts'
+import type { Congruent } from '../congruent.ts'
+import type { EngineIdentity, EngineName } from '../operations/dependencies.ts'
+import type { Source, SourceRead } from '../workspace/source.ts'
+import type { Flags } from './flags.ts'
+import type { Io } from './io.ts'
+
+/** A command of the command line: what `--help` and docs/cli.md say of it, and what it does. */
+export interface Command {
+  readonly summary: string
+  readonly arguments: readonly Argument[]
+  readonly options: readonly Option[]
+  /** Command lines with what each is for. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[]
+  /** Does the work and answers the exit status. */
+  run(context: CommandContext, flags: Flags, args: readonly string[]): Promise<number>
+}
+
+export interface Argument {
+  /** `[path]`, `<path>`, `[file...]` */
+  readonly name: string
+  readonly description: string
+}
+
+export interface Option {
+  /** `-e, --environment <name>`; `[x]` is a value that may be left out, always with `=`. */
+  readonly flags: string
+  readonly description: string
+  readonly default?: string
+  readonly choices?: readonly string[]
+  readonly repeatable?: boolean
+  /** What it stands for where its value is left out. */
+  readonly bare?: string
+}
+
+/** What commands are given. */
+export interface CommandContext {
+  readonly io: Io
+  readonly config: Config
+  /** Opens the workspace in a folder. */
+  open(dir: string): Promise<Source>
+  /** The operations; their engine starts at once, while inputs are read. Waiting for it may be left for later. */
+  congruent(engine: EngineName | undefined): Promise<Congruent>
+  /** What each engine is. */
+  engines(): Promise<readonly EngineIdentity[]>
+  /** Standard input, read once. */
+  readonly stdin: () => Promise<SourceRead>
+}

@@ -1,0 +1,9 @@
+import type { Command } from './command.ts'
+import { check } from './commands/check.ts'
+import { explain } from './commands/explain.ts'
+import { init } from './commands/init.ts'
+import { unify } from './commands/unify.ts'
+import { version } from './commands/version.ts'
+
+/** Every command of the command line, in the order in which help lists them. */
+export const commands = { init, unify, check, explain, version } as const satisfies Record<string, Command>

@@ -1,0 +1,121 @@
+import { Fault } from '../../errors.ts'
+import { severities } from '../../model/counting.ts'
+import { formats, formatters } from '../../report/formatters.ts'
+import { printable } from '../../report/printable.ts'
+import type { Command } from '../command.ts'
+import { exitStatusOf, undecidedKinds, type Allowed } from '../exit-status.ts'
+import { choiceFlag, isSet, textFlag, textFlags, type Flags } from '../flags.ts'
+import { write } from '../io.ts'
+import {
+  colorOption,
+  directoryOption,
+  engineOption,
+  inputOptions,
+  nowOption,
+  outputOption,
+  quietOption,
+  timeoutOption,
+} from '../options.ts'
+import { outputsOf, writeOutputs } from '../outputs.ts'
+import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
+import { formatOptionsOf, working } from '../work.ts'
+
+/** `congruent check`: findings and verdict. */
+export const check: Command = {
+  summary: 'check what is observed against what the fragments demand: findings and a verdict',
+  arguments: [
+    {
+      name: '[file...]',
+      description: "observations instead of the workspace's own; `-` is standard input",
+    },
+  ],
+  options: [
+    directoryOption,
+    {
+      flags: '-e, --environment <name>',
+      description: 'check only this environment; repeatable; default: every one',
+      repeatable: true,
+    },
+    { flags: '--format <name>', description: 'what to write to standard output', choices: formats, default: 'text' },
+    outputOption,
+    {
+      flags: '--group <by>',
+      description: 'how the text report is grouped',
+      choices: ['file', 'team'],
+      default: 'file',
+    },
+    { flags: '--team <name>', description: 'only findings that concern this team' },
+    {
+      flags: '--fail-on <severity>',
+      description: 'the least severity that has a say in the verdict',
+      choices: ['error', 'warning', 'info'],
+      default: 'error',
+    },
+    {
+      flags: '--allow-undecided [kinds]',
+      description: 'exit with 0 although something is undecided: all of it, or `=KIND,KIND`',
+      bare: 'any',
+    },
+    {
+      flags: '--partial',
+      description: 'the input says only what it holds: what it leaves out is one note and does not count',
+    },
+    ...inputOptions,
+    nowOption,
+    engineOption,
+    timeoutOption,
+    colorOption,
+    quietOption,
+  ],
+  examples: [
+    ['congruent check', 'every environment of the workspace in this folder'],
+    ['congruent check -e prod --output json=report.json', 'one environment, for people and for machines'],
+    ['congruent check -e prod --partial changed.yaml', 'only what one file says'],
+    ['kubectl get deploy,svc -A -o yaml | congruent check -e prod --covers kinds -', 'what a cluster says now'],
+    ['congruent check --allow-undecided=unobserved,stale', 'undecided is no failure where nobody looked'],
+  ],
+  async run(context, flags, files) {
+    const outputs = outputsOf(flags, formats, 'text', context.io.cwd)
+    const failOn = choiceFlag(flags, 'failOn', severities) ?? 'error'
+    const allowed = allowedOf(flags)
+    const team = textFlag(flags, 'team')
+    const request = requestOptionsOf(context, flags)
+    const congruent = context.congruent(request.engine)
+    const input = {
+      ...request,
+      ...(await observedOf(context, flags, files)),
+      source: await sourceOf(context, flags),
+      environments: textFlags(flags, 'environment'),
+      partial: isSet(flags, 'partial'),
+      failOn,
+      ...(team === undefined ? {} : { team }),
+    }
+    const { report, lines } = await working(context, 'checking', async () => {
+      const { report, quoted } = await (await congruent).check(input)
+      return { report, lines: await quoted() }
+    })
+    await writeOutputs(context, outputs, (format, target) =>
+      formatters[format](report, formatOptionsOf(flags, lines, target)),
+    )
+    if (outputs.format !== 'text') {
+      for (const { code, message } of report.faults ?? [])
+        await write(context.io.stderr, `congruent: ${printable(message)} (${code})\n`)
+    }
+    return exitStatusOf(report, failOn, allowed)
+  },
+}
+
+function allowedOf(flags: Flags): Allowed {
+  const text = textFlag(flags, 'allowUndecided')
+  if (text === undefined) return []
+  if (text === 'any') return 'any'
+  return text.split(',').map((word) => {
+    const kind = undecidedKinds.find((known) => known === word)
+    if (kind !== undefined) return kind
+    const known = undecidedKinds.map((name) => `\`${name}\``).join(', ')
+    throw new Fault(
+      'USAGE',
+      `\`--allow-undecided=${text}\`: \`${word}\` is no kind of finding that leaves a check undecided; expected ${known}`,
+    )
+  })
+}

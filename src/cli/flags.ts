@@ -1,0 +1,52 @@
+import { Fault } from '../errors.ts'
+import { parseDuration } from '../model/duration.ts'
+import type { EngineName } from '../operations/dependencies.ts'
+
+/** The flags of one command line, by their long names as commander makes them: `failOn`. */
+export type Flags = Readonly<Record<string, unknown>>
+
+/** A flag's text, if given. */
+export function textFlag(flags: Flags, name: string): string | undefined {
+  const value = flags[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The texts of a flag that may be repeated. */
+export function textFlags(flags: Flags, name: string): readonly string[] {
+  const value = flags[name]
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+/** Whether a flag without a value was given. */
+export function isSet(flags: Flags, name: string): boolean {
+  return flags[name] === true
+}
+
+/** A flag that takes one of a few words. */
+export function choiceFlag<const C extends string>(flags: Flags, name: string, choices: readonly C[]): C | undefined {
+  const value = textFlag(flags, name)
+  return choices.find((choice) => choice === value)
+}
+
+/** Names of engines, for `--engine`. */
+export const engineNames: readonly EngineName[] = ['cue-go', 'cue-wasm']
+
+/** `--timeout` in milliseconds. */
+export function timeoutFlag(flags: Flags): number | undefined {
+  const text = textFlag(flags, 'timeout')
+  if (text === undefined) return undefined
+  const milliseconds = parseDuration(text)
+  if (milliseconds !== undefined && milliseconds > 0) return milliseconds
+  throw new Fault('USAGE', `\`--timeout ${text}\` is no duration: expected one such as \`30s\` or \`2m\``)
+}
+
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/
+
+/** `--now` as a moment. */
+export function nowFlag(flags: Flags): Date | undefined {
+  const text = textFlag(flags, 'now')
+  if (text === undefined) return undefined
+  const now = new Date(text)
+  if (rfc3339.test(text) && !Number.isNaN(now.getTime())) return now
+  throw new Fault('USAGE', `\`--now ${text}\` is no time: expected RFC 3339, such as \`2026-03-01T12:00:00Z\``)
+}

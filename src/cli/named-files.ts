@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs'
+import { realpath } from 'node:fs/promises'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { NamedFile } from '../observation/cut-request.ts'
+import type { SourceRead } from '../workspace/source.ts'
+import { readStream } from './io.ts'
+
+/**
+ * Files that the user names: by their name in the workspace if they lie in it, so that its settings for them hold, else as given.
+ * They may lie anywhere and be anything that can be read, a pipe too; `-` is standard input. Each is read once.
+ */
+export async function namedFiles(
+  names: readonly string[],
+  place: { readonly cwd: string; readonly directory: string },
+  stdin: () => Promise<SourceRead>,
+): Promise<readonly NamedFile[]> {
+  const root = await real(resolve(place.cwd, place.directory))
+  return Promise.all(
+    Array.from(new Set(names), async (name) => {
+      if (name === '-') return { name, read: stdin }
+      const path = resolve(place.cwd, name)
+      let reading: Promise<SourceRead> | undefined
+      return { name: nameIn(root, await real(path), name), read: () => (reading ??= readNamed(path, name)) }
+    }),
+  )
+}
+
+function real(path: string): Promise<string> {
+  return realpath(path).catch(() => path)
+}
+
+function nameIn(root: string, path: string, given: string): string {
+  const inside = relative(root, path)
+  const isInside = inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside)
+  return (isInside ? inside : given).replaceAll(sep, '/')
+}
+
+const reasons: Readonly<Record<string, readonly ['absent' | 'directory' | 'denied', string]>> = {
+  ENOENT: ['absent', 'does not exist'],
+  ENOTDIR: ['absent', 'does not exist'],
+  EISDIR: ['directory', 'is a directory, not a file'],
+  EACCES: ['denied', 'may not be read (permission denied)'],
+  EPERM: ['denied', 'may not be read (permission denied)'],
+}
+
+async function readNamed(path: string, name: string): Promise<SourceRead> {
+  try {
+    return await readStream(createReadStream(path), name)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
+    const [reason, words] = reasons[code] ?? (['other', `cannot be read (${code})`] as const)
+    return { ok: false, reason, message: `\`${name}\` ${words}` }
+  }
+}

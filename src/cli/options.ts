@@ -1,0 +1,68 @@
+import type { Option } from './command.ts'
+import { engineNames } from './flags.ts'
+
+// Options that several commands have; each command lists those that it takes.
+
+export const directoryOption: Option = {
+  flags: '-C, --directory <dir>',
+  description: 'folder of the workspace, with congruent.yaml',
+  default: '.',
+}
+
+export const environmentOption: Option = {
+  flags: '-e, --environment <name>',
+  description: 'environment; needed where the workspace has several',
+}
+
+export const engineOption: Option = {
+  flags: '--engine <name>',
+  description: "evaluator; default: the workspace's, else cue-go",
+  choices: engineNames,
+}
+
+export const timeoutOption: Option = {
+  flags: '--timeout <duration>',
+  description: 'how long the engine may work on one environment',
+  default: '30s',
+}
+
+export const outputOption: Option = {
+  flags: '--output <format=file>',
+  description: 'write another format into a file; repeatable',
+  repeatable: true,
+}
+
+export const colorOption: Option = {
+  flags: '--color <when>',
+  description: 'colour on standard output; auto: on a terminal, unless NO_COLOR is set',
+  choices: ['auto', 'always', 'never'],
+  default: 'auto',
+}
+
+export const quietOption: Option = {
+  flags: '-q, --quiet',
+  description: 'no progress, notes or explanations',
+}
+
+export const nowOption: Option = {
+  flags: '--now <time>',
+  description: 'the time against which ages are judged (RFC 3339); default: the clock',
+}
+
+/** How files that are given on the command line are read. */
+export const inputOptions: readonly Option[] = [
+  {
+    flags: '--adapter <name>',
+    description: 'how files given on the command line are read; default: as the workspace says, else by their content',
+    choices: ['plain', 'snapshot', 'kubernetes'],
+  },
+  {
+    flags: '--at <path>',
+    description: 'where their state is put; may hold {file}, {stem} or {index}',
+  },
+  {
+    flags: '--covers <what>',
+    description: 'where absence in them is evidence: all, objects, kinds, or a path pattern; repeatable',
+    repeatable: true,
+  },
+]

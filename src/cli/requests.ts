@@ -1,0 +1,93 @@
+import { Fault } from '../errors.ts'
+import { parsePath, PathSyntaxError, type Path } from '../model/path.ts'
+import type { AdapterName, Covers } from '../model/workspace.ts'
+import type { NamedFile } from '../observation/cut-request.ts'
+import type { RequestOptions } from '../operations/dependencies.ts'
+import type { Source } from '../workspace/source.ts'
+import type { CommandContext } from './command.ts'
+import { choiceFlag, engineNames, nowFlag, textFlag, textFlags, timeoutFlag, type Flags } from './flags.ts'
+import { namedFiles } from './named-files.ts'
+
+/** What the flags say that unify, check and explain share. */
+export function requestOptionsOf({ io }: CommandContext, flags: Flags): RequestOptions {
+  const engine = choiceFlag(flags, 'engine', engineNames)
+  const deadlineMs = timeoutFlag(flags)
+  return {
+    signal: io.interrupted,
+    ...(engine === undefined ? {} : { engine }),
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+  }
+}
+
+/** The workspace that `-C` names. */
+export function directoryOf(flags: Flags): string {
+  return textFlag(flags, 'directory') ?? '.'
+}
+
+/** What is observed, as the flags say. */
+export interface ObservedFlags {
+  readonly now?: Date
+  readonly files?: readonly NamedFile[]
+  readonly override?: { readonly adapter?: AdapterName; readonly at?: string; readonly covers?: Covers }
+  readonly stdin: CommandContext['stdin']
+}
+
+const adapters: readonly AdapterName[] = ['plain', 'snapshot', 'kubernetes']
+
+/** The files that replace the workspace's observations, if any are named, how they are read, and the time for their age. */
+export async function observedOf(
+  { io, stdin }: CommandContext,
+  flags: Flags,
+  names: readonly string[],
+): Promise<ObservedFlags> {
+  const now = nowFlag(flags)
+  const adapter = choiceFlag(flags, 'adapter', adapters)
+  const at = textFlag(flags, 'at')
+  const covers = coversOf(textFlags(flags, 'covers'))
+  const override = {
+    ...(adapter === undefined ? {} : { adapter }),
+    ...(at === undefined ? {} : { at }),
+    ...(covers === undefined ? {} : { covers }),
+  }
+  if (names.length === 0 && Object.keys(override).length > 0)
+    throw new Fault(
+      'USAGE',
+      '`--adapter`, `--at` and `--covers` are about files on the command line, and there are none',
+    )
+  return {
+    stdin,
+    ...(now === undefined ? {} : { now }),
+    ...(names.length === 0
+      ? {}
+      : { files: await namedFiles(names, { cwd: io.cwd, directory: directoryOf(flags) }, stdin), override }),
+  }
+}
+
+const wholeCovers = ['all', 'objects', 'kinds'] as const
+
+function coversOf(texts: readonly string[]): Covers | undefined {
+  const [first, second] = texts
+  if (first === undefined) return undefined
+  const whole = wholeCovers.find((word) => texts.includes(word))
+  if (whole === undefined) return texts
+  if (second === undefined) return whole
+  throw new Fault(
+    'USAGE',
+    `\`--covers ${whole}\` stands alone: name either one of ${wholeCovers.join(', ')}, or path patterns`,
+  )
+}
+
+/** A path that was typed. */
+export function pathOf(text: string): Path {
+  try {
+    return parsePath(text)
+  } catch (error) {
+    if (error instanceof PathSyntaxError) throw new Fault('USAGE', `\`${text}\` is no path: ${error.message}`)
+    throw error
+  }
+}
+
+/** The source of the workspace that `-C` names. */
+export function sourceOf(context: CommandContext, flags: Flags): Promise<Source> {
+  return context.open(directoryOf(flags))
+}

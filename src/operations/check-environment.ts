@@ -1,0 +1,71 @@
+import { findingsOf } from '../check/findings.ts'
+import { foldUnobserved } from '../check/partial.ts'
+import type { Entry } from '../check/severity.ts'
+import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
+import type { CheckAnswer, UnifyAnswer } from '../engine/protocol.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Note } from '../model/report.ts'
+import type { Cut } from '../observation/cut.ts'
+import type { CutRequest } from '../observation/cut-request.ts'
+import type { FragmentSet } from '../workspace/fragments.ts'
+import { readFragments } from '../workspace/read-fragments.ts'
+import type { ReadWorkspace } from '../workspace/read-workspace.ts'
+import { limitsOf, type RequestOptions } from './dependencies.ts'
+import { observedIn, type Inputs } from './inputs.ts'
+import { subjectOf } from './subject.ts'
+
+/** What the environments of one check have in common. */
+export interface CheckRun {
+  readonly read: ReadWorkspace
+  readonly inputs: Inputs
+  readonly shared: Pick<CutRequest, 'now' | 'cache'>
+  readonly engine: Engine
+  readonly limits: RequestOptions
+  readonly entry: Entry
+}
+
+/** One environment, checked. */
+export interface CheckedEnvironment {
+  readonly name: string
+  readonly digest: string
+  readonly findings: readonly Finding[]
+  readonly notes: readonly Note[]
+  readonly fragments: FragmentSet
+  readonly cut: Cut
+  /** What the engine could not read or tell here. */
+  readonly lacks: readonly string[]
+}
+
+/** Reads fragments and observations of one environment, asks the engine, and makes findings of its answer. */
+export async function checkEnvironment(name: string, run: CheckRun): Promise<CheckedEnvironment> {
+  const { read, inputs, engine, entry } = run
+  const { workspace } = read
+  const [fragments, cut] = await Promise.all([
+    readFragments(read, name, inputs.source),
+    observedIn(name, read, inputs, run.shared),
+  ])
+  const answer = await ask(engine, fragments, cut, limitsOf(run.limits, subjectOf(name, fragments, cut)))
+  const all = findingsOf({ environment: name, workspace, entry, found: answer.findings, fragments, cut })
+  const { findings, notes } = inputs.partial === true ? foldUnobserved(all, name) : { findings: all, notes: [] }
+  return {
+    name,
+    digest: answer.digest,
+    findings,
+    notes: [...fragments.notes, ...cut.notes, ...answer.notes, ...notes],
+    fragments,
+    cut,
+    lacks: answer.lacks,
+  }
+}
+
+/** Without every fragment there is no desired state to check against: then only what the others say to one another is asked. */
+async function ask(
+  engine: Engine,
+  { fragments, unreadable }: FragmentSet,
+  { observed }: Cut,
+  limits: EngineOptions,
+): Promise<EngineAnswer<CheckAnswer | UnifyAnswer>> {
+  return unreadable.length === 0
+    ? engine.check({ fragments, observed, drift: true }, limits)
+    : engine.unify({ fragments }, limits)
+}

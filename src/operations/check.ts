@@ -1,0 +1,101 @@
+import type { Entry } from '../check/severity.ts'
+import { compareFindings, sortedUnique } from '../check/sort.ts'
+import { concerns, summaryOf } from '../check/summary.ts'
+import { verdictOf, worstVerdict } from '../check/verdict.ts'
+import type { Finding, Severity, Verdict } from '../model/finding.ts'
+import { compareText } from '../model/order.ts'
+import type { Report } from '../model/report.ts'
+import { readWorkspace } from '../workspace/read-workspace.ts'
+import { checkEnvironment, type CheckedEnvironment } from './check-environment.ts'
+import { type Dependencies, type RequestOptions } from './dependencies.ts'
+import { ending } from './ending.ts'
+import { chosenEnvironments, knownTeam } from './environments.ts'
+import { sortedNotes } from './notes.ts'
+import { readerOf, type Inputs } from './inputs.ts'
+import { quotedLines, type QuotedLines } from './quoted-lines.ts'
+
+/** What to check, and how much of what is found counts. */
+export interface CheckInput extends RequestOptions, Inputs {
+  /** Default: every environment. */
+  readonly environments?: readonly string[]
+  /** Keep only what concerns this team. */
+  readonly team?: string
+  /** The least severity that has a say in the verdict; default `error`. */
+  readonly failOn?: Severity
+  /** Where the check is asked for, which the workspace's `rules` may tell apart; default `ci`. */
+  readonly entry?: Entry
+  /** Default: the clock. */
+  readonly now?: Date
+}
+
+/** A report, and the lines of the files that it names. */
+export interface CheckResult {
+  readonly report: Report
+  /** Reads the lines that findings point at, without those that hold masked values. */
+  readonly quoted: () => Promise<QuotedLines>
+}
+
+/** Unifies the fragments of each environment and checks the newest cut of observations against them. A fault ends only its environment. */
+export async function check(dependencies: Dependencies, input: CheckInput): Promise<CheckResult> {
+  const { failOn = 'error', now = dependencies.clock() } = input
+  const read = await readWorkspace(input.source)
+  const { workspace } = read
+  const teams = Object.keys(workspace.teams)
+  const team = input.team === undefined ? undefined : knownTeam(input.team, teams)
+  const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
+  const shared = { now, cache: new Map() }
+  const run = { read, inputs: input, shared, engine, limits: input, entry: input.entry ?? 'ci' }
+  const endings = await Promise.all(
+    chosenEnvironments(input.environments, read.environments).map((name) =>
+      ending(name, () => checkEnvironment(name, run), input.signal),
+    ),
+  )
+  const checked = endings.flatMap((end) => ('result' in end ? [end.result] : []))
+  const faults = endings.flatMap((end) => ('fault' in end ? [end.fault] : []))
+
+  const findings = checked
+    .flatMap(({ findings }) => findings)
+    .filter((finding) => team === undefined || concerns(finding, team))
+    .toSorted(compareFindings)
+  const verdicts = checked.map((environment) => verdictIn(environment, findings, failOn, engine.identity.lacks))
+  const report: Report = {
+    report: 1,
+    tool: {
+      name: 'congruent',
+      version: dependencies.version,
+      engine: {
+        name: engine.identity.name,
+        cue: engine.identity.cue,
+        lacks: sortedUnique([...engine.identity.lacks, ...checked.flatMap(({ lacks }) => lacks)], compareText),
+      },
+    },
+    notes: sortedNotes([...read.notes, ...checked.flatMap(({ notes }) => notes)]),
+    workspace: workspace.workspace,
+    checkedAt: now.toISOString(),
+    verdict: worstVerdict(faults.length === 0 ? verdicts : [...verdicts, 'undecided']),
+    environments: checked.map(({ name, digest, cut }, index) => ({
+      name,
+      verdict: verdicts[index] ?? 'undecided',
+      desired: { digest },
+      snapshots: cut.snapshots,
+    })),
+    ...(faults.length === 0 ? {} : { faults }),
+    summary: summaryOf(findings, teams),
+    findings,
+  }
+  return { report, quoted: () => quotedLines(findings, readerOf(input), checked) }
+}
+
+/** An environment about which the engine could not tell something is never said to conform. */
+function verdictIn(
+  { name, lacks }: CheckedEnvironment,
+  findings: readonly Finding[],
+  failOn: Severity,
+  always: readonly string[],
+): Verdict {
+  const verdict = verdictOf(
+    findings.filter(({ environment }) => environment === name),
+    failOn,
+  )
+  return lacks.every((lack) => always.includes(lack)) ? verdict : worstVerdict([verdict, 'undecided'])
+}

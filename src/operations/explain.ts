@@ -1,0 +1,86 @@
+import { placed } from '../check/draft.ts'
+import { findingsOf } from '../check/findings.ts'
+import { ownersOf } from '../check/owner.ts'
+import { compareConjuncts, sortedUnique } from '../check/sort.ts'
+import { verdictOf } from '../check/verdict.ts'
+import type { ExplainedConjunct as EngineExplainedConjunct } from '../engine/protocol.ts'
+import type { ExplainedConjunct, Explanation } from '../model/explanation.ts'
+import type { Path } from '../model/path.ts'
+import type { FragmentSet } from '../workspace/fragments.ts'
+import { readFragments } from '../workspace/read-fragments.ts'
+import { readWorkspace } from '../workspace/read-workspace.ts'
+import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
+import { oneEnvironment } from './environments.ts'
+import { sortedNotes } from './notes.ts'
+import { observedIn, readerOf, type Inputs } from './inputs.ts'
+import { quotedLines, type QuotedLines } from './quoted-lines.ts'
+import { subjectOf } from './subject.ts'
+
+/** What to explain. */
+export interface ExplainInput extends RequestOptions, Inputs {
+  /** Needed where the workspace has several. */
+  readonly environment?: string
+  readonly path: Path
+  /** Default: the clock. */
+  readonly now?: Date
+}
+
+/** An explanation, and the lines of the files that it names. */
+export interface ExplainResult {
+  readonly explanation: Explanation
+  readonly quoted: () => Promise<QuotedLines>
+}
+
+/** Says what the desired state holds at a path, who contributed what, what each observer sees there, and what that comes to. */
+export async function explain(dependencies: Dependencies, input: ExplainInput): Promise<ExplainResult> {
+  const { path, now = dependencies.clock() } = input
+  const read = await readWorkspace(input.source)
+  const { workspace } = read
+  const environment = oneEnvironment(input.environment, read.environments)
+  const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
+  const [fragments, cut] = await Promise.all([
+    readFragments(read, environment, input.source),
+    observedIn(environment, read, input, { now }),
+  ])
+  const answer = await engine.explain(
+    { fragments: fragments.fragments, observed: cut.observed, path },
+    limitsOf(input, subjectOf(environment, fragments, cut)),
+  )
+  const findings = findingsOf({ environment, workspace, entry: 'ci', found: answer.findings, fragments, cut })
+  const owner = ownersOf(workspace.teams)(path)
+  const explanation: Explanation = {
+    workspace: workspace.workspace,
+    environment,
+    path,
+    at: answer.at,
+    exists: answer.exists,
+    ...(answer.value === undefined ? {} : { value: answer.value }),
+    ...(answer.kind === undefined ? {} : { kind: answer.kind }),
+    ...(answer.default === undefined ? {} : { default: answer.default }),
+    conjuncts: explained(answer.conjuncts, fragments),
+    closedBy: sortedUnique(placed(answer.closedBy, fragments), compareConjuncts),
+    observations: cut.observe(path),
+    ...(owner === undefined ? {} : { owner }),
+    findings,
+    verdict: verdictOf(findings, 'error'),
+    notes: sortedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...answer.notes]),
+    lacks: answer.lacks,
+  }
+  return { explanation, quoted: () => quotedLines([explanation, ...findings], readerOf(input), [{ fragments, cut }]) }
+}
+
+function explained(
+  conjuncts: readonly EngineExplainedConjunct[],
+  fragments: FragmentSet,
+): readonly ExplainedConjunct[] {
+  return conjuncts
+    .flatMap((conjunct) =>
+      placed([conjunct], fragments).map((place) => ({
+        ...place,
+        role: conjunct.role,
+        label: conjunct.label,
+        ...(conjunct.via === undefined ? {} : { via: conjunct.via }),
+      })),
+    )
+    .toSorted(compareConjuncts)
+}

@@ -1,0 +1,57 @@
+import { findingsOf } from '../check/findings.ts'
+import type { DesiredState } from '../model/desired.ts'
+import type { Path } from '../model/path.ts'
+import { readFragments } from '../workspace/read-fragments.ts'
+import { readWorkspace } from '../workspace/read-workspace.ts'
+import type { Source } from '../workspace/source.ts'
+import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
+import { oneEnvironment } from './environments.ts'
+import { sortedNotes } from './notes.ts'
+import { quotedLines, type QuotedLines } from './quoted-lines.ts'
+import { subjectOf } from './subject.ts'
+
+/** What to unify. */
+export interface UnifyInput extends RequestOptions {
+  /** The workspace. */
+  readonly source: Source
+  /** Needed where the workspace has several. */
+  readonly environment?: string
+  /** Only this part of the desired state; default the whole. */
+  readonly path?: Path
+  /** What to write out; default both. What is not concrete is always listed. */
+  readonly want?: readonly ('cue' | 'json')[]
+}
+
+/** A desired state, and the lines of the files that its findings name. */
+export interface UnifyResult {
+  readonly desired: DesiredState
+  readonly quoted: () => Promise<QuotedLines>
+}
+
+/** Unifies the fragments of one environment: the desired state, or every conflict that stands in its way. */
+export async function unify(dependencies: Dependencies, input: UnifyInput): Promise<UnifyResult> {
+  const { source, path, want = ['cue', 'json'] } = input
+  const read = await readWorkspace(source)
+  const { workspace } = read
+  const environment = oneEnvironment(input.environment, read.environments)
+  const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
+  const fragments = await readFragments(read, environment, source)
+  const answer = await engine.unify(
+    { fragments: fragments.fragments, want: [...want, 'incomplete'], ...(path === undefined ? {} : { path }) },
+    limitsOf(input, subjectOf(environment, fragments)),
+  )
+  const findings = findingsOf({ environment, workspace, entry: 'ci', found: answer.findings, fragments })
+  const { cue, json, incomplete = [] } = answer.desired ?? {}
+  const desired: DesiredState = {
+    workspace: workspace.workspace,
+    environment,
+    digest: answer.digest,
+    findings,
+    notes: sortedNotes([...read.notes, ...fragments.notes, ...answer.notes]),
+    ...(cue === undefined ? {} : { cue }),
+    ...(json === undefined ? {} : { json }),
+    incomplete,
+    lacks: answer.lacks,
+  }
+  return { desired, quoted: () => quotedLines(findings, (file) => source.read(file), [{ fragments }]) }
+}
