@@ -2,6 +2,7 @@ import type { Data } from '../model/data.ts'
 import { environmentNames } from './environments.ts'
 import { fragmentProblems } from './problems/fragments.ts'
 import { elements, members } from './problems/members.ts'
+import { listProblems } from './problems/lists.ts'
 import { observationProblems } from './problems/observations.ts'
 import { ownershipProblems } from './problems/ownership.ts'
 import { ruleProblems } from './problems/rules.ts'
@@ -21,6 +22,7 @@ export function workspaceProblems(data: Data): readonly WorkspaceProblem[] {
     ...elements(data, 'observations').flatMap(([index, entry]) =>
       observationProblems(['observations', index], entry, environments),
     ),
+    ...listProblems(data, environments),
     ...elements(data, 'rules').flatMap(([index, entry]) => ruleProblems(['rules', index], entry, environments, teams)),
     ...elements(data, 'exemptions').flatMap(([index, glob]) => globProblems(['exemptions', index], glob)),
   ]
@@ -30,9 +32,9 @@ function nameProblems(data: Data): readonly WorkspaceProblem[] {
   return (['teams', 'environments'] as const).flatMap((key) =>
     members(data, key).flatMap(([name]): WorkspaceProblem[] => {
       const problem = (message: string): WorkspaceProblem[] => [{ pointer: [key, name], target: 'key', message }]
-      const kind = key === 'teams' ? 'team' : 'environment'
+      const kind = key === 'teams' ? 'a team' : 'an environment'
       if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.@-]*$/u.test(name))
-        return problem(`\`${name}\` is no name for a ${kind}: letters, digits, \`_\`, \`-\`, \`.\` and \`@\` are`)
+        return problem(`\`${name}\` is no name for ${kind}: letters, digits, \`_\`, \`-\`, \`.\` and \`@\` are`)
       if (key === 'teams' && name === 'congruent')
         return problem('`congruent` is no name for a team: it is kept for rules of the tool itself')
       return []
