@@ -39,7 +39,8 @@ func takeApart(v cue.Value, depth int, found func(conjunct)) {
 		return
 	}
 	if target, ok := helper(v); ok {
-		if op, _ := target.Expr(); op == cue.AndOp {
+		op, _ := target.Expr()
+		if op == cue.AndOp || target.IncompleteKind()&(cue.StructKind|cue.ListKind) == 0 {
 			takeApart(target, depth+1, found)
 			return
 		}

@@ -122,7 +122,7 @@ func (ix *index) at(p place, where location) ast.Node {
 func transparent(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.BinaryExpr:
-		return n.Op == token.AND || n.Op == token.OR
+		return n.Op == token.AND
 	case *ast.ParenExpr, *ast.EmbedDecl, *ast.StructLit:
 		return true
 	}

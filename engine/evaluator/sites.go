@@ -76,6 +76,9 @@ func (ix *index) textOf(n ast.Node) string {
 		}
 		return ""
 	}
+	if _, ok := n.(*ast.BottomLit); ok {
+		return "_|_"
+	}
 	from, to := n.Pos(), n.End()
 	text := ix.textBetween(from, to)
 	var b strings.Builder
