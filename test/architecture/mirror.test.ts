@@ -2,7 +2,18 @@ import { existsSync, readdirSync } from 'node:fs'
 import t from 'tap'
 
 // Tests of a whole, which mirror no single file.
-const wholes = ['architecture/', 'scenarios', 'examples/', 'docs/', 'corpora', 'packaging', 'robustness', 'readme', 'engine/artifact', 'engine/vectors']
+const wholes = [
+  'architecture/',
+  'scenarios',
+  'examples/',
+  'docs/',
+  'corpora',
+  'packaging',
+  'robustness',
+  'readme',
+  'engine/artifact',
+  'engine/vectors',
+]
 
 function list(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -16,7 +27,10 @@ t.test('a test file stands where its source stands', async (t) => {
   for (const test of tests) {
     if (wholes.some((whole) => test.startsWith(whole))) continue
     const source = test.replace(/\.test\.ts$/, '')
-    t.ok(existsSync(`src/${source}.ts`) || existsSync(`src/${source}`), `test/${test} has src/${source}.ts or src/${source}/`)
+    t.ok(
+      existsSync(`src/${source}.ts`) || existsSync(`src/${source}`),
+      `test/${test} has src/${source}.ts or src/${source}/`,
+    )
   }
 })
 
