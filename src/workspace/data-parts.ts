@@ -102,7 +102,8 @@ function plain({ team }: Claim, documents: readonly Document[], at: Path): Made 
 }
 
 function manifests({ team, entry }: Claim, documents: readonly Document[], at: Path, lists: 'keyed' | 'plain'): Made {
-  const projected = projectKubernetes(documents, { lists })
+  const { namespace } = entry
+  const projected = projectKubernetes(documents, { lists, ...(namespace === undefined ? {} : { namespace }) })
   const { unreadable, notes } = projected
   if (projected.objectPaths.length === 0) return { parts: [], unreadable, notes }
   const json = toJson(under(at, projected.state))

@@ -60,10 +60,11 @@ async function readFile(path: string, name: string, maxBytes: number): Promise<S
     const found = await file.stat()
     if (found.isDirectory()) return refusal('directory', `\`${name}\` is a directory, not a file`)
     if (!found.isFile()) return refusal('other', `\`${name}\` is not a regular file`)
-    const tooLarge = refusal('too-large', `\`${name}\` is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB`)
-    if (found.size > maxBytes) return tooLarge
+    const tooLarge = (size: number): SourceRead =>
+      refusal('too-large', `\`${name}\` has ${size} bytes; at most ${maxBytes} are read`)
+    if (found.size > maxBytes) return tooLarge(found.size)
     const bytes = await file.readFile()
-    return bytes.length > maxBytes ? tooLarge : { ok: true, bytes }
+    return bytes.length > maxBytes ? tooLarge(bytes.length) : { ok: true, bytes }
   } finally {
     await file.close()
   }

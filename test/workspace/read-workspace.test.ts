@@ -37,14 +37,14 @@ teams:
   payments: { fragments: [./teams/payments/...], owns: [services.checkout, 'data."a.b"'], constrains: [services.*.image] }
   nobody: { fragments: [] }
   root: { fragments: ["."] }
-  data: { fragments: [{ path: "./manifests/*.{yaml,yml}", as: kubernetes, at: clusters.east }] }
+  data: { fragments: [{ path: "./manifests/*.{yaml,yml}", as: kubernetes, at: clusters.east, namespace: shop }] }
 environments:
   dev: { tags: { env: dev } }
   prod: {}
 observations:
   - { files: ["observed/prod/*.yaml", "-"], environment: prod, adapter: snapshot, maxAge: 1h30m }
   - { files: [a.json], at: 'services.{stem}."{file}"', covers: [replicas, '*.image'] }
-  - { files: [k8s/**/*.yaml], adapter: kubernetes, covers: kinds, lists: plain }
+  - { files: [k8s/**/*.yaml], adapter: kubernetes, covers: kinds, lists: plain, namespace: shop }
 rules:
   - { rule: 'security:*', environment: dev, severity: warning }
   - { rule: HA-1, entry: ci, severity: 'off' }
@@ -186,13 +186,15 @@ t.test('each problem is told with its place and what to write instead', async (t
     ],
     [
       'members that do not go together',
-      'workspace: a\nteams: { x: { fragments: [{ path: ./a, as: kubernetes, at: b }] } }\nobservations:\n  - { files: [], maxAge: 1h, lists: plain, covers: kinds }\n',
+      'workspace: a\nteams: { x: { fragments: [{ path: ./a, as: kubernetes, at: b }, { path: ./a.yaml, namespace: n }] } }\nobservations:\n  - { files: [], maxAge: 1h, lists: plain, covers: kinds, namespace: n }\n',
       '2:40 `as` is for .yaml, .yml and .json files; the path names a CUE package',
       '2:56 `at` is for .yaml, .yml and .json files; the path names a CUE package',
+      '2:83 `namespace` is for manifests: it needs `as: kubernetes`',
       '4:14 `files` is empty: name at least one glob',
       '4:18 `maxAge` needs documents with `observedAt`, so the adapter `snapshot`; the adapter of this entry is `plain`',
       '4:30 `lists` is for the adapter `kubernetes`; the adapter of this entry is `plain`',
       '4:44 `covers: kinds` is for the adapter `kubernetes`; the adapter of this entry is `plain`',
+      '4:59 `namespace` is for the adapter `kubernetes`; the adapter of this entry is `plain`',
     ],
     [
       'names',

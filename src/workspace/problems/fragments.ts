@@ -79,7 +79,7 @@ function environmentListProblems(
   )
 }
 
-/** `as` and `at` say where data is put; a package says that itself. */
+/** `as`, `at` and `namespace` say where data is put; a package says that itself. */
 function dataOnlyProblems(base: Path, entry: Data, path: FragmentPath): readonly WorkspaceProblem[] {
   const problems: WorkspaceProblem[] = []
   for (const key of ['as', 'at']) {
@@ -89,6 +89,10 @@ function dataOnlyProblems(base: Path, entry: Data, path: FragmentPath): readonly
       target: 'key',
       message: `\`${key}\` is for .yaml, .yml and .json files; the path names a CUE package`,
     })
+  }
+  if (member(entry, 'namespace') !== undefined && text(entry, 'as') !== 'kubernetes') {
+    const message = '`namespace` is for manifests: it needs `as: kubernetes`'
+    problems.push({ pointer: [...base, 'namespace'], target: 'key', message })
   }
   return [...problems, ...placeProblems([...base, 'at'], text(entry, 'at'))]
 }

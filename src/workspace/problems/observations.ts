@@ -23,7 +23,9 @@ export function observationProblems(
     problems.push({ pointer: [...base, 'files'], target: 'value', message: '`files` is empty: name at least one glob' })
   if (member(entry, 'maxAge') !== undefined)
     onlyFor('maxAge', 'snapshot', '`maxAge` needs documents with `observedAt`, so the adapter `snapshot`')
-  if (member(entry, 'lists') !== undefined) onlyFor('lists', 'kubernetes', '`lists` is for the adapter `kubernetes`')
+  for (const key of ['lists', 'namespace']) {
+    if (member(entry, key) !== undefined) onlyFor(key, 'kubernetes', `\`${key}\` is for the adapter \`kubernetes\``)
+  }
   if (text(entry, 'covers') === 'kinds')
     onlyFor('covers', 'kubernetes', '`covers: kinds` is for the adapter `kubernetes`')
   return [
