@@ -1,5 +1,4 @@
-import { Decimal } from '../model/data.ts'
-import type { Data } from '../model/data.ts'
+import { Decimal, isDataList, type Data } from '../model/data.ts'
 
 /** JSON text with exact numbers, integral ones as ints. With `sorted`, keys stand in the order of their UTF-16 units: equal data, equal text. */
 export function toJson(data: Data, options: { readonly sorted?: boolean } = {}): string {
@@ -17,12 +16,8 @@ function write(data: Data, order: (keys: string[]) => string[]): string {
   if (typeof data === 'bigint') return String(data)
   if (typeof data !== 'object' || data === null) return JSON.stringify(data)
   if (data instanceof Decimal) return data.text
-  if (isList(data)) return `[${data.map((element) => write(element, order)).join(',')}]`
+  if (isDataList(data)) return `[${data.map((element) => write(element, order)).join(',')}]`
   const members: string[] = []
   for (const key of order(Object.keys(data))) members.push(`${JSON.stringify(key)}:${write(data[key] ?? null, order)}`)
   return `{${members.join(',')}}`
-}
-
-function isList(data: Data): data is readonly Data[] {
-  return Array.isArray(data)
 }

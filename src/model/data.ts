@@ -25,3 +25,8 @@ export type Data = null | boolean | number | bigint | Decimal | string | readonl
 export function isDataObject(value: Data): value is DataObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal)
 }
+
+/** Whether a value is a list. */
+export function isDataList(value: Data): value is readonly Data[] {
+  return Array.isArray(value)
+}

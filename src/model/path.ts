@@ -26,7 +26,8 @@ export class PathSyntaxError extends SyntaxError {
 /** Reads a path as CUE writes it: `services.web."a b".ports[0]`. The empty text is the root. Throws PathSyntaxError. */
 export function parsePath(text: string): Path {
   return parseLabels(text).map(({ label, offset }) => {
-    if (label === null) throw new PathSyntaxError(text, '`*` stands for a label in patterns only; a label `*` is written `"*"`,', offset)
+    if (label === null)
+      throw new PathSyntaxError(text, '`*` stands for a label in patterns only; a label `*` is written `"*"`,', offset)
     return label
   })
 }
@@ -121,7 +122,10 @@ function parseBare(text: string, start: number, placeholders: readonly string[])
   }
   const label = text.slice(start, end)
   if (label === '' || label === '#' || label === '_#') {
-    const found = text[start] === undefined ? 'but the path ends' : `but \`${String.fromCodePoint(text.codePointAt(start) ?? 0)}\` stands`
+    const found =
+      text[start] === undefined
+        ? 'but the path ends'
+        : `but \`${String.fromCodePoint(text.codePointAt(start) ?? 0)}\` stands`
     throw new PathSyntaxError(text, `a label is required, in double quotes unless it is a plain word, ${found}`, start)
   }
   if (text[end] === '-') throw new PathSyntaxError(text, 'a label with `-` needs double quotes,', end)
@@ -156,7 +160,7 @@ const escapes: Readonly<Record<string, string>> = {
 
 function parseQuoted(text: string, start: number): Parsed {
   let label = ''
-  for (let at = start + 1; at < text.length; ) {
+  for (let at = start + 1; at < text.length;) {
     const character = text.charAt(at)
     if (character === '"') return { label, end: at + 1 }
     if (character !== '\\') {
@@ -187,5 +191,7 @@ function isDecimal(label: string): boolean {
 }
 
 function memberOf(value: unknown, label: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, label) ? Reflect.get(value, label) : undefined
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, label)
+    ? Reflect.get(value, label)
+    : undefined
 }

@@ -19,6 +19,8 @@ export interface Adapter {
 /** What an entry, or the command line, says to an adapter. */
 export interface AdapterSettings {
   readonly lists: 'keyed' | 'plain'
+  /** Kubernetes only: of objects that name none, though their kind belongs to one. */
+  readonly namespace?: string
 }
 
 /** What an adapter makes of documents. */

@@ -7,10 +7,9 @@ export const kubernetes: Adapter = {
   name: 'kubernetes',
   reading: { yaml: '1.1', duplicateKeys: 'last' },
   recognises: (data) => isManifest(data) || (Array.isArray(data) && data.some(isManifest)),
-  adapt: (documents, { lists }) => {
-    const { state, origin, masked, kindPatterns, objectPaths, unreadable, notes } = projectKubernetes(documents, {
-      lists,
-    })
+  adapt: (documents, settings) => {
+    const projected = projectKubernetes(documents, settings)
+    const { state, origin, masked, kindPatterns, objectPaths, unreadable, notes } = projected
     const files = [...new Set(documents.map(({ file }) => file))]
     return { reports: [{ state, files, masked, objects: objectPaths, kinds: kindPatterns, origin }], unreadable, notes }
   },

@@ -1,0 +1,70 @@
+import { isDataObject, type Data } from '../../model/data.ts'
+import type { Document, Unreadable } from '../../model/document.ts'
+import { parsePattern, PathSyntaxError, type Path, type PathPattern } from '../../model/path.ts'
+import type { SnapshotDocument } from '../../model/snapshot.ts'
+import { schemaProblems } from '../../schema/problems.ts'
+import { validateSnapshot } from '../../schema/validators.js'
+import { timeOf } from '../time.ts'
+import type { Adapter, Reported } from './adapter.ts'
+
+/** Documents that say themselves who reports, when, and what was looked at: `snapshot: 1`. */
+export const snapshot: Adapter = {
+  name: 'snapshot',
+  reading: {},
+  recognises: (data) => isDataObject(data) && typeof data['snapshot'] === 'number' && 'state' in data,
+  adapt: (documents) => {
+    const reports: Reported[] = []
+    const unreadable: Unreadable[] = []
+    for (const document of documents) {
+      const read = readSnapshot(document)
+      if (Array.isArray(read)) unreadable.push(...read)
+      else reports.push(read)
+    }
+    return { reports, unreadable, notes: [] }
+  },
+}
+
+/** What a valid snapshot document is, with its state as data. */
+type ValidSnapshot = Omit<SnapshotDocument, 'state'> & { readonly state: Data }
+
+function readSnapshot(document: Document): Reported | Unreadable[] {
+  const { file, data } = document
+  const problems = schemaProblems(validateSnapshot, data).map(({ pointer, target, message }) => ({
+    file,
+    position: document.locate(pointer, target),
+    message: `not a snapshot: ${message}`,
+  }))
+  if (problems.length > 0) return problems
+  // The schema was just asked.
+  const { observer, sequence, observedAt, environment, seen, covers, refused, state } = data as unknown as ValidSnapshot
+  const bad: Unreadable[] = []
+  const patternAt = (text: string, pointer: Path): PathPattern => {
+    try {
+      return parsePattern(text)
+    } catch (error) {
+      if (!(error instanceof PathSyntaxError)) throw error
+      bad.push({ file, position: document.locate(pointer), message: `not a snapshot: ${error.message}` })
+      return []
+    }
+  }
+  if (Number.isNaN(timeOf(observedAt))) {
+    bad.push({
+      file,
+      position: document.locate(['observedAt']),
+      message: `not a snapshot: \`${observedAt}\` is no time`,
+    })
+  }
+  const report: Reported = {
+    state,
+    files: [file],
+    identity: { observer, sequence, observedAt, seen: seen ?? {}, ...(environment !== undefined && { environment }) },
+    ...(covers && { covers: covers.map((text, index) => patternAt(text, ['covers', String(index)])) }),
+    refused: (refused ?? []).map(({ path, reason }, index) => ({
+      path: patternAt(path, ['refused', String(index), 'path']),
+      reason,
+    })),
+    objects: [],
+    origin: (path) => ({ document, pointer: ['state', ...path] }),
+  }
+  return bad.length > 0 ? bad : report
+}

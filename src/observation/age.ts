@@ -1,0 +1,50 @@
+import { Fault } from '../errors.ts'
+import { parseDuration } from '../model/duration.ts'
+import type { Input } from './inputs.ts'
+import { timeOf } from './time.ts'
+
+/** How old a report is in words, if it is older than its input allows. An input with `maxAge` needs reports that say when they were made. */
+export function staleness(
+  observer: string,
+  observedAt: string | undefined,
+  input: Input,
+  now: Date,
+): string | undefined {
+  if (input.maxAge === undefined) return undefined
+  const most = parseDuration(input.maxAge)
+  if (most === undefined)
+    throw invalid(input, `\`maxAge: ${input.maxAge}\` is no duration; one such as \`15m\` is required`)
+  if (observedAt === undefined) throw invalid(input, '`maxAge` needs documents with `observedAt`; these have none')
+  const age = now.getTime() - timeOf(observedAt)
+  return age > most ? `\`${observer}\` reported ${inWords(age)} ago; at most ${input.maxAge} is allowed` : undefined
+}
+
+function invalid({ name }: Input, message: string): Fault {
+  return new Fault('WORKSPACE_INVALID', `${name}: ${message}`, {
+    places: [{ message: `${name}: ${message}`, file: 'congruent.yaml' }],
+  })
+}
+
+const units = [
+  { name: 'd', length: 86_400_000 },
+  { name: 'h', length: 3_600_000 },
+  { name: 'm', length: 60_000 },
+  { name: 's', length: 1000 },
+] as const
+
+/** The two greatest units: `2h3m`. */
+function inWords(milliseconds: number): string {
+  let rest = milliseconds
+  const counts = units.map(({ name, length }) => {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    return { name, count }
+  })
+  const first = counts.findIndex(({ count }) => count > 0)
+  if (first < 0) return 'less than 1s'
+  return counts
+    .slice(first, first + 2)
+    .filter(({ count }) => count > 0)
+    .map(({ name, count }) => `${count}${name}`)
+    .join('')
+}

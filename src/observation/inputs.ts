@@ -1,0 +1,138 @@
+import { Fault } from '../errors.ts'
+import { compareText } from '../model/order.ts'
+import { parsePattern, PathSyntaxError, type PathPattern } from '../model/path.ts'
+import type { Note } from '../model/report.ts'
+import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
+import type { SourceRead } from '../workspace/source.ts'
+import { parseAt, type At } from './at.ts'
+import type { CutProblem } from './cut.ts'
+import type { CutRequest, NamedFile } from './cut-request.ts'
+
+/** Files that are read alike: one entry of the workspace, or files that no entry describes. */
+export interface Input {
+  readonly files: readonly NamedFile[]
+  /** None: by content. */
+  readonly adapter?: AdapterName
+  readonly at: At
+  readonly covers: 'all' | 'objects' | 'kinds' | readonly PathPattern[]
+  /** Who reports, where the documents do not say so. */
+  readonly observer: string
+  readonly maxAge?: string
+  readonly lists: 'keyed' | 'plain'
+  /** Whether it was said that these files belong to this environment, so that a document of another one is worth a note. */
+  readonly chosen: boolean
+  /** How the workspace or the user names it, for faults. */
+  readonly name: string
+}
+
+/** Finds the files of a request's environment. A glob without a file is a problem at its place. */
+export async function findInputs(
+  request: CutRequest,
+): Promise<{ inputs: readonly Input[]; problems: readonly CutProblem[]; notes: readonly Note[] }> {
+  return request.files ? givenInputs(request, request.files) : workspaceInputs(request)
+}
+
+async function workspaceInputs(request: CutRequest): ReturnType<typeof findInputs> {
+  const inputs: Input[] = []
+  const problems: CutProblem[] = []
+  for (const [index, entry] of request.entries.entries()) {
+    if (!isFor(entry, request.environment)) continue
+    const names = new Set<string>()
+    for (const glob of entry.files) {
+      const found = await matches(request, glob)
+      for (const name of found) names.add(name)
+      if (found.length === 0) problems.push(unmatched(glob, entry))
+    }
+    const files = [...names].sort(compareText).map((name) => ({ name, read: () => readNamed(request, name) }))
+    inputs.push(inputOf(request, entry, `observations[${index}]`, files))
+  }
+  return { inputs, problems, notes: [] }
+}
+
+/** Each file takes the settings of the first entry of this environment whose glob it matches. */
+async function givenInputs(request: CutRequest, files: readonly NamedFile[]): ReturnType<typeof findInputs> {
+  const notes: Note[] = []
+  const byEntry = new Map<ObservationEntry | undefined, NamedFile[]>()
+  const matching = await Promise.all(
+    request.entries.map(async (entry) => {
+      const globs = entry.files.filter((glob) => glob !== '-')
+      return {
+        entry,
+        names: new Set([...(await request.source.list(globs)), ...(entry.files.includes('-') ? ['-'] : [])]),
+      }
+    }),
+  )
+  for (const file of files) {
+    const described = matching.filter(({ names }) => names.has(file.name)).map(({ entry }) => entry)
+    const entry = described.find((candidate) => isFor(candidate, request.environment))
+    if (!entry && described.length > 0) {
+      const others = described.map(({ environment }) => `\`${environment ?? ''}\``).join(', ')
+      notes.push({
+        code: 'other-environment',
+        message: `the workspace says that the file belongs to ${others}: not used for \`${request.environment}\``,
+        file: file.name,
+      })
+      continue
+    }
+    byEntry.set(entry, [...(byEntry.get(entry) ?? []), file])
+  }
+  const inputs = [...byEntry].map(([entry, group]) => {
+    const name = entry ? `observations[${request.entries.indexOf(entry)}]` : 'the files given'
+    return inputOf(request, entry ?? { files: group.map((file) => file.name) }, name, group, entry === undefined)
+  })
+  return { inputs, problems: [], notes }
+}
+
+function inputOf(
+  request: CutRequest,
+  entry: ObservationEntry,
+  name: string,
+  files: readonly NamedFile[],
+  undescribed = false,
+): Input {
+  const override = request.files ? request.override : undefined
+  const adapter = override?.adapter ?? entry.adapter ?? (undescribed ? undefined : 'plain')
+  return {
+    files,
+    ...(adapter && { adapter }),
+    at: readable(name, () => parseAt(override?.at ?? entry.at)),
+    covers: readable(name, () => coversOf(override?.covers ?? entry.covers ?? 'all')),
+    observer: entry.observer ?? entry.files[0] ?? '',
+    ...(entry.maxAge !== undefined && { maxAge: entry.maxAge }),
+    lists: entry.lists ?? 'keyed',
+    chosen: request.files !== undefined || entry.environment !== undefined,
+    name,
+  }
+}
+
+function coversOf(covers: Covers): Input['covers'] {
+  return typeof covers === 'string' ? covers : covers.map(parsePattern)
+}
+
+/** Workspaces are checked before; the command line is not. */
+function readable<T>(name: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (error instanceof PathSyntaxError) throw new Fault('USAGE', `${name}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+function isFor(entry: ObservationEntry, environment: string): boolean {
+  return entry.environment === undefined || entry.environment === environment
+}
+
+async function matches(request: CutRequest, glob: string): Promise<readonly string[]> {
+  if (glob !== '-') return request.source.list([glob])
+  return request.stdin ? ['-'] : []
+}
+
+async function readNamed({ stdin, source }: CutRequest, name: string): Promise<SourceRead> {
+  return name === '-' && stdin ? { ok: true, bytes: stdin } : source.read(name)
+}
+
+function unmatched(glob: string, entry: ObservationEntry): CutProblem {
+  const message = glob === '-' ? 'nothing was given on standard input' : `no file matches the glob \`${glob}\``
+  return { kind: 'unobserved', path: parseAt(entry.at).prefix, message, observations: [] }
+}

@@ -1,0 +1,49 @@
+import { isDataObject, type Data } from '../model/data.ts'
+import { contains, overlaps } from '../model/path-pattern.ts'
+import { isNewer } from './order.ts'
+import { reachOf, type Reach } from './reach.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** Leaves out snapshots of which nothing is left: newer ones looked everywhere where they looked or saw something. */
+export function newest(snapshots: readonly Snapshot[]): readonly Snapshot[] {
+  const judges = judgesByObserver(snapshots)
+  return snapshots.filter(
+    (snapshot) =>
+      !judges.get(snapshot.observer)?.some((other) => isNewer(other, snapshot) && replaces(other, snapshot)),
+  )
+}
+
+/** By observer: those who may be newer than a snapshot of it, with the latest first. */
+function judgesByObserver(snapshots: readonly Snapshot[]): ReadonlyMap<string, readonly Snapshot[]> {
+  const judges = new Map<string, Snapshot[]>()
+  for (const snapshot of snapshots.toSorted((a, b) => b.sequence - a.sequence)) {
+    for (const observer of new Set([snapshot.observer, ...snapshot.seen.keys()])) {
+      const known = judges.get(observer)
+      if (known) known.push(snapshot)
+      else judges.set(observer, [snapshot])
+    }
+  }
+  return judges
+}
+
+function replaces(newer: Snapshot, older: Snapshot): boolean {
+  const looked = [...older.covers, ...older.refused.map(({ path }) => path)]
+  const reach = reachOf(newer)
+  return (
+    looked.every((pattern) => looksAtAllOf(newer, pattern)) && older.parts.every(({ state }) => isWithin(state, reach))
+  )
+}
+
+function looksAtAllOf(snapshot: Snapshot, pattern: Snapshot['covers'][number]): boolean {
+  return (
+    snapshot.covers.some((cover) => contains(cover, pattern)) &&
+    !snapshot.refused.some(({ path }) => overlaps(path, pattern))
+  )
+}
+
+/** Whether all that is there lies where somebody looked. */
+function isWithin(value: Data, reach: Reach): boolean {
+  if (reach.whole) return true
+  if (!isDataObject(value)) return reach.covered
+  return Object.entries(value).every(([label, member]) => isWithin(member, reach.below(label)))
+}

@@ -1,0 +1,90 @@
+import { readDocuments } from '../document/read.ts'
+import type { Reading, ReadOptions } from '../document/reading.ts'
+import { Fault } from '../errors.ts'
+import type { Document, Unreadable } from '../model/document.ts'
+import type { Path } from '../model/path.ts'
+import type { Note } from '../model/report.ts'
+import { adapters, recognised } from './adapters/adapters.ts'
+import type { Adapter, Reported } from './adapters/adapter.ts'
+import type { CachedRead, CutRequest, NamedFile } from './cut-request.ts'
+import type { Input } from './inputs.ts'
+
+/** A report with the place where its input puts it. */
+export interface PlacedReport {
+  readonly report: Reported
+  readonly at: Path
+}
+
+/** What the files of one input hold. */
+export interface InputReading {
+  readonly input: Input
+  readonly reports: readonly PlacedReport[]
+  readonly unreadable: readonly Unreadable[]
+  readonly notes: readonly Note[]
+}
+
+/** Reads the files of one input and hands their documents to its adapter. A file that was named and is not there is a fault. */
+export async function readInput(input: Input, request: CutRequest): Promise<InputReading> {
+  const read = await Promise.all(input.files.map((file) => readFile(file, input, request)))
+  const reports: PlacedReport[] = []
+  const unreadable = read.flatMap((one) => one.reading.unreadable)
+  const notes = read.flatMap((one) => one.reading.notes)
+  for (const { adapter, at, documents } of groups(read, input)) {
+    const adapted = adapter.adapt(documents, { lists: input.lists })
+    reports.push(...adapted.reports.map((report) => ({ report, at })))
+    unreadable.push(...adapted.unreadable)
+    notes.push(...adapted.notes)
+  }
+  return { input, reports, unreadable, notes }
+}
+
+interface FileReading {
+  readonly adapter: Adapter
+  readonly reading: Reading
+}
+
+async function readFile(file: NamedFile, input: Input, request: CutRequest): Promise<FileReading> {
+  if (input.adapter) {
+    const adapter = adapters[input.adapter]
+    return { adapter, reading: await readingOf(file, adapter.reading, request) }
+  }
+  const first = await readingOf(file, {}, request)
+  const lenient = first.unreadable.length > 0 ? await readingOf(file, adapters.kubernetes.reading, request) : first
+  const data = lenient.documents[0]?.data
+  const adapter: Adapter = data === undefined ? adapters.plain : recognised(data)
+  return { adapter, reading: await readingOf(file, adapter.reading, request) }
+}
+
+async function readingOf(file: NamedFile, options: ReadOptions, { cache, files }: CutRequest): Promise<Reading> {
+  const key = JSON.stringify([file.name, options])
+  const pending = cache?.get(key) ?? readBytes(file, options)
+  cache?.set(key, pending)
+  const read = await pending
+  if (read.ok) return read.reading
+  if (files && (read.reason === 'absent' || read.reason === 'directory'))
+    throw new Fault('INPUT_NOT_FOUND', read.message)
+  return { documents: [], unreadable: [{ file: file.name, message: read.message }], notes: [] }
+}
+
+async function readBytes(file: NamedFile, options: ReadOptions): Promise<CachedRead> {
+  const read = await file.read()
+  return read.ok ? { ok: true, reading: readDocuments(file.name, read.bytes, options) } : read
+}
+
+/** Documents that one adapter puts at one place. */
+function groups(
+  read: readonly FileReading[],
+  { at }: Input,
+): Iterable<{ adapter: Adapter; at: Path; documents: Document[] }> {
+  const found = new Map<string, { adapter: Adapter; at: Path; documents: Document[] }>()
+  for (const { adapter, reading } of read) {
+    for (const document of reading.documents) {
+      const place = at.of(document)
+      const key = JSON.stringify([adapter.name, place])
+      const group = found.get(key)
+      if (group) group.documents.push(document)
+      else found.set(key, { adapter, at: place, documents: [document] })
+    }
+  }
+  return found.values()
+}

@@ -1,0 +1,47 @@
+import { isDataObject, type Data, type DataObject } from '../model/data.ts'
+import type { Path, PathPattern } from '../model/path.ts'
+import type { Refused, Reported } from './adapters/adapter.ts'
+
+/** One immutable report of one observer, its state where the entry puts it: every path is from the root. */
+export interface Snapshot {
+  readonly observer: string
+  readonly sequence: number
+  readonly observedAt?: string
+  readonly seen: ReadonlyMap<string, number>
+  /** What was looked at completely, apart from what was refused. */
+  readonly covers: readonly PathPattern[]
+  readonly refused: readonly Refused[]
+  /** Pieces that are joined: what one lacks never contradicts another. */
+  readonly parts: readonly Part[]
+  /** 64 hex digits of all of the above. */
+  readonly digest: string
+  /** How old it is, if it is older than it may be. */
+  readonly stale?: string
+}
+
+/** A piece of state with the way back to its document. */
+export interface Part {
+  /** From the root. */
+  readonly state: DataObject
+  readonly masked: readonly Path[]
+  readonly files: readonly string[]
+  origin: Reported['origin']
+}
+
+/** Puts a report's state at a path; undefined if that leaves something other than a map at the root. */
+export function placedPart(report: Reported, at: Path): Part | undefined {
+  const state = at.reduceRight<Data>(mapOf, report.state)
+  if (!isDataObject(state)) return undefined
+  return {
+    state,
+    masked: (report.masked ?? []).map((path) => [...at, ...path]),
+    files: report.files,
+    origin: (path, label) => (path.length < at.length ? undefined : report.origin(path.slice(at.length), label)),
+  }
+}
+
+function mapOf(value: Data, label: string): DataObject {
+  const map: Record<string, Data> = Object.create(null)
+  map[label] = value
+  return map
+}
