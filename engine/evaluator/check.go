@@ -56,6 +56,7 @@ func (d *desired) check(req *protocol.Request, conflicts []protocol.EngineFindin
 			c.blind.add(o.locate(conflict.Path))
 		}
 	}
+	c.undecidedThere = len(observed.Masked)+len(observed.Contested) > 0
 	c.tryAll = c.reads.counting
 	c.run(observed)
 	return c.found.finish()

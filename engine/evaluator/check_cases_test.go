@@ -16,6 +16,9 @@ type checkCase struct {
 	observed string
 	covers   []string // dotted patterns; none: everything
 	want     []string
+
+	contested []protocol.Contested
+	masked    []string
 }
 
 func TestCheckCases(t *testing.T) {
@@ -48,6 +51,10 @@ func caseRequest(c checkCase) *protocol.Request {
 			status, path = "covered", pattern
 		}
 		observed.Coverage = append(observed.Coverage, protocol.Coverage{Path: dotted(path), Status: status})
+	}
+	observed.Contested = c.contested
+	for _, path := range c.masked {
+		observed.Masked = append(observed.Masked, strings.Split(path, "."))
 	}
 	return &protocol.Request{Op: "check", Fragments: oneFragment(c.desired), Observed: observed, Drift: true}
 }

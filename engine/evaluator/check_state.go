@@ -26,6 +26,10 @@ type checking struct {
 	reached *locationSet
 	// tryAll: the fragments hold validators of which CUE may lose one, so that each is tried at every observed value.
 	tryAll bool
+	// undecidedThere says that masked or contested leaves are observed.
+	undecidedThere bool
+	// asUnknown writes them as values that say nothing, rather than undecided.
+	asUnknown bool
 	// undisputed is the unified state without leaves whose presence is disputed, once it was needed.
 	undisputed cue.Value
 }
@@ -102,7 +106,7 @@ func hiddenMember(v cue.Value, s step) cue.Value {
 
 // whole is the view of everything.
 func (c *checking) whole() *view {
-	b := c.observed.builder()
+	b := c.builder()
 	second := c.reads.observedExpr(c.observed)
 	return &view{base: c.observed.root, at: location{}, unify: func() cue.Value {
 		return c.desired.value.Unify(c.desired.ctx.BuildExpr(withSecond(b.tree(c.observed.root), second)))
@@ -111,7 +115,7 @@ func (c *checking) whole() *view {
 
 // beside is the view of what else stands at a node than the conjuncts that failed there.
 func (c *checking) beside(n *observedNode, rest []conjunct) *view {
-	b := c.observed.builder()
+	b := c.builder()
 	return &view{base: n, at: n.location(), unify: func() cue.Value {
 		value := c.desired.ctx.BuildExpr(b.plain(n, b.tree, true))
 		for _, r := range rest {
@@ -119,4 +123,11 @@ func (c *checking) beside(n *observedNode, rest []conjunct) *view {
 		}
 		return value
 	}}
+}
+
+// builder writes the observed tree as the check now sees it.
+func (c *checking) builder() builder {
+	b := c.observed.builder()
+	b.asUnknown = &c.asUnknown
+	return b
 }

@@ -71,11 +71,15 @@ func (c *checking) alternatives(at location, j conjunct) []protocol.EngineAltern
 }
 
 func (c *checking) tryBranches(n *observedNode, branches []conjunct) []branch {
+	return rankBranches(branches, c.trial(n).data)
+}
+
+// rankBranches tries every alternative against a value, the one that comes nearest first.
+func rankBranches(branches []conjunct, data func() cue.Value) []branch {
 	telling := discriminators(branches)
-	t := c.trial(n)
 	var out []branch
 	for _, j := range branches {
-		b := branch{conjunct: j, errors: flatten(t.data().Unify(j.value).Validate())}
+		b := branch{conjunct: j, errors: flatten(data().Unify(j.value).Validate())}
 		slices.SortStableFunc(b.errors, func(x, y cueError) int {
 			return boolOrder(telling[discriminatorOf(x)], telling[discriminatorOf(y)])
 		})

@@ -34,6 +34,9 @@ func (c *checking) conjunctsAt(places []place) []conjunct {
 // unexpected reports a field that a closed struct refuses, with what closes it.
 func (c *checking) unexpected(v *view, n *observedNode, f family) {
 	d := c.draft("unexpected", f.at, messageOf(f.errors))
+	if n.disputed {
+		d.kind, d.message = "contested", "observers differ whether it is there: "+d.message
+	}
 	d.conjuncts = c.conjunctsAt(c.closing(v, f.at))
 	if len(d.conjuncts) == 0 {
 		d.conjuncts = c.conjunctsAt(placesOf(f.errors))

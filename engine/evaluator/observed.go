@@ -31,10 +31,12 @@ func (o *observation) withUndecided(observed *protocol.Observed) {
 // builder writes observed nodes as CUE syntax whose positions lead back to them.
 type builder struct {
 	file *token.File
+	// asUnknown, if set, writes masked and contested values as values that say nothing.
+	asUnknown *bool
 }
 
 func (o *observation) builder() builder {
-	return builder{token.NewFile(observedFile, -1, len(o.nodes)+1)}
+	return builder{file: token.NewFile(observedFile, -1, len(o.nodes)+1)}
 }
 
 // at is the position of a node.
@@ -56,6 +58,8 @@ func (b builder) tree(n *observedNode) ast.Expr {
 	switch {
 	case n.mark == peelBlocked:
 		return undecided(causeBlocked)
+	case n.why != "" && n.why != causeUnobserved && b.asUnknown != nil && *b.asUnknown:
+		return unknown(n.why)
 	case n.why != "":
 		return undecided(n.why)
 	case n.mark == peelFloat:

@@ -31,12 +31,35 @@ func (c *checking) settle(v *view) {
 		}
 		v.value = v.unify()
 	}
+	c.refusedUndecided(v)
+}
+
+// refusedUndecided reports masked and contested members that a closed struct
+// refuses whatever their value: CUE does not look at the label of an undecided value.
+func (c *checking) refusedUndecided(v *view) {
+	if !c.undecidedThere {
+		return
+	}
+	c.asUnknown = true
+	value := v.unify()
+	c.asUnknown = false
+	for _, f := range familiesOf(v.errorsOf(value.Validate())) {
+		n := c.observed.find(f.at)
+		if n == nil || n.why == "" || !f.notAllowed() || n.mark != peelNone || c.blind.covers(f.at) {
+			continue
+		}
+		c.unexpected(v, n, f)
+		n.mark = peelRemoved
+	}
 }
 
 // failures reports the errors of a view's value and marks what is to be taken
 // out. It says what was taken out only because another place reads it, and whether anything was.
 func (c *checking) failures(v *view) (lent []*observedNode, more bool) {
 	families := familiesOf(v.errorsOf(v.value.Validate()))
+	if c.equalNumbers(v, families) {
+		return nil, true
+	}
 	for _, f := range families {
 		if c.blind.covers(f.at) {
 			continue
@@ -61,6 +84,26 @@ func (c *checking) failures(v *view) (lent []*observedNode, more bool) {
 		}
 	}
 	return lent, more
+}
+
+// equalNumbers writes numbers as the other kind of number where only int against
+// float is wrong with them, before anything that reads them is judged.
+func (c *checking) equalNumbers(v *view, families []family) (any bool) {
+	for _, f := range families {
+		n := c.observed.find(f.at)
+		if n == nil || n == v.base || n.mark != peelNone || n.why != "" || c.blind.covers(f.at) {
+			continue
+		}
+		t := c.trial(n)
+		if t.asFloat == nil {
+			continue
+		}
+		broken, _ := t.each(conjunctsOf(v.lookup(f.at)))
+		if t.equalNumber && len(broken) == 0 {
+			n.mark, any = peelFloat, true
+		}
+	}
+	return any
 }
 
 // family is all errors at one location; under a failed disjunction, those of its branches too.
@@ -135,13 +178,14 @@ func (c *checking) failedAtBase(v *view, f family) (more bool) {
 	for _, n := range offenders {
 		f.at = n.location()
 		more = c.failed(v, n, f) || more
+		n.mark = peelRemoved // a pattern that refuses everything refuses an undecided value too
 	}
 	return more
 }
 
 // offenders are the deepest observed nodes whose value fails with a message.
 func (c *checking) offenders(n *observedNode, value cue.Value, message string) []*observedNode {
-	if n.peeled() || n.why != "" || !slices.ContainsFunc(flatten(value.Validate()), func(e cueError) bool { return e.message == message && len(e.at) == 0 }) {
+	if n.peeled() || n.why != "" || !slices.ContainsFunc(flatten(value.Validate()), func(e cueError) bool { return e.message == message }) {
 		return nil
 	}
 	var out []*observedNode
@@ -165,10 +209,6 @@ func (c *checking) failed(v *view, n *observedNode, f family) (more bool) {
 			broken = []brokenSet{{set, t.together(set)}}
 			rest = without(conjuncts, set)
 		}
-	}
-	if len(broken) == 0 && t.equalNumber {
-		n.mark = peelFloat
-		return true
 	}
 	if len(broken) == 0 {
 		c.report(n.location(), nil, f.all())

@@ -90,25 +90,50 @@ func (c *checking) reach(entries []protocol.Coverage) {
 		return
 	}
 	value := c.desired.value.Unify(c.desired.ctx.BuildExpr(skeletonOf(places)))
-	set := newLocationSet(places...)
 	for _, at := range places {
-		if len(at) > 0 && set.covers(at[:len(at)-1]) || c.reached.has(at) || c.blind.covers(at) {
-			continue
-		}
-		s := c.coverage.at(at.labels())
-		conjuncts := speaking(conjunctsOf(lookupFrom(value, at)))
-		if len(conjuncts) == 0 {
-			continue
-		}
-		message := "an observer was refused to look here"
-		if s.status == stale {
-			message = "the only snapshots that cover this are too old"
-		}
-		d := c.draft(s.status.kind(), at, message).seen(s)
-		d.conjuncts = conjuncts
-		c.found.add(d)
-		c.reached.add(at)
+		c.reachAt(at, lookupFrom(value, at), c.coverage.at(at.labels()))
 	}
+}
+
+// reachAt reports the highest places at and below a location that nobody could
+// see and about which constraints speak. The root is too wide to say anything about.
+func (c *checking) reachAt(at location, value cue.Value, s scope) {
+	if s.status != refused && s.status != stale || !value.Exists() || c.reached.covers(at) || c.blind.covers(at) {
+		return
+	}
+	if s.blind() && len(at) > 0 {
+		if conjuncts := speaking(conjunctsOf(value)); len(conjuncts) > 0 {
+			c.reachedBy(conjuncts, at, s)
+		}
+		return
+	}
+	fields, err := value.Fields(cue.Optional(true), cue.Patterns(true))
+	if err != nil {
+		return
+	}
+	var patterns []conjunct
+	for fields.Next() {
+		if fields.Selector().ConstraintType() == cue.PatternConstraint {
+			patterns = append(patterns, speaking(conjunctsOf(fields.Value()))...)
+			continue
+		}
+		label := stepOfSelector(fields.Selector())
+		c.reachAt(at.child(label), fields.Value(), s.below(label.label))
+	}
+	if len(patterns) > 0 {
+		c.reachedBy(patterns, at, s)
+	}
+}
+
+func (c *checking) reachedBy(conjuncts []conjunct, at location, s scope) {
+	message := "an observer was refused to look here"
+	if s.status == stale {
+		message = "the only snapshots that cover this are too old"
+	}
+	d := c.draft(s.status.kind(), at, message).seen(s)
+	d.conjuncts = conjuncts
+	c.found.add(d)
+	c.reached.add(at)
 }
 
 // instances are the places that a coverage pattern means: any label stands for

@@ -2,6 +2,8 @@ package evaluator
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"cuelang.org/go/cue"
 )
@@ -85,17 +87,76 @@ func (c *checking) walkMap(v *view, n *observedNode, value cue.Value, s scope) {
 // undecidedAt reports an observed value, or a hidden check, that CUE cannot decide, by what it hangs on.
 func (c *checking) undecidedAt(at location, value cue.Value, err error) {
 	list := flatten(err)
-	switch hangsOn(list) {
-	case causeBlocked:
-	case causeUnobserved:
-		c.found.add(c.finding("unobserved", at, value, messageOf(list)).because(list))
-	case causeContested:
-		c.found.add(c.finding("contested", at, value, messageOf(list)).because(list))
-	case causeMasked:
-		c.found.add(c.finding("incomplete", at, value, "the value that decides it is masked: "+messageOf(list)).because(list))
-	default:
-		c.found.add(c.finding("incomplete", at, value, messageOf(list)).because(list))
+	why := hangsOn(list)
+	if why == causeBlocked {
+		return
 	}
+	d := c.finding("incomplete", at, value, messageOf(list)).because(list)
+	d.reads = c.undecidedReads(d.conjuncts, why)
+	switch why {
+	case causeUnobserved:
+		d.kind, d.message = "unobserved", "it hangs on what nobody observed"+readWords(d.reads)
+	case causeContested:
+		d.kind, d.message = "contested", "it hangs on what observers differ about"+readWords(d.reads)
+	case causeMasked:
+		d.message = "it hangs on a masked value" + readWords(d.reads)
+	}
+	c.found.add(d)
+}
+
+func readWords(reads []location) string {
+	var words []string
+	for _, at := range reads {
+		words = append(words, "`"+at.at()+"`")
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(words, ", ")
+}
+
+// undecidedReads are the places that conjuncts read and that are undecided for a reason.
+func (c *checking) undecidedReads(conjuncts []conjunct, why cause) []location {
+	var out []location
+	if why == "" {
+		return nil
+	}
+	for _, j := range conjuncts {
+		for _, r := range c.reads.at(c.desired.index.stackAt(j.at, nil)) {
+			for _, at := range c.undecidedOn(r.path, c.observed.root, location{}, why) {
+				out = appendLocation(out, at)
+			}
+		}
+	}
+	slices.SortFunc(out, compareLocations)
+	return out
+}
+
+// undecidedOn follows a path that is read to the places that are undecided for a reason.
+func (c *checking) undecidedOn(rest []readStep, n *observedNode, at location, why cause) []location {
+	if n.why == why {
+		return []location{at}
+	}
+	var out []location
+	if len(rest) == 0 {
+		for _, member := range append(n.sortedGaps(), n.order...) {
+			out = append(out, c.undecidedOn(nil, member, at.child(member.step), why)...)
+		}
+		return out
+	}
+	for _, member := range append(n.sortedGaps(), n.order...) {
+		if rest[0].any || rest[0].label == member.step.label {
+			out = append(out, c.undecidedOn(rest[1:], member, at.child(member.step), why)...)
+		}
+	}
+	return out
+}
+
+func appendLocation(list []location, at location) []location {
+	if slices.ContainsFunc(list, func(l location) bool { return compareLocations(l, at) == 0 }) {
+		return list
+	}
+	return append(list, at)
 }
 
 func (c *checking) incomplete(at location, value cue.Value, message string) {
