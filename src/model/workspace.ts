@@ -8,6 +8,8 @@ export interface FragmentEntry {
   readonly as?: 'kubernetes'
   /** CUE path where plain data is put. */
   readonly at?: string
+  /** Of manifests that name none, though their kind belongs to one; default `default`. */
+  readonly namespace?: string
 }
 
 export interface Team {
@@ -35,6 +37,8 @@ export interface ObservationEntry {
   /** `15m`: older snapshots are stale. */
   readonly maxAge?: string
   readonly lists?: 'keyed' | 'plain'
+  /** Of objects that name none, though their kind belongs to one; default `default`. */
+  readonly namespace?: string
 }
 
 /** A severity for the rules whose id matches a glob; the last match wins. */
