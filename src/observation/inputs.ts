@@ -4,6 +4,7 @@ import { parsePattern, PathSyntaxError, type PathPattern } from '../model/path.t
 import type { Note } from '../model/report.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
 import type { SourceRead } from '../workspace/source.ts'
+import type { AdapterSettings } from './adapters/adapter.ts'
 import { parseAt, type At } from './at.ts'
 import type { CutProblem } from './cut.ts'
 import type { CutRequest, NamedFile } from './cut-request.ts'
@@ -18,7 +19,7 @@ export interface Input {
   /** Who reports, where the documents do not say so. */
   readonly observer: string
   readonly maxAge?: string
-  readonly lists: 'keyed' | 'plain'
+  readonly settings: AdapterSettings
   /** Whether it was said that these files belong to this environment, so that a document of another one is worth a note. */
   readonly chosen: boolean
   /** How the workspace or the user names it, for faults. */
@@ -99,7 +100,10 @@ function inputOf(
     covers: readable(name, () => coversOf(override?.covers ?? entry.covers ?? 'all')),
     observer: entry.observer ?? entry.files[0] ?? '',
     ...(entry.maxAge !== undefined && { maxAge: entry.maxAge }),
-    lists: entry.lists ?? 'keyed',
+    settings: {
+      lists: entry.lists ?? 'keyed',
+      ...(entry.namespace !== undefined && { namespace: entry.namespace }),
+    },
     chosen: request.files !== undefined || entry.environment !== undefined,
     name,
   }

@@ -39,7 +39,7 @@ t.test('documents of an entry are one report of what a cluster holds', async (t)
     ['namespaces', 'ns', 'ConfigMap', 'c'],
   ])
   const origin = report?.origin(['namespaces', 'ns', 'ConfigMap', 'c', 'data', 'mode'])
-  t.strictSame(origin?.document.locate(origin.pointer), { line: 4, column: 90 })
+  t.strictSame(origin?.document.locate(origin.pointer), { line: 4, column: 92 })
   t.same(unreadable, [
     { file: 'all.yaml', position: { line: 7, column: 1 }, message: 'a Kubernetes object was expected, found a string' },
   ])
