@@ -2,7 +2,6 @@ import { readDocuments } from '../document/read.ts'
 import type { Reading } from '../document/reading.ts'
 import { toJson } from '../document/to-json.ts'
 import type { DataPart } from '../engine/protocol.ts'
-import { projectKubernetes } from '../kubernetes/project.ts'
 import { type Data, isDataObject } from '../model/data.ts'
 import type { Document, Unreadable } from '../model/document.ts'
 import { parsePath, type Path } from '../model/path.ts'
@@ -60,7 +59,7 @@ async function readClaim(
   const told = readings.filter((reading) => reading !== undefined)
   const documents = told.flatMap((reading) => reading.documents)
   const at = claim.entry.at === undefined ? [] : parsePath(claim.entry.at)
-  const made = kubernetes ? manifests(claim, documents, at, lists) : plain(claim, documents, at)
+  const made = kubernetes ? await manifests(claim, documents, at, lists) : plain(claim, documents, at)
   return {
     parts: made.parts,
     unreadable: [...told.flatMap((reading) => reading.unreadable), ...made.unreadable].map((file) => ({
@@ -101,7 +100,14 @@ function plain({ team }: Claim, documents: readonly Document[], at: Path): Made 
   return { parts, unreadable, notes: [] }
 }
 
-function manifests({ team, entry }: Claim, documents: readonly Document[], at: Path, lists: 'keyed' | 'plain'): Made {
+async function manifests(
+  { team, entry }: Claim,
+  documents: readonly Document[],
+  at: Path,
+  lists: 'keyed' | 'plain',
+): Promise<Made> {
+  // The tables of Kubernetes' types are large: who has no manifests does not wait for them.
+  const { projectKubernetes } = await import('../kubernetes/project.ts')
   const { namespace } = entry
   const projected = projectKubernetes(documents, { lists, ...(namespace === undefined ? {} : { namespace }) })
   const { unreadable, notes } = projected

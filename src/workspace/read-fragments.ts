@@ -8,8 +8,9 @@ import { readDataParts } from './data-parts.ts'
 import type { DataOrigin, FragmentSet } from './fragments.ts'
 import { limitsOf } from './ownership.ts'
 import { readPackageParts } from './package-parts.ts'
-import { type ReadWorkspace, workspaceFile } from './read-workspace.ts'
+import type { ReadWorkspace } from './read-workspace.ts'
 import type { Source } from './source.ts'
+import { workspaceFile } from './workspace-file.ts'
 
 /**
  * Reads the fragments of one environment. Paths that match nothing are one Fault WORKSPACE_INVALID with the line of each; a

@@ -12,10 +12,8 @@ import { environmentNames } from './environments.ts'
 import { member } from './problems/members.ts'
 import type { WorkspaceProblem } from './problems/texts.ts'
 import type { Source } from './source.ts'
+import { workspaceFile } from './workspace-file.ts'
 import { workspaceProblems } from './workspace-problems.ts'
-
-/** Name of the workspace file, at the root of its source. */
-export const workspaceFile = 'congruent.yaml'
 
 /** A workspace as its file says, with the way back to the lines of the file. */
 export interface ReadWorkspace {
