@@ -30,7 +30,7 @@ export async function readInput(input: Input, request: CutRequest): Promise<Inpu
   const unreadable = read.flatMap((one) => one.reading.unreadable)
   const notes = read.flatMap((one) => one.reading.notes)
   for (const { adapter, at, documents } of groups(read, input)) {
-    const adapted = adapter.adapt(documents, input.settings)
+    const adapted = await adapter.adapt(documents, input.settings)
     reports.push(...adapted.reports.map((report) => ({ report, at })))
     unreadable.push(...adapted.unreadable)
     notes.push(...adapted.notes)

@@ -13,7 +13,7 @@ export interface Adapter {
   /** Whether a document is of this form: asked about files that no entry of the workspace describes. */
   recognises(data: Data): boolean
   /** Makes state of the documents of one entry that are put at one place; all paths are relative to that place. */
-  adapt(documents: readonly Document[], settings: AdapterSettings): Adapted
+  adapt(documents: readonly Document[], settings: AdapterSettings): Adapted | Promise<Adapted>
 }
 
 /** What an entry, or the command line, says to an adapter. */

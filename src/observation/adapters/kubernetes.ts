@@ -1,4 +1,3 @@
-import { projectKubernetes } from '../../kubernetes/project.ts'
 import { isDataObject, type Data } from '../../model/data.ts'
 import type { Adapter } from './adapter.ts'
 
@@ -7,7 +6,9 @@ export const kubernetes: Adapter = {
   name: 'kubernetes',
   reading: { yaml: '1.1', duplicateKeys: 'last' },
   recognises: (data) => isManifest(data) || (Array.isArray(data) && data.some(isManifest)),
-  adapt: (documents, settings) => {
+  adapt: async (documents, settings) => {
+    // The tables of Kubernetes' types are large: who has no manifests does not wait for them.
+    const { projectKubernetes } = await import('../../kubernetes/project.ts')
     const projected = projectKubernetes(documents, settings)
     const { state, origin, masked, kindPatterns, objectPaths, unreadable, notes } = projected
     const files = [...new Set(documents.map(({ file }) => file))]

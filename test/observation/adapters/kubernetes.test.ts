@@ -14,7 +14,7 @@ just text
 
 t.test('documents of an entry are one report of what a cluster holds', async (t) => {
   const { documents } = readDocuments('all.yaml', Buffer.from(text), kubernetes.reading)
-  const { reports, unreadable, notes } = kubernetes.adapt(documents, { lists: 'keyed', namespace: 'here' })
+  const { reports, unreadable, notes } = await kubernetes.adapt(documents, { lists: 'keyed', namespace: 'here' })
   const [report, ...others] = reports
   t.equal(others.length, 0)
   t.strictSame(ordinary(report?.state), {
