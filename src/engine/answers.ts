@@ -1,28 +1,39 @@
 import { Fault } from '../errors.ts'
+import type { EngineAnswer } from './engine.ts'
 import type { CheckAnswer, ExplainAnswer, Refusal, UnifyAnswer } from './protocol.ts'
 
 /** Reads an engine's answer to `unify`. */
-export function readUnifyAnswer(text: string, subject: string): UnifyAnswer {
+export function readUnifyAnswer(text: string, subject: string): EngineAnswer<UnifyAnswer> {
   return read(text, subject, isUnifyAnswer)
 }
 
 /** Reads an engine's answer to `check`. */
-export function readCheckAnswer(text: string, subject: string): CheckAnswer {
+export function readCheckAnswer(text: string, subject: string): EngineAnswer<CheckAnswer> {
   return read(text, subject, isCheckAnswer)
 }
 
 /** Reads an engine's answer to `explain`. */
-export function readExplainAnswer(text: string, subject: string): ExplainAnswer {
+export function readExplainAnswer(text: string, subject: string): EngineAnswer<ExplainAnswer> {
   return read(text, subject, isExplainAnswer)
 }
 
 // The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
 // asked kind from any other text, not every member.
-function read<A>(text: string, subject: string, isAnswer: (value: unknown) => value is A): A {
+function read<A extends object>(
+  text: string,
+  subject: string,
+  isAnswer: (value: unknown) => value is A,
+): EngineAnswer<A> {
   const answer = parse(text)
-  if (isAnswer(answer)) return answer
+  if (isAnswer(answer)) return { ...answer, lacks: lacksOf(answer) }
   const words = isRefusal(answer) ? `refused the request: ${answer.refusal}` : 'gave an answer of another kind'
   throw new Fault('INTERNAL', `${subject}: the engine ${words}; this is a defect of Congruent`)
+}
+
+/** What the engine itself says it lacks; an engine that lacks nothing need not say so. */
+function lacksOf(answer: object): readonly string[] {
+  if (!('lacks' in answer) || !Array.isArray(answer.lacks)) return []
+  return answer.lacks.filter((lack) => typeof lack === 'string')
 }
 
 function parse(text: string): unknown {

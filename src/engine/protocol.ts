@@ -206,7 +206,19 @@ export interface EngineRule {
 }
 
 export interface EngineFinding {
-  readonly kind: 'conflict' | 'mismatch' | 'missing' | 'unexpected' | 'unobserved' | 'stale' | 'refused' | 'contested' | 'incomplete' | 'unreadable' | 'breach' | 'drift'
+  readonly kind:
+    | 'conflict'
+    | 'mismatch'
+    | 'missing'
+    | 'unexpected'
+    | 'unobserved'
+    | 'stale'
+    | 'refused'
+    | 'contested'
+    | 'incomplete'
+    | 'unreadable'
+    | 'breach'
+    | 'drift'
   readonly path: EnginePath
   readonly at: string
   readonly message: string

@@ -1,8 +1,8 @@
 import { Fault } from '../../errors.ts'
-import { readCheckAnswer, readExplainAnswer, readUnifyAnswer } from '../answers.ts'
-import type { Engine } from '../engine.ts'
 import { Pool } from '../pool/pool.ts'
-import type { Identity, Request } from '../protocol.ts'
+import type { WarmableEngine } from '../pooled-engine.ts'
+import { pooledEngine } from '../pooled-engine.ts'
+import type { Identity } from '../protocol.ts'
 import { protocolVersion } from '../protocol.ts'
 import { builtEngine, isIdentity, readArtifact } from './artifact.ts'
 import type { Artifact } from './artifact.ts'
@@ -16,12 +16,6 @@ export interface CueGoOptions {
   readonly recycleBytes?: number
 }
 
-/** An engine whose start can be put ahead of its first request. */
-export interface WarmableEngine extends Engine {
-  /** Starts a worker, so that it is ready when the inputs are. */
-  warm(): void
-}
-
 /** CUE v0.17.1 in our own Go program, compiled to WebAssembly, in a pool of worker threads. */
 export function createCueGo(options: CueGoOptions = {}): WarmableEngine {
   const { artifact = readArtifact(builtEngine), ...limits } = options
@@ -31,25 +25,7 @@ export function createCueGo(options: CueGoOptions = {}): WarmableEngine {
     greet: (hello) => requireIdentity(hello, artifact.identity),
     ...limits,
   })
-  const ask = (request: Request, limitsOfRequest: Parameters<Pool['ask']>[1]): Promise<string> =>
-    pool.ask(JSON.stringify(request), limitsOfRequest)
-  return {
-    identity: { name: 'cue-go', cue: artifact.identity.cue, lacks: [] },
-    warm: () => pool.warm(),
-    close: () => pool.close(),
-    async unify(request, limitsOfRequest) {
-      const answer = await ask({ op: 'unify', ...request }, limitsOfRequest)
-      return { ...readUnifyAnswer(answer, limitsOfRequest.subject), lacks: [] }
-    },
-    async check(request, limitsOfRequest) {
-      const answer = await ask({ op: 'check', ...request }, limitsOfRequest)
-      return { ...readCheckAnswer(answer, limitsOfRequest.subject), lacks: [] }
-    },
-    async explain(request, limitsOfRequest) {
-      const answer = await ask({ op: 'explain', ...request }, limitsOfRequest)
-      return { ...readExplainAnswer(answer, limitsOfRequest.subject), lacks: [] }
-    },
-  }
+  return pooledEngine({ name: 'cue-go', cue: artifact.identity.cue, lacks: [] }, pool)
 }
 
 /** The engine's first words must be what the manifest says, and of the protocol that this host speaks. */

@@ -1,0 +1,29 @@
+// The thread of one cue-wasm evaluator: answers the engine protocol as far as CUE v0.4.3 can.
+
+import { parentPort } from 'node:worker_threads'
+import { init } from 'cue-wasm'
+import type { Request } from '../protocol.ts'
+import { serve } from '../pool/serve.ts'
+import { answer } from './answer.ts'
+import type { Evaluate } from './answer.ts'
+
+if (parentPort !== null) {
+  serve(parentPort, async () => {
+    const cue = await init()
+    const evaluate: Evaluate = (text) => {
+      try {
+        return { json: cue.toJSON(text) }
+      } catch (error) {
+        // CUE's own words come as a string; anything else is the death of the evaluator.
+        if (typeof error === 'string') return { error }
+        throw error
+      }
+    }
+    return {
+      hello: 'cue-wasm',
+      // Our own host wrote the request.
+      answer: (text) => JSON.stringify(answer(JSON.parse(text) as Exclude<Request, { op: 'identity' }>, evaluate)),
+      bytes: () => process.memoryUsage().external,
+    }
+  })
+}

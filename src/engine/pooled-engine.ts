@@ -1,0 +1,27 @@
+import { readCheckAnswer, readExplainAnswer, readUnifyAnswer } from './answers.ts'
+import type { Engine, EngineIdentity, EngineOptions } from './engine.ts'
+import type { Pool } from './pool/pool.ts'
+import type { Request } from './protocol.ts'
+
+/** An engine whose start can be put ahead of its first request. */
+export interface WarmableEngine extends Engine {
+  /** Starts a worker, so that it is ready when the inputs are. */
+  warm(): void
+}
+
+/** The engine that the workers of a pool are. */
+export function pooledEngine(identity: EngineIdentity, pool: Pool): WarmableEngine {
+  const ask = async <A>(
+    request: Request,
+    options: EngineOptions,
+    read: (text: string, subject: string) => A,
+  ): Promise<A> => read(await pool.ask(JSON.stringify(request), options), options.subject)
+  return {
+    identity,
+    warm: () => pool.warm(),
+    close: () => pool.close(),
+    unify: (request, options) => ask({ op: 'unify', ...request }, options, readUnifyAnswer),
+    check: (request, options) => ask({ op: 'check', ...request }, options, readCheckAnswer),
+    explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),
+  }
+}
