@@ -1,6 +1,10 @@
+// Longer texts are no mistyped words.
+const longest = 80
+
 /** The known word nearest to a mistyped one, or undefined if none is near: at most a third of its letters may differ. */
 export function didYouMean(typed: string, known: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(Math.min(typed.length, 60) / 3))
+  if (typed.length > longest) return undefined
+  const limit = Math.max(1, Math.floor(typed.length / 3))
   let nearest: string | undefined
   let least = limit + 1
   for (const word of [...known].sort()) {

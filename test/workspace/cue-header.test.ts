@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { cueEmbeds, cueHeader } from '../../src/workspace/cue-header.ts'
 

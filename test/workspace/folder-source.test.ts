@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { folderSource } from '../../src/workspace/folder-source.ts'
 import { globProblem, isGlob, literalGlob } from '../../src/workspace/glob.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import t from 'tap'
 import { Fault } from '../../src/errors.ts'
 import { folderSource } from '../../src/workspace/folder-source.ts'

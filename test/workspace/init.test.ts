@@ -1,0 +1,54 @@
+import * as disk from 'node:fs/promises'
+import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { folderSource } from '../../src/workspace/folder-source.ts'
+import { initWorkspace } from '../../src/workspace/init/init-workspace.ts'
+import { readFragments } from '../../src/workspace/read-fragments.ts'
+import { readWorkspace } from '../../src/workspace/read-workspace.ts'
+
+t.test('a new workspace can be read, in both environments', async (t) => {
+  const dir = join(t.testdir({}), 'new', 'place')
+  const names = await initWorkspace(dir, disk)
+  t.same(names, [
+    'congruent.yaml',
+    'observed/dev/services.yaml',
+    'observed/prod/services.yaml',
+    'platform/services.cue',
+    'web/services.yaml',
+  ])
+  for (const name of names) t.ok(readFileSync(join(dir, name), 'utf8').endsWith('\n'), name)
+  const source = folderSource(dir)
+  const read = await readWorkspace(source)
+  t.same(Object.keys(read.workspace.teams), ['platform', 'web'])
+  t.same(read.environments, ['dev', 'prod'])
+  for (const environment of read.environments) {
+    const set = await readFragments(read, environment, source)
+    t.same(
+      set.fragments.parts.map(({ team, kind }) => `${team} ${kind}`),
+      ['web data', 'platform package'],
+    )
+    t.same([set.unreadable, set.notes], [[], []])
+  }
+  for (const { files } of read.workspace.observations ?? []) t.equal((await source.list(files)).length, 1)
+})
+
+t.test('nothing is overwritten, and nothing written beside what is there', async (t) => {
+  const dir = t.testdir({ 'congruent.yaml': 'mine', web: {} })
+  symlinkSync('nowhere', join(dir, 'web', 'services.yaml'))
+  await t.rejects(initWorkspace(dir, disk), {
+    code: 'USAGE',
+    message: `\`${dir}\` has \`congruent.yaml\`, \`web/services.yaml\` already: choose another folder`,
+    places: [{ file: 'congruent.yaml' }, { file: 'web/services.yaml' }],
+  })
+  t.equal(readFileSync(join(dir, 'congruent.yaml'), 'utf8'), 'mine')
+  t.notOk(existsSync(join(dir, 'platform')))
+})
+
+t.test('a folder that cannot be written', async (t) => {
+  const dir = t.testdir({ file: 'x' })
+  await t.rejects(initWorkspace(join(dir, 'file'), disk), {
+    code: 'OUTPUT_FAILED',
+    message: `\`${dir}/file/congruent.yaml\` cannot be written (ENOTDIR)`,
+  })
+})
