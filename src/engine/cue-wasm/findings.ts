@@ -16,7 +16,7 @@ export function finding(kind: EngineFinding['kind'], path: EnginePath, message: 
 /** The findings that say that there is no verdict because something cannot be read; each has a rule of its own. */
 export function lackFindings(desired: DesiredText, lacks: readonly Lack[]): EngineFinding[] {
   const parts = desired.unreadable.map(({ part, team, constructs }) => ({
-    ...incomplete(part, `fragment \`${part}\` uses ${constructs.map((text) => `\`${text}\``).join(', ')}`),
+    ...incomplete(part, `fragment \`${part}\` has ${constructs.map((text) => `\`${text}\``).join(', ')}`),
     teams: [team],
   }))
   return [...parts, ...lacks.map(({ name, words }) => incomplete(name, words))]

@@ -29,19 +29,23 @@ export interface Scope {
 export function readPackage(part: PackagePart, fragments: Fragments): ReadPackage {
   const files = fragments.files.filter(({ name }) => takesPart(name)).map((file) => readFile(file.name, file.text))
   const inFolder = files.filter(({ folder }) => folder === part.dir)
-  const names = new Set(inFolder.map((file) => file.package))
-  const name = part.package ?? (names.size === 1 ? inFolder[0]?.package : undefined)
+  const broken = inFolder.filter((file) => file.package === undefined)
+  const names = new Set(inFolder.flatMap((file) => file.package ?? []))
+  const name = part.package ?? (names.size === 1 ? [...names][0] : undefined)
+  if (name === undefined || name === '') return join(inFolder, broken.length > 0 ? [] : ['not one package with a name'])
   const above = files.filter((file) => file.folder !== part.dir && contains(file.folder, part.dir))
-  const own = [...above, ...inFolder]
-    .filter((file) => file.package === name)
-    .sort((a, b) => compareText(a.name, b.name))
-  return join(own, name === undefined || name === '' || own.length === 0 ? ['a folder without one named package'] : [])
+  const own = [...above, ...inFolder].filter((file) => file.package === name || broken.includes(file))
+  return join(
+    own.sort((a, b) => compareText(a.name, b.name)),
+    own.length === 0 ? [`no package ${name}`] : [],
+  )
 }
 
 interface ReadFile extends Scope {
   readonly name: string
   readonly folder: string
-  readonly package: string
+  /** The name in its package clause, empty without one; nothing if the file does not come apart into tokens. */
+  readonly package: string | undefined
   readonly body: string
   readonly unreadable: readonly string[]
   readonly hidden: readonly string[]
@@ -80,7 +84,7 @@ function readFile(name: string, text: string): ReadFile {
   } catch (error) {
     if (!(error instanceof NotCue)) throw error
     const nothing = {
-      package: '',
+      package: undefined,
       body: '',
       imports: new Map(),
       names: new Set<string>(),

@@ -27,7 +27,7 @@ const attributeName = /@[\p{L}_$][\p{L}\p{Nd}_$.]*\(/uy
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = []
   const end = readUntil(text, 0, tokens, '')
-  if (end < text.length) throw new NotCue(`\`${text.charAt(end)}\` closes nothing`)
+  if (end < text.length) throw new NotCue(`"${text.charAt(end)}" closes nothing`)
   return tokens
 }
 
@@ -52,14 +52,14 @@ function readUntil(text: string, from: number, tokens: Token[], closer: string):
       const closes = closers[token.text]
       if (closes !== undefined) open.push(closes)
       else if (')]}'.includes(token.text)) {
-        if (open.pop() !== token.text) throw new NotCue(`\`${token.text}\` closes nothing`)
+        if (open.pop() !== token.text) throw new NotCue(`"${token.text}" closes nothing`)
         if (open.length === 0) return at
       }
     }
     at = token.end
     if (token.kind !== 'space') tokens.push({ ...token, kind: token.kind })
   }
-  if (open.length !== 1 || closer !== '') throw new NotCue(`\`${open.at(-1)}\` is missing`)
+  if (open.length !== 1 || closer !== '') throw new NotCue(`"${open.at(-1)}" is missing`)
   return at
 }
 
@@ -68,7 +68,7 @@ function readToken(text: string, start: number): Omit<Token, 'kind'> & { kind: T
     const found = match(pattern, text, start)
     if (found !== undefined) return { kind, text: found[0], start, end: start + found[0].length }
   }
-  throw new NotCue(`\`${text.charAt(start)}\` begins no token`)
+  throw new NotCue(`"${text.charAt(start)}" begins no token`)
 }
 
 /** A string from its quote on: pieces as tokens, and between them the tokens of each `\(…)`. */
