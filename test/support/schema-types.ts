@@ -1,5 +1,6 @@
 /** The keywords of JSON Schema that our schemas use. */
 export interface Schema {
+  readonly $id?: string
   readonly title?: string
   readonly description?: string
   readonly $ref?: string

@@ -294,7 +294,7 @@ t.test('`__proto__` is a name like any other', async (t) => {
   )
 })
 
-t.test('whatever a file holds, the answer is a workspace or a fault with places', async (t) => {
+t.test('whatever a file holds, the answer is a workspace or a fault with places', async () => {
   const value = fc.letrec((tie) => ({
     any: fc.oneof(
       { depthSize: 'small' },
