@@ -124,9 +124,10 @@ t.test('one finding per kind, path and rule: equal ones are joined, with all tha
   })
   const observe: Cut['observe'] = (path) => [{ observer: path.join('.'), sequence: 1 }]
   const both = [
-    found({ message: 'b', conjuncts: [place('z.cue'), place('a.cue')], reads: [['z'], ['a']] }),
+    found({ message: 'b', path: ['m'], conjuncts: [place('z.cue'), place('a.cue')], reads: [['z'], ['a']] }),
     found({
       message: 'a',
+      path: ['m'],
       conjuncts: [place('a.cue')],
       reads: [['z']],
       rule: { id: 'HA-1', explicit: true, title: 'T' },
@@ -141,7 +142,7 @@ t.test('one finding per kind, path and rule: equal ones are joined, with all tha
   )
   t.strictSame(
     first?.observations.map(({ observer }) => observer),
-    ['a', 'z'],
+    ['a', 'm', 'z'],
   )
   t.equal(first?.rule.title, 'T')
   t.equal(second?.kind, 'missing')
@@ -171,6 +172,19 @@ t.test('alternatives keep their words and places, and name their teams', async (
     },
   ])
   t.strictSame(finding.teams, ['sre', 'zoo'])
+})
+
+t.test('observers are asked at the finding and at what it reads, for conflicts only at what they read', async (t) => {
+  const asked = (given: Partial<EngineFinding>): readonly string[] => {
+    const paths: string[] = []
+    const observe: Cut['observe'] = (path) => (paths.push(path.join('.')), [])
+    findings([found(given)], { cut: cutOf({ observe }) })
+    return paths
+  }
+  t.strictSame(asked({ path: ['a', 'b'], reads: [['c']] }), ['a.b', 'c'])
+  t.strictSame(asked({ path: ['a', '_sum', 'x'], reads: [['c']] }), ['c'])
+  t.strictSame(asked({ path: ['a', '_sum', 'x'], reads: [] }), ['a'])
+  t.strictSame(asked({ kind: 'conflict', path: ['a'], reads: [] }), [])
 })
 
 t.test('long words are cut, and said to be', async (t) => {

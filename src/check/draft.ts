@@ -40,11 +40,19 @@ export function draftOfEngine(found: EngineFinding, fragments: FragmentSet, cut:
     message: cutText(found.message),
     rule: found.rule,
     conjuncts,
-    observations: found.reads.flatMap((path) => cut.observe(path)),
+    observations: observedPaths(found).flatMap((path) => cut.observe(path)),
     alternatives,
     teams: [...involved, ...(found.teams ?? [])].filter((team) => team !== ''),
     ...(found.kind === 'unreadable' && file !== undefined ? { file } : {}),
   }
+}
+
+/** Where observers are asked what they saw: at the finding itself, unless it is of the fragments alone, and at what it reads beside. */
+function observedPaths({ kind, path, reads }: EngineFinding): readonly Path[] {
+  if (kind === 'conflict' || kind === 'breach' || kind === 'unreadable') return reads
+  const hidden = path.findIndex((label) => /^[_#]/.test(label))
+  if (hidden === -1) return [path, ...reads]
+  return reads.length > 0 ? reads : [path.slice(0, hidden)]
 }
 
 const unreadableRule = { id: 'congruent:unreadable' }

@@ -46,7 +46,7 @@ function shown(text: string): readonly Cell[] {
 }
 
 function markedUnits(rest: string, text: string | undefined): number {
-  const [wanted = ''] = (text ?? '').split('\n')
+  const wanted = (text ?? '').split('\n')[0]?.replace(/ +@\w+\(.*$/, '') ?? ''
   if (wanted !== '' && rest.startsWith(wanted)) return wanted.length
   return /^(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,\]})#:]+)/.exec(rest)?.[0].length ?? 1
 }

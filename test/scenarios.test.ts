@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import t from 'tap'
+import { main } from '../src/cli/main.ts'
+import { packageVersion } from '../src/version.ts'
+import { fakeIo } from './support/fake-io.ts'
+import { readTranscript, wordsOf, writeTranscript, type Step } from './support/transcript.ts'
+
+// Each file of test/scenarios is a page that reads as a session at the terminal. With CONGRUENT_UPDATE=1 what comes out is
+// written down as what is expected; the difference is to be reviewed like code.
+
+const folder = 'test/scenarios'
+const update = process.env['CONGRUENT_UPDATE'] === '1'
+
+async function run(command: string, cwd: string): Promise<Step> {
+  const words = [...wordsOf(command)]
+  const env: Record<string, string> = {}
+  for (let [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/s.exec(words[0] ?? '') ?? []; name !== '';) {
+    env[name] = value
+    words.shift()
+    ;[, name = '', value = ''] = /^([A-Z_]+)=(.*)$/s.exec(words[0] ?? '') ?? []
+  }
+  const from = words.indexOf('<')
+  const [, input] = from === -1 ? [] : words.splice(from, 2)
+  const [program, ...args] = words
+  if (program !== 'congruent') throw new Error(`a scenario runs congruent, not ${program}`)
+  const io = fakeIo({ cwd, env, ...(input === undefined ? {} : { stdin: await readFile(join(cwd, input), 'utf8') }) })
+  const status = await main(args, io)
+  const stable = (text: string): string => text.replaceAll(cwd, '$WORK').replaceAll(packageVersion(), '$VERSION')
+  return { command, status, stdout: stable(io.stdout.text), stderr: stable(io.stderr.text) }
+}
+
+for (const name of (await readdir(folder)).filter((file) => file.endsWith('.txtar')).toSorted()) {
+  await t.test(name, async (t) => {
+    const path = join(folder, name)
+    const text = await readFile(path, 'utf8')
+    const scenario = readTranscript(text)
+    t.ok(scenario.comment.length > 20, 'a comment says what is at stake')
+    t.ok(scenario.steps.length > 0, 'there are commands')
+    const work = await realpath(await mkdtemp(join(tmpdir(), 'congruent-scenario-')))
+    t.teardown(() => rm(work, { recursive: true, force: true }))
+    for (const [file, content] of Object.entries(scenario.files)) {
+      await mkdir(dirname(join(work, file)), { recursive: true })
+      await writeFile(join(work, file), content)
+    }
+    const steps: Step[] = []
+    for (const { command } of scenario.steps) steps.push(await run(command, work))
+    const actual = writeTranscript({ ...scenario, steps })
+    if (update) await writeFile(path, actual)
+    else t.equal(actual, text)
+  })
+}
