@@ -92,7 +92,7 @@ func (d *desired) conflictsNow() []*conflict {
 		}
 		out = append(out, d.conflictOf(f))
 	}
-	return out
+	return append(out, d.lostValidators()...)
 }
 
 // isEcho says that errors lie where no value is, a `let`, and are told again where that is used.
@@ -120,20 +120,27 @@ func (d *desired) conflictOf(f family) *conflict {
 	if f.notAllowed() {
 		return d.closedConflict(f)
 	}
-	m := d.inConflict(f)
-	c := &conflict{at: f.at, message: m.message, alternatives: m.alternatives, victims: noEdits()}
+	return d.conflictFrom(d.inConflict(f), f.at)
+}
+
+// conflictFrom attributes a contradiction to those who wrote it.
+func (d *desired) conflictFrom(m contradiction, at location) *conflict {
+	c := &conflict{at: at, message: m.message, alternatives: m.alternatives, victims: noEdits()}
 	var nodes []ast.Node
-	for _, j := range m.conjuncts {
-		if n := d.index.nodeOf(j, f.at); n != nil {
+	for i, j := range d.withOrigins(m.conjuncts) {
+		n := d.index.nodeOf(j, at)
+		if n == nil {
+			c.conjuncts = append(c.conjuncts, d.index.conjunctAt(j.at, at)...)
+			continue
+		}
+		c.conjuncts = append(c.conjuncts, d.index.conjunctOf(n, at)...)
+		if i < len(m.conjuncts) {
 			nodes = append(nodes, n)
-			c.conjuncts = append(c.conjuncts, d.index.conjunctOf(n, f.at)...)
-		} else {
-			c.conjuncts = append(c.conjuncts, d.index.conjunctAt(j.at, f.at)...)
 		}
 	}
 	c.conjuncts = sortConjuncts(c.conjuncts)
-	c.rule = d.index.ruleFor(c.message, nodes, f.at)
-	c.victims = d.index.victimsOf(m, f.at)
+	c.rule = d.index.ruleFor(c.message, nodes, at)
+	c.victims = d.index.victimsOf(m, at)
 	return c
 }
 

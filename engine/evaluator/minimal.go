@@ -7,6 +7,7 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
 
 	"congruent.dev/engine/protocol"
 )
@@ -33,10 +34,10 @@ func (d *desired) inConflict(f family) contradiction {
 		underPattern := false
 		for _, b := range alone {
 			m.conjuncts = append(m.conjuncts, b.conjuncts...)
-			underPattern = underPattern || d.index.isPattern(b.conjuncts[0].at, f.at)
+			underPattern = underPattern || d.index.isPattern(b.conjuncts[0], f.at)
 		}
 		for _, j := range rest { // who wrote the label that the pattern refuses
-			if underPattern && !d.index.isPattern(j.at, f.at) {
+			if underPattern && !d.index.isPattern(j, f.at) {
 				m.conjuncts = append(m.conjuncts, j)
 			}
 		}
@@ -98,7 +99,7 @@ func (d *desired) pairs(t *trial, all []conjunct, f family) (m contradiction, ok
 func (d *desired) tell(errs []cueError, a, b conjunct, at location) (string, []protocol.EngineAlternative) {
 	for _, pair := range [][2]conjunct{{a, b}, {b, a}} {
 		branches := branchesOf(pair[0].value, 0)
-		if len(branches) < 2 {
+		if len(branches) < 2 && !isDisjunction(d.index.nodeOf(pair[0], at)) {
 			continue
 		}
 		words := slices.IndexFunc(branches, isErrorCall)
@@ -110,6 +111,34 @@ func (d *desired) tell(errs []cueError, a, b conjunct, at location) (string, []p
 		return "`" + shorten(d.textOf(pair[1], at)) + "` fits none of `" + shorten(d.textOf(pair[0], at)) + "`", alternatives
 	}
 	return messageOf(errs), nil
+}
+
+// isDisjunction says that a value is written as alternatives.
+func isDisjunction(n ast.Node) bool {
+	switch x := n.(type) {
+	case *ast.ParenExpr:
+		return isDisjunction(x.X)
+	case *ast.BinaryExpr:
+		return x.Op == token.OR
+	}
+	return false
+}
+
+// withOrigins adds to conjuncts that only refer to a scalar what gives that its value.
+func (d *desired) withOrigins(list []conjunct) []conjunct {
+	out := slices.Clone(list)
+	for _, j := range list {
+		root, path := j.value.ReferencePath()
+		if !root.Exists() || len(path.Selectors()) == 0 {
+			continue
+		}
+		for _, origin := range conjunctsOf(root.LookupPath(path)) {
+			if isConcreteScalar(origin.value) && !slices.ContainsFunc(out, func(k conjunct) bool { return k.at == origin.at }) {
+				out = append(out, origin)
+			}
+		}
+	}
+	return out
 }
 
 // isErrorCall says that a conjunct is CUE's error("…").
@@ -125,17 +154,23 @@ func isErrorCall(j conjunct) bool {
 // alternativesOf says of every branch why it does not fit, the nearest first.
 func (d *desired) alternativesOf(branches []conjunct, other conjunct, at location) []protocol.EngineAlternative {
 	var out []protocol.EngineAlternative
-	for _, b := range rankBranches(branches, func() cue.Value { return d.ctx.CompileString("_").Unify(other.value) }) {
-		if len(out) == mostAlternatives || len(b.errors) == 0 {
-			break
+	ranked := rankBranches(branches, func() cue.Value { return d.ctx.CompileString("_").Unify(other.value) })
+	for _, b := range ranked {
+		errs := slices.DeleteFunc(b.errors, cueError.unionHeader)
+		if len(ranked) > 1 {
+			errs = errs[:min(1, len(errs))]
 		}
-		first := b.errors[0]
-		below := append(append(location{}, at...), first.at...)
-		places := first.places
-		if len(places) == 0 || first.notAllowed() {
-			places = append(slices.Clone(places), b.conjunct.at)
+		for _, e := range errs {
+			if len(out) == mostAlternatives {
+				return out
+			}
+			below := append(append(location{}, at...), e.at...)
+			places := e.places
+			if len(places) == 0 || e.notAllowed() {
+				places = append(slices.Clone(places), b.conjunct.at)
+			}
+			out = append(out, protocol.EngineAlternative{Message: e.message, Path: below.labels(), Conjuncts: d.index.branchConjuncts(places, below)})
 		}
-		out = append(out, protocol.EngineAlternative{Message: first.message, Path: below.labels(), Conjuncts: d.index.conjunctsAt(places, below)})
 	}
 	return out
 }

@@ -23,6 +23,28 @@ func (ix *index) conjunctsAt(places []place, where location) []protocol.EngineCo
 	return sortConjuncts(out)
 }
 
+// branchConjuncts is the same for branches of a disjunction: the first begins where the whole does.
+func (ix *index) branchConjuncts(places []place, where location) []protocol.EngineConjunct {
+	out := []protocol.EngineConjunct{}
+	for _, p := range places {
+		n := ix.at(p, where)
+		for isDisjunction(n) {
+			switch x := n.(type) {
+			case *ast.ParenExpr:
+				n = x.X
+			case *ast.BinaryExpr:
+				n = x.X
+			}
+		}
+		if n == nil {
+			out = append(out, ix.conjunctAt(p, where)...)
+			continue
+		}
+		out = append(out, ix.conjunctOf(n, where)...)
+	}
+	return sortConjuncts(out)
+}
+
 // conjunctAt is the contribution that begins at a place, once for each team whose it is.
 func (ix *index) conjunctAt(p place, where location) []protocol.EngineConjunct {
 	if !authored(p.file) {
