@@ -1,5 +1,4 @@
-import { Decimal } from '../model/data.ts'
-import type { Data } from '../model/data.ts'
+import type { Data, Decimal } from '../model/data.ts'
 import { endOfNumber, endOfString, isNumberStart, isRisky } from './json-scan.ts'
 import type { JsonSlice } from './json-scan.ts'
 import { exactNumber } from './number.ts'

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq } from 'yaml'
+import { isAlias, isMap, isScalar } from 'yaml'
 import type { ParsedNode, YAMLMap, YAMLSeq } from 'yaml'
 import type { Data } from '../model/data.ts'
 import { mergedMaps, yamlKey } from './yaml-keys.ts'

@@ -11,7 +11,7 @@ const scalarTags: ReadonlySet<string> = new Set(['str', 'int', 'float', 'bool', 
 export function yamlScalar(node: Scalar, kubernetes: boolean): { readonly data: Data } | { readonly refused: string } {
   const tag = node.tag
   if (tag !== undefined && tag !== '!' && !scalarTags.has(tag)) return { refused: unknownTag(tag) }
-  const value = node.value
+  const value = tag === `${prefix}float` && isWhole(node.value) ? BigInt(node.value) : node.value
   if (tag !== undefined && !agrees(tag, value))
     return { refused: `\`${node.source ?? ''}\` is not what its tag \`${shortTag(tag)}\` says` }
   if (typeof value === 'bigint') return { data: integer(String(value)) }
@@ -43,6 +43,11 @@ function agrees(tag: string, value: unknown): boolean {
     default:
       return typeof value === 'string'
   }
+}
+
+/** The parser leaves `!!float 3` a text. */
+function isWhole(value: unknown): value is string {
+  return typeof value === 'string' && /^-?\d{1,1000}$/.test(value)
 }
 
 function number(source: string): { readonly data: Data } | { readonly refused: string } {

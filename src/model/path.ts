@@ -122,14 +122,16 @@ function parseBare(text: string, start: number, placeholders: readonly string[])
   }
   const label = text.slice(start, end)
   if (label === '' || label === '#' || label === '_#') {
-    const found =
-      text[start] === undefined
-        ? 'but the path ends'
-        : `but \`${String.fromCodePoint(text.codePointAt(start) ?? 0)}\` stands`
+    const found = text[start] === undefined ? 'but the path ends' : `but \`${printable(text, start)}\` stands`
     throw new PathSyntaxError(text, `a label is required, in double quotes unless it is a plain word, ${found}`, start)
   }
   if (text[end] === '-') throw new PathSyntaxError(text, 'a label with `-` needs double quotes,', end)
   return { label, end }
+}
+
+/** The character at an offset, on one line. */
+function printable(text: string, at: number): string {
+  return JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0)).slice(1, -1)
 }
 
 /** Length of `{name}` if one of the names stands there. */

@@ -124,12 +124,12 @@ function notAMap({ report }: PlacedReport): Unreadable {
   return { file: report.files[0] ?? '', ...(place && { position: place.document.locate(place.pointer) }), message }
 }
 
-function ofAnotherEnvironment({ files, origin }: Reported, environment: string, wanted: string): Note {
-  const line = origin([])?.document.locate(['environment']).line
+function ofAnotherEnvironment(report: Reported, environment: string, wanted: string): Note {
+  const line = report.origin([])?.document.locate(['environment']).line
   return {
     code: 'other-environment',
     message: `the snapshot says that it is of \`${environment}\`: not used for \`${wanted}\``,
-    file: files[0] ?? '',
+    file: report.files[0] ?? '',
     ...(line !== undefined && { line }),
   }
 }
