@@ -1,3 +1,4 @@
+import { exactJson } from '../model/exact-json.ts'
 import type { ExplainedConjunct, Explanation } from '../model/explanation.ts'
 import { findingLines, placeOfConjunct, placeOfObservation } from './finding-lines.ts'
 import type { FormatOptions } from './format.ts'
@@ -9,7 +10,7 @@ import { noteText, verdictPaint } from './summary-lines.ts'
 /** Every format of an explanation, by the name that `--format` takes. */
 export const explanationFormatters = {
   text: explanationText,
-  json: (explanation: Explanation) => `${JSON.stringify(explanation, null, 2)}\n`,
+  json: (explanation: Explanation) => `${exactJson(explanation, { indent: 2 })}\n`,
 } as const satisfies Record<string, (explanation: Explanation, options: FormatOptions) => string>
 
 export type ExplanationFormat = keyof typeof explanationFormatters

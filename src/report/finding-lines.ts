@@ -1,3 +1,4 @@
+import { exactJson } from '../model/exact-json.ts'
 import type { Finding, Observation } from '../model/finding.ts'
 import type { FormatOptions } from './format.ts'
 import { palette, type Paint } from './paint.ts'
@@ -73,7 +74,7 @@ function alternativeLines(finding: Finding, options: FormatOptions): readonly st
   const left = alternatives.length - shown.length
   const margin = ' '.repeat(inner)
   return [
-    faint(`${margin}none of the alternatives fits:`),
+    faint(`${margin}${alternatives.length === 1 ? 'because:' : 'none of the alternatives fits:'}`),
     ...shown.flatMap(({ message, conjuncts }) => [
       ...wrapped(printable(message), Math.max(40, options.width - inner - 2)).map(
         (line, index) => `${margin}${index === 0 ? '- ' : '  '}${line}`,
@@ -96,10 +97,16 @@ export function placeOfConjunct({ team, file, line, column, text }: Finding['con
 /** An observation as a place: its observer saw so. */
 export function placeOfObservation({ observer, sequence, file, line, column, value }: Observation): Place {
   return {
-    who: sequence === 0 ? observer : `${observer} #${sequence}`,
+    who: whoOf(observer, sequence, file),
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
-    ...(value === undefined ? {} : { text: JSON.stringify(value) }),
+    ...(value === undefined ? {} : { text: exactJson(value) }),
   }
+}
+
+/** An observer without a name of its own is called after its files, which stand beside it anyway. */
+function whoOf(observer: string, sequence: number, file: string | undefined): string {
+  if (observer === file || /[/*]/.test(observer)) return 'observed'
+  return sequence === 0 ? observer : `${observer} #${sequence}`
 }

@@ -1,3 +1,4 @@
+import { exactJson } from '../../model/exact-json.ts'
 import type { Finding, Outcome } from '../../model/finding.ts'
 import { compareText } from '../../model/order.ts'
 import type { Report } from '../../model/report.ts'
@@ -44,7 +45,7 @@ function folded(findings: readonly Finding[]): readonly Same[] {
   const byContent = new Map<string, Same>()
   for (const finding of findings) {
     const { fingerprint: _, environment, ...content } = finding
-    const key = JSON.stringify(content)
+    const key = exactJson(content)
     const same = byContent.get(key)
     if (same === undefined) byContent.set(key, { finding, environments: [environment] })
     else same.environments.push(environment)
