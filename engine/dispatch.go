@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"runtime"
 
+	"congruent.dev/engine/evaluator"
 	"congruent.dev/engine/protocol"
 )
 
@@ -25,8 +26,14 @@ func dispatch(request *protocol.Request) any {
 	switch request.Op {
 	case "identity":
 		return identity()
+	case "unify":
+		return evaluator.Unify(request)
+	case "check":
+		return evaluator.Check(request)
+	case "explain":
+		return evaluator.Explain(request)
 	default:
-		return protocol.Refusal{Refusal: "operation `" + request.Op + "` is not in this build"}
+		return protocol.Refusal{Refusal: "unknown operation `" + request.Op + "`"}
 	}
 }
 

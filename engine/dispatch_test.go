@@ -5,7 +5,6 @@ import (
 	"os"
 	"regexp"
 	"runtime"
-	"strings"
 	"testing"
 
 	"congruent.dev/engine/protocol"
@@ -36,10 +35,30 @@ func TestAnswersKeepTheirCharacters(t *testing.T) {
 	}
 }
 
-func TestWarmupRequestsAreAnswered(t *testing.T) {
-	for _, request := range warmupRequests() {
-		if got := answer(request); strings.HasPrefix(string(got), `{"refusal"`) {
-			t.Errorf("a warm-up request is refused: %s", got)
+func TestWarmupUsesTheEngine(t *testing.T) {
+	requests, err := warmupRequests()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]bool{}
+	for _, request := range requests {
+		var got struct {
+			Refusal  string
+			Findings []protocol.EngineFinding
 		}
+		if err := json.Unmarshal(answer(request), &got); err != nil || got.Refusal != "" {
+			t.Fatalf("a warm-up request is answered %q, %v", got.Refusal, err)
+		}
+		for _, finding := range got.Findings {
+			kinds[finding.Kind] = true
+		}
+	}
+	for _, kind := range []string{"conflict", "mismatch", "missing", "unexpected", "drift"} {
+		if !kinds[kind] {
+			t.Errorf("warming up finds no %s", kind)
+		}
+	}
+	if kinds["unreadable"] {
+		t.Error("the warm-up fragments cannot be read")
 	}
 }

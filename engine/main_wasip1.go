@@ -46,10 +46,17 @@ func call(length int32) int64 {
 //go:wasmexport warmup
 func warmup() {
 	debug.SetMaxStack(maxStackBytes)
-	for _, request := range warmupRequests() {
-		answer(request)
+	requests, err := warmupRequests()
+	if err != nil {
+		panic(err)
 	}
-	runtime.GC()
+	// What is garbage in memory now would be bytes of the built file.
+	percent := debug.SetGCPercent(10)
+	for _, request := range requests {
+		answer(request)
+		runtime.GC()
+	}
+	debug.SetGCPercent(percent)
 	runtime.GC()
 }
 

@@ -12,6 +12,62 @@ interface Edit {
 
 const trimmedVersion = 'v0.17.1'
 
+/** What CUE refuses in a module file, in its words, found without the registry of all file types. */
+const parseModuleFile = `
+func parseDataOnlyCUE(ctx *cue.Context, cueData []byte, filename string) (*ast.File, error) {
+	file, err := parser.ParseFile(filename, cueData, parser.ParseComments)
+	if err != nil {
+		return nil, err
+	}
+	var errs errors.Error
+	var visit func(ast.Node) bool
+	visit = func(n ast.Node) bool {
+		refused := ""
+		switch x := n.(type) {
+		case *ast.ImportDecl:
+			refused = "imports"
+		case *ast.Ident, *ast.SelectorExpr, *ast.Alias, *ast.LetClause:
+			refused = "references"
+		case *ast.Ellipsis:
+			refused = "ellipsis"
+		case *ast.BinaryExpr, *ast.ParenExpr, *ast.IndexExpr, *ast.SliceExpr,
+			*ast.CallExpr, *ast.Comprehension, *ast.Interpolation:
+			refused = "expressions"
+		case *ast.UnaryExpr:
+			_, literal := x.X.(*ast.BasicLit)
+			switch {
+			case x.Op == token.SUB || x.Op == token.ADD:
+				if !literal {
+					refused = "expressions"
+				}
+			default:
+				refused = "constraints"
+			}
+		case *ast.Field:
+			name, _, err := ast.LabelName(x.Label)
+			switch {
+			case err != nil:
+				refused = "optional fields"
+			case strings.HasPrefix(name, "#") || strings.HasPrefix(name, "_#"):
+				refused = "definitions"
+			default:
+				ast.Walk(x.Value, visit, nil)
+				return false
+			}
+		}
+		if refused != "" {
+			errs = errors.Append(errs, errors.Newf(n.Pos(), "%s not allowed in data mode", refused))
+		}
+		return refused == ""
+	}
+	ast.Walk(file, visit, nil)
+	if errs != nil {
+		return nil, errs
+	}
+	return file, nil
+}
+`
+
 const edits: readonly Edit[] = [
   {
     file: 'pkg/register.go',
@@ -47,6 +103,16 @@ const edits: readonly Edit[] = [
       [/\nvar stats = sync\.OnceValue[^]*?\n}\)\n/, '\n'],
       [/\nfunc \(s Counts\) String\(\) string \{[^]*?\n}\n/, '\nfunc (s Counts) String() string { return "" }\n'],
       ...['strings', 'sync', 'text/template'].map((name) => [`\t"${name}"\n`, ''] as const),
+    ],
+  },
+  {
+    file: 'mod/modfile/modfile.go',
+    why: 'reading a module file as if it might be of any type brings every decoder with it',
+    replace: [
+      [/\nfunc parseDataOnlyCUE\([^]*?\n}\n/, parseModuleFile],
+      ['\t"cuelang.org/go/cue/build"\n', '\t"cuelang.org/go/cue/parser"\n'],
+      ['\t"cuelang.org/go/internal/encoding"\n', ''],
+      ['\t"cuelang.org/go/internal/filetypes"\n', ''],
     ],
   },
 ]
