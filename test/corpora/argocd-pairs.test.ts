@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import t from 'tap'
 import { createCongruent, createCueGo, type Finding } from '../../src/index.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 const folder = '../shared/corpora/argocd-live-pairs'
+const skip = existsSync(folder) ? false : `${folder} is not here: real manifests were NOT read`
 
 interface Case {
   readonly desired: string
@@ -60,7 +61,7 @@ function told({ kind, at }: Finding): string {
   return `${kind} ${at.replace(/^(?:namespaces\.[\w-]+|cluster)\.(?:"[^"]*"|\w+)\.(?:"[^"]*"|\w+)\.?/, '')}`
 }
 
-t.test('manifests against live objects', async (t) => {
+t.test('manifests against live objects', { skip }, async (t) => {
   const index: { readonly cases: readonly Case[] } = JSON.parse(readFileSync(`${folder}/index.json`, 'utf8'))
   const congruent = createCongruent({ engine: () => createCueGo(), clock: () => new Date(0) })
   t.teardown(() => congruent.close())
