@@ -8,6 +8,7 @@ import t from 'tap'
 import { compile, readArtifact } from '../../src/engine/cue-go/artifact.ts'
 import type { Artifact } from '../../src/engine/cue-go/artifact.ts'
 import { createCueGo } from '../../src/engine/cue-go/cue-go.ts'
+import { engineContract } from './contract.ts'
 import { misbehavingEngine, misbehavingIdentity } from './misbehaving-engine.ts'
 
 const options = { deadlineMs: 60_000, subject: 'checking `prod`' }
@@ -17,6 +18,10 @@ const observed = { state: '{}', coverage: [], contested: [], masked: [] }
 function artifactOf(identity: object = misbehavingIdentity): Artifact {
   return { identity: misbehavingIdentity, compile: () => compile(misbehavingEngine(identity)) }
 }
+
+t.test('cue-go keeps the contract of engines', async (t) => {
+  engineContract(t, () => createCueGo(), { name: 'cue-go', cue: 'v0.17.1', full: true })
+})
 
 t.test('an answer of another kind and a refusal are our defects', async (t) => {
   const engine = createCueGo({ artifact: artifactOf(), size: 1 })

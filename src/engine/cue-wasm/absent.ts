@@ -1,3 +1,4 @@
+import { comparePath } from '../../model/order.ts'
 import type { EnginePath } from '../protocol.ts'
 
 /** A place of the unified value where nothing is observed. */
@@ -7,12 +8,16 @@ export interface Absent {
   readonly demand: 'yes' | 'unclear'
 }
 
-/** The highest places of a unified value, as JSON, that are not in the observed state and ask for something. */
-export function absentFrom(observed: unknown, unified: unknown, path: EnginePath = []): readonly Absent[] {
+/** The highest places of a unified value, as JSON, that are not in the observed state and ask for something; by path. */
+export function absentFrom(observed: unknown, unified: unknown): readonly Absent[] {
+  return absentBelow(observed, unified, []).toSorted((a, b) => comparePath(a.path, b.path))
+}
+
+function absentBelow(observed: unknown, unified: unknown, path: EnginePath): readonly Absent[] {
   return entriesOf(unified).flatMap(([label, value]) => {
     const below = [...path, label]
     const seen = memberOf(observed, label)
-    if (seen !== undefined) return absentFrom(seen.value, value, below)
+    if (seen !== undefined) return absentBelow(seen.value, value, below)
     const demand = demandOf(value)
     return demand === 'no' ? [] : [{ path: below, demand }]
   })

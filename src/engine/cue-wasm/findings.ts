@@ -1,11 +1,11 @@
-import { formatLabel } from '../../model/path.ts'
 import { isListPosition } from '../../model/order.ts'
+import { formatLabel } from '../../model/path.ts'
 import type { EngineFinding, EnginePath } from '../protocol.ts'
-import type { DesiredText } from './desired.ts'
 import type { FirstError } from './messages.ts'
 
 /** The rule of what is found without knowing whose constraint it is. */
 const unattributed = { id: 'congruent:unattributed', explicit: false } as const
+const ofThisEngine = 'congruent:cue-wasm/'
 
 /** A finding at a path, without authors: this engine knows none. */
 export function finding(kind: EngineFinding['kind'], path: EnginePath, message: string): EngineFinding {
@@ -13,33 +13,25 @@ export function finding(kind: EngineFinding['kind'], path: EnginePath, message: 
   return { kind, path, at: textOf(path), message, rule: unattributed, conjuncts: [], reads: isObserved ? [path] : [] }
 }
 
-/** The findings that say that there is no verdict because something cannot be read; each has a rule of its own. */
-export function lackFindings(desired: DesiredText, lacks: readonly Lack[]): EngineFinding[] {
-  const parts = desired.unreadable.map(({ part, team, constructs }) => ({
-    ...incomplete(part, `fragment \`${part}\` has ${constructs.map((text) => `\`${text}\``).join(', ')}`),
-    teams: [team],
-  }))
-  return [...parts, ...lacks.map(({ name, words }) => incomplete(name, words))]
+/** A finding that there is no verdict because this engine cannot tell; each `name` has a rule of its own. */
+export function lackFinding(path: EnginePath, name: string, message: string): EngineFinding {
+  return { ...finding('incomplete', path, message), rule: { id: `${ofThisEngine}${name}`, explicit: false } }
 }
 
-/** What of a request this engine cannot take into account. */
-export interface Lack {
-  /** One word for the id of the rule. */
-  readonly name: string
-  readonly words: string
-}
-
-function incomplete(name: string, words: string): EngineFinding {
-  const message = `${words}: cue-wasm cannot take this into account, use --engine cue-go`
-  return { ...finding('incomplete', [], message), rule: { id: `congruent:cue-wasm/${name}`, explicit: false } }
-}
-
-/** The finding of an error that is not a contradiction: CUE v0.4.3 could not evaluate. */
+/** What CUE v0.4.3 fails to evaluate. */
 export function unevaluated(error: FirstError): EngineFinding {
-  return finding('incomplete', error.path, `CUE v0.4.3 cannot evaluate this: ${error.message}`)
+  return lackFinding(error.path, 'unevaluated', `CUE v0.4.3 cannot evaluate this: ${error.message}`)
 }
 
-function textOf(path: EnginePath): string {
+/** What findings say of this engine rather than of what it was asked. */
+export function lackWords(findings: readonly EngineFinding[]): readonly string[] {
+  return findings
+    .filter(({ rule }) => rule.id.startsWith(ofThisEngine))
+    .map(({ at, message }) => (at === '' ? message : `${at}: ${message}`))
+}
+
+/** A path as CUE writes it, hidden fields and definitions as they are. */
+export function textOf(path: EnginePath): string {
   return path.reduce((text, label) => {
     if (isListPosition(label) && text !== '') return `${text}[${label}]`
     const name = /^_?#/.test(label) || /^_./.test(label) ? label : formatLabel(label)

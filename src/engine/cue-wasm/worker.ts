@@ -2,10 +2,10 @@
 
 import { parentPort } from 'node:worker_threads'
 import { init } from 'cue-wasm'
-import type { Request } from '../protocol.ts'
 import { serve } from '../pool/serve.ts'
 import { answer } from './answer.ts'
-import type { Evaluate } from './answer.ts'
+import type { Question } from './answer.ts'
+import type { Evaluate } from './judge.ts'
 
 if (parentPort !== null) {
   serve(parentPort, async () => {
@@ -22,7 +22,7 @@ if (parentPort !== null) {
     return {
       hello: 'cue-wasm',
       // Our own host wrote the request.
-      answer: (text) => JSON.stringify(answer(JSON.parse(text) as Exclude<Request, { op: 'identity' }>, evaluate)),
+      answer: (text) => JSON.stringify(answer(JSON.parse(text) as Question, evaluate)),
       bytes: () => process.memoryUsage().external,
     }
   })

@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { CheckRequest, ExplainRequest, Part, SourceFile, UnifyRequest } from '../../src/engine/protocol.ts'
+
+/** One case of engine/testdata/vectors: a request, and the whole answer to it. */
+export interface Vector {
+  readonly name: string
+  readonly request: UnifyRequest | CheckRequest | ExplainRequest
+  readonly answer: object
+}
+
+const folder = 'engine/testdata/vectors'
+
+/** All vectors, sorted by name. The form is described in engine/evaluator/vectors_test.go, which runs them natively. */
+export function readVectors(): readonly Vector[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.txtar'))
+    .sort()
+    .map((name) => readVector(name, readFileSync(`${folder}/${name}`, 'utf8')))
+}
+
+function readVector(name: string, text: string): Vector {
+  const archive = readArchive(text)
+  const { fragments, ...request } = JSON.parse(archive.get('request.json') ?? '')
+  const answer = JSON.parse(archive.get('answer.json') ?? '')
+  const files = [...archive]
+    .filter(([file]) => file !== 'request.json' && file !== 'answer.json')
+    .map(([file, text]): SourceFile => {
+      const team = teamOf(file, fragments.parts)
+      return { name: file, text, ...(team !== '' && { team }) }
+    })
+  return { name, request: { ...request, fragments: { ...fragments, files } }, answer }
+}
+
+/** Files by name, in txtar form: each follows a line `-- name --`; what stands before the first is a comment. */
+function readArchive(text: string): ReadonlyMap<string, string> {
+  const [, ...rest] = text.split(/^-- (.+) --\n/m)
+  const files = new Map<string, string>()
+  for (let i = 0; i < rest.length; i += 2) files.set(rest[i] ?? '', rest[i + 1] ?? '')
+  return files
+}
+
+/** The team of the part whose folder or file is the longest prefix of the name. */
+function teamOf(name: string, parts: readonly Part[]): string {
+  let best = { team: '', length: -1 }
+  for (const part of parts) {
+    const prefix = part.kind === 'data' ? part.file : part.dir === '.' ? '' : `${part.dir}/`
+    const fits = name.startsWith(prefix) && !name.startsWith('cue.mod/')
+    if (fits && prefix.length > best.length) best = { team: part.team, length: prefix.length }
+  }
+  return best.team
+}
