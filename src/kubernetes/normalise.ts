@@ -1,4 +1,5 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
+import type { Path } from '../model/path.ts'
 import { dataMap } from './data-map.ts'
 import { elementKeys, type ElementKeys } from './keyed-lists.ts'
 import { shapeIn } from './known-kinds.ts'
@@ -17,62 +18,93 @@ export interface Form {
   readonly keyed: boolean
   /** Whether the object is of one of Kubernetes' own kinds. */
   readonly builtIn: boolean
-  /** Told of every list that became a map, with its labels in the result. */
-  onKeyedList(path: readonly string[], keys: ElementKeys): void
+  /** Told of every list that became a map, with its place in the result. */
+  onKeyedList(place: Place, keys: ElementKeys): void
 }
 
-/** An object in the form above. */
+/** A place in an object as the way up: most places are passed without anybody asking for them. */
+export interface Place {
+  readonly above: Place | undefined
+  readonly label: string
+}
+
+/** An object in the form above. What is in form already is shared with the object, not copied. */
 export function normalise(object: DataObject, shape: Shape | undefined, form: Form): DataObject {
-  return mapOf(object, shape, [], form)
+  // An object's own metadata is Kubernetes' own type, whatever the kind.
+  const ofMetadata = form.builtIn ? form : { ...form, builtIn: true }
+  return members(object, (value, label) => {
+    const place = { above: undefined, label }
+    return memberValue(value, fieldOf(shape, label), place, label === 'metadata' ? ofMetadata : form)
+  })
 }
 
-function mapOf(map: DataObject, shape: Shape | undefined, path: readonly string[], form: Form): DataObject {
-  const members: [string, Data][] = []
+/** A map with another value for each member, or without it; the map itself where nothing changes. */
+function members(map: DataObject, valueFor: (value: Data, label: string) => Data | undefined): DataObject {
+  const changed = new Map<string, Data | undefined>()
   for (const [label, value] of Object.entries(map)) {
-    // An object's own metadata is Kubernetes' own type, whatever the kind.
-    const inner = path.length === 0 && label === 'metadata' ? { ...form, builtIn: true } : form
-    const kept = memberValue(value, fieldOf(shape, label), [...path, label], inner)
-    if (kept !== undefined) members.push([label, kept])
+    const kept = valueFor(value, label)
+    if (kept !== value) changed.set(label, kept)
   }
-  return dataMap(members)
+  if (changed.size === 0) return map
+  const kept: [string, Data][] = []
+  for (const [label, value] of Object.entries(map)) {
+    const now = changed.has(label) ? changed.get(label) : value
+    if (now !== undefined) kept.push([label, now])
+  }
+  return dataMap(kept)
+}
+
+function mapOf(map: DataObject, shape: Shape | undefined, place: Place, form: Form): DataObject {
+  return members(map, (value, label) => memberValue(value, fieldOf(shape, label), { above: place, label }, form))
 }
 
 /** The value of a member in form, or nothing where it is as good as absent. */
-function memberValue(value: Data, field: Field | undefined, path: readonly string[], form: Form): Data | undefined {
+function memberValue(value: Data, field: Field | undefined, place: Place, form: Form): Data | undefined {
   if (value === null) return undefined
+  if (typeof value !== 'object') return field?.in === undefined ? valueOf(value, field, place, form) : value
   if (Array.isArray(value)) {
     if (value.length === 0 && form.builtIn) return undefined
-    if (field?.in !== 'list') return listOf(value, undefined, path, form)
+    if (field?.in !== 'list') return listOf(value, undefined, place, form)
     return field.keys !== undefined && form.keyed
-      ? keyedList(value, field, path, form)
-      : listOf(value, field, path, form)
+      ? keyedList(value, field, place, form)
+      : listOf(value, field, place, form)
   }
   if (field?.in === 'map' && isDataObject(value)) {
-    const members = Object.entries(value).filter(([, element]) => element !== null)
-    if (members.length === 0 && form.builtIn) return undefined
-    return dataMap(members.map(([label, element]) => [label, valueOf(element, field, [...path, label], form)]))
+    const map = members(value, (element, label) =>
+      element === null ? undefined : valueOf(element, field, { above: place, label }, form),
+    )
+    return form.builtIn && Object.keys(map).length === 0 ? undefined : map
   }
-  return valueOf(value, field?.in === undefined ? field : undefined, path, form)
+  return valueOf(value, field?.in === undefined ? field : undefined, place, form)
 }
 
 /** A single value, or an element of a list or map: of the field's type. */
-function valueOf(value: Data, field: Field | undefined, path: readonly string[], form: Form): Data {
+function valueOf(value: Data, field: Field | undefined, place: Place, form: Form): Data {
   if (field?.type === 'Quantity') return canonicalQuantity(value)
-  if (Array.isArray(value)) return listOf(value, undefined, path, form)
-  return isDataObject(value) ? mapOf(value, shapeIn(field), path, form) : value
+  if (Array.isArray(value)) return listOf(value, undefined, place, form)
+  return isDataObject(value) ? mapOf(value, shapeIn(field), place, form) : value
 }
 
-function listOf(list: readonly Data[], field: Field | undefined, path: readonly string[], form: Form): Data {
-  return list.map((element, index) => valueOf(element, field, [...path, `${index}`], form))
+function listOf(list: readonly Data[], field: Field | undefined, place: Place, form: Form): Data {
+  const elements = list.map((element, index) => valueOf(element, field, { above: place, label: `${index}` }, form))
+  return elements.every((element, index) => element === list[index]) ? list : elements
 }
 
-function keyedList(list: readonly Data[], field: Field, path: readonly string[], form: Form): Data {
+function keyedList(list: readonly Data[], field: Field, place: Place, form: Form): Data {
   const keys = elementKeys(list, field)
-  form.onKeyedList(path, keys)
-  const members: [string, Data][] = []
+  form.onKeyedList(place, keys)
+  const kept: [string, Data][] = []
   for (const [index, element] of list.entries()) {
     const label = keys.labels[index]
-    if (label !== undefined && element !== null) members.push([label, valueOf(element, field, [...path, label], form)])
+    if (label !== undefined && element !== null)
+      kept.push([label, valueOf(element, field, { above: place, label }, form)])
   }
-  return dataMap(members)
+  return dataMap(kept)
+}
+
+/** The labels of a place, from the object down. */
+export function pathOf(place: Place): Path {
+  const path: string[] = []
+  for (let here: Place | undefined = place; here !== undefined; here = here.above) path.push(here.label)
+  return path.toReversed()
 }

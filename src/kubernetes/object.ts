@@ -6,7 +6,7 @@ import { isBuiltIn, shapeOf } from './known-kinds.ts'
 import type { ElementKeys } from './keyed-lists.ts'
 import type { Manifest } from './manifest.ts'
 import { isSecret, joinStringData, mask, writtenIn } from './mask.ts'
-import { normalise } from './normalise.ts'
+import { normalise, pathOf } from './normalise.ts'
 import { writtenPointer, type KeyPositions } from './pointer.ts'
 import { strip } from './strip.ts'
 
@@ -38,8 +38,8 @@ export function formObject(manifest: Manifest, custom: CustomKinds, lists: 'keye
   const open = normalise(secret ? joinStringData(strip(manifest.data)) : strip(manifest.data), shape, {
     keyed: lists === 'keyed',
     builtIn: isBuiltIn(kind),
-    onKeyedList: (path, keys) => {
-      if (keys.repeated.length > 0 || keys.unkeyed > 0) irregular.push({ path, keys })
+    onKeyedList: (place, keys) => {
+      if (keys.repeated.length > 0 || keys.unkeyed > 0) irregular.push({ path: pathOf(place), keys })
     },
   })
   const { object, masked } = secret ? mask(open) : { object: open, masked: [] }
