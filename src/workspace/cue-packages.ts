@@ -46,28 +46,37 @@ const moduleFile = 'cue.mod/module.cue'
 /** The `.cue` files of a source. */
 export function cueFiles(source: Source): CueFiles {
   const text = textReader(source)
-  const folders = new Map<string, Promise<readonly CueFile[]>>()
-  const of = (dir: string): Promise<readonly CueFile[]> => {
-    const known = folders.get(dir)
+  const read = new Map<string, Promise<readonly CueFile[]>>()
+  const of = (dir: string, names?: readonly string[]): Promise<readonly CueFile[]> => {
+    const known = read.get(dir)
     if (known) return known
-    const read = readFolder(source, text, dir)
-    folders.set(dir, read)
-    return read
+    const files = readFolder(source, text, dir, names)
+    read.set(dir, files)
+    return files
   }
-  return {
-    of,
-    folders: async (dir) => {
-      const names = await source.list([inFolder(literalGlob(dir), '**/*.cue')])
-      return [...new Set(names.filter((name) => isTaken(name, dir)).map(folderOf))].toSorted(compareText)
-    },
-    neededBy: (packages) => needed(source, text, of, packages),
+  const folders = async (dir: string): Promise<readonly string[]> => {
+    const names = await source.list([inFolder(literalGlob(dir), '**/*.cue')])
+    const byFolder = new Map<string, string[]>()
+    for (const name of names.filter((found) => isTaken(found, dir))) {
+      const folder = folderOf(name)
+      byFolder.set(folder, [...(byFolder.get(folder) ?? []), name])
+    }
+    await eachOf([...byFolder], ([folder, inside]) => of(folder, inside))
+    return [...byFolder.keys()].toSorted(compareText)
   }
+  return { of, folders, neededBy: (packages) => needed(source, text, of, packages) }
 }
 
 type ReadFile = ReturnType<typeof textReader>
 
-async function readFolder(source: Source, text: ReadFile, dir: string): Promise<readonly CueFile[]> {
-  const names = await source.list([inFolder(literalGlob(dir), '*.cue')])
+/** The files of a folder, whose names may be known already. */
+async function readFolder(
+  source: Source,
+  text: ReadFile,
+  dir: string,
+  listed?: readonly string[],
+): Promise<readonly CueFile[]> {
+  const names = listed ?? (await source.list([inFolder(literalGlob(dir), '*.cue')]))
   const files = await eachOf(names.filter(isSource), async (name) => {
     const read = await text(name)
     return { name, read, header: read.ok ? cueHeader(read.text) : { imports: [], ignored: false } }

@@ -32,12 +32,13 @@ export async function readFragments(read: ReadWorkspace, environment: string, so
   }
 
   const texts = await cue.neededBy(packages.parts.map((part) => ({ dir: part.dir, package: part.package })))
+  const readable = readableFolders(texts)
   const owned = texts.map((text) => ({ text, team: teamOf(text, claims) }))
   const unreadable = owned.flatMap(({ text, team }) =>
     unreadableText(text, team ?? teamOfPackage(text, packages.parts)),
   )
   const parts: readonly { part: Part; origin?: DataOrigin }[] = [
-    ...packages.parts.filter((part) => isReadable(part, texts)).map((part) => ({ part })),
+    ...packages.parts.filter((part) => readable.has(part.dir)).map((part) => ({ part })),
     ...data.parts,
   ]
   const sorted = parts.toSorted((a, b) => compareParts(a.part, b.part))
@@ -82,17 +83,24 @@ function sourceFile({ name, read }: NeededText, team: string | undefined): reado
   return [team === undefined ? { name, text: read.text } : { name, text: read.text, team }]
 }
 
-/** A folder of which no file can be read contributes no package: its files are told as unreadable. */
-function isReadable({ dir }: PackagePart, texts: readonly NeededText[]): boolean {
-  return texts.some(({ name, read }) => read.ok && name.endsWith('.cue') && folderOf(name) === dir)
+/** Folders of which some file can be read; the others contribute no package, and their files are told as unreadable. */
+function readableFolders(texts: readonly NeededText[]): ReadonlySet<string> {
+  const readable = texts.filter(({ name, read }) => read.ok && name.endsWith('.cue'))
+  return new Set(readable.map(({ name }) => folderOf(name)))
 }
 
+/** Data by file and content, then packages by folder and name. */
 function compareParts(a: Part, b: Part): number {
-  return compareText(keyOf(a), keyOf(b)) || compareText(a.team, b.team)
+  const [kind, place, detail] = keyOf(a)
+  const [otherKind, otherPlace, otherDetail] = keyOf(b)
+  return (
+    compareText(kind, otherKind) ||
+    compareText(place, otherPlace) ||
+    compareText(detail, otherDetail) ||
+    compareText(a.team, b.team)
+  )
 }
 
-function keyOf(part: Part): string {
-  return part.kind === 'data'
-    ? JSON.stringify(['data', part.file, part.json])
-    : JSON.stringify(['package', part.dir, part.package ?? ''])
+function keyOf(part: Part): readonly [string, string, string] {
+  return part.kind === 'data' ? [part.kind, part.file, part.json] : [part.kind, part.dir, part.package ?? '']
 }
