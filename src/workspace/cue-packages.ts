@@ -59,7 +59,9 @@ export function cueFiles(source: Source): CueFiles {
     const byFolder = new Map<string, string[]>()
     for (const name of names.filter((found) => isTaken(found, dir))) {
       const folder = folderOf(name)
-      byFolder.set(folder, [...(byFolder.get(folder) ?? []), name])
+      const inside = byFolder.get(folder)
+      if (inside) inside.push(name)
+      else byFolder.set(folder, [name])
     }
     await eachOf([...byFolder], ([folder, inside]) => of(folder, inside))
     return [...byFolder.keys()].toSorted(compareText)

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import t from 'tap'
 import { type Data, Decimal } from '../../src/model/data.ts'
 import { didYouMean, suggestion } from '../../src/schema/did-you-mean.ts'
 import { schemaProblems } from '../../src/schema/problems.ts'
-import { validateSnapshot } from '../../src/schema/validators.js'
+import { validateSnapshot, validateWorkspace } from '../../src/schema/validators.js'
 
 const fine: Readonly<Record<string, Data>> = {
   snapshot: 1,
@@ -92,4 +93,28 @@ t.test('one typing error is always found, and a long text costs little', async (
     }),
   )
   t.equal(didYouMean('x'.repeat(1_000_000), ['fragments', 'y'.repeat(1_000_000)]), undefined)
+})
+
+t.test('validators say yes to what fits, and need nothing at run time', async (t) => {
+  t.ok(validateWorkspace({ workspace: 'shop', teams: {} }))
+  t.ok(
+    validateWorkspace({
+      workspace: 'shop',
+      teams: { a: { fragments: ['.', { path: './x.yaml', as: 'kubernetes' }] } },
+    }),
+  )
+  t.notOk(validateWorkspace({ workspace: 'shop', teams: { a: { fragments: [1] } } }))
+  t.ok(
+    validateSnapshot({
+      snapshot: 1,
+      observer: 'a',
+      sequence: 0,
+      observedAt: '2026-05-04T09:30:00.123+02:00',
+      state: {},
+    }),
+  )
+  t.notOk(validateSnapshot({ snapshot: 1, observer: 'a', sequence: 0, observedAt: '2026-13-04T09:30:00Z', state: {} }))
+  t.notOk(validateSnapshot({ snapshot: 2, observer: 'a', sequence: 0.5, observedAt: 'now', state: [] }))
+  const code = readFileSync(new URL('../../src/schema/validators.js', import.meta.url), 'utf8')
+  t.notMatch(code, /\brequire\(|^import /m)
 })

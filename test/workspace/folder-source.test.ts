@@ -27,7 +27,7 @@ t.test('reads what is in the folder, and says why where it does not', async (t) 
   symlinkSync('gone.yaml', join(space, 'dangling.yaml'))
   symlinkSync(join(space, 'a.yaml'), join(space, 'absolute.yaml'))
   linkSync(join(space, 'a.yaml'), join(space, 'hard.yaml'))
-  execFileSync('mkfifo', [join(space, 'pipe.yaml')])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', join(space, 'pipe.yaml')])
   const source = folderSource(space, { maxBytes: 100 })
   const expected: Readonly<Record<string, string>> = {
     'a.yaml': 'ok a',
