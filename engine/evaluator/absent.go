@@ -116,7 +116,7 @@ func (c *checking) askedFor(kind string, a absence) draft {
 func (c *checking) asking(conjuncts []conjunct, a absence) []conjunct {
 	var fixed, needy []conjunct
 	for _, j := range conjuncts {
-		if c.desired.index.isPattern(j.at, a.at) {
+		if c.desired.index.isPatternConjunct(j, a.at) {
 			continue
 		}
 		fixed = append(fixed, j)

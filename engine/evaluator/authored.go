@@ -1,6 +1,9 @@
 package evaluator
 
 import (
+	"fmt"
+	"strconv"
+
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
@@ -17,14 +20,23 @@ type conjunct struct {
 // `&`, and through references to definitions and to hidden helpers.
 func conjunctsOf(v cue.Value) []conjunct {
 	var out []conjunct
-	seen := map[place]bool{}
+	seen := map[string]bool{}
 	takeApart(v, 0, func(c conjunct) {
-		if !seen[c.at] {
-			seen[c.at] = true
+		if key := c.key(); !seen[key] {
+			seen[key] = true
 			out = append(out, c)
 		}
 	})
 	return out
+}
+
+// key tells conjuncts apart: a loop may yield one text with several values.
+func (c conjunct) key() string {
+	key := c.at.file + ":" + strconv.Itoa(c.at.offset)
+	if c.value.IncompleteKind()&(cue.StructKind|cue.ListKind) == 0 {
+		key += " " + fmt.Sprint(c.value)
+	}
+	return key
 }
 
 func takeApart(v cue.Value, depth int, found func(conjunct)) {

@@ -19,9 +19,28 @@ func (ix *index) stackAt(p place, where location) []ast.Node {
 	return stack
 }
 
-// isPattern says that a conjunct is the value of a pattern constraint.
+// stackOf is what stands around a conjunct, outermost first.
+func (ix *index) stackOf(j conjunct, where location) []ast.Node {
+	n := ix.nodeOf(j, where)
+	if n == nil {
+		return nil
+	}
+	stack := ix.around(n)
+	slices.Reverse(stack)
+	return stack
+}
+
+// isPattern says that the value at a place is that of a pattern constraint.
 func (ix *index) isPattern(p place, where location) bool {
-	stack := ix.stackAt(p, where)
+	return insidePattern(ix.stackAt(p, where))
+}
+
+// isPatternConjunct says that a conjunct is the value of a pattern constraint.
+func (ix *index) isPatternConjunct(j conjunct, where location) bool {
+	return insidePattern(ix.stackOf(j, where))
+}
+
+func insidePattern(stack []ast.Node) bool {
 	for i := len(stack) - 1; i >= 0; i-- {
 		if f, ok := stack[i].(*ast.Field); ok {
 			_, pattern := f.Label.(*ast.ListLit)
@@ -40,7 +59,7 @@ func (f *findings) sites(conjuncts []conjunct, where location) []protocol.Engine
 func (f *findings) ruleOf(message string, conjuncts []conjunct, where location) protocol.EngineRule {
 	var nodes []ast.Node
 	for _, j := range conjuncts {
-		if n := f.index.at(j.at, where); n != nil {
+		if n := f.index.nodeOf(j, where); n != nil {
 			nodes = append(nodes, n)
 		}
 	}

@@ -71,9 +71,12 @@ func (c *checking) run(observed *protocol.Observed) {
 	c.walk(v, c.observed.root, v.value, c.coverage.top())
 	c.silent()
 	for _, d := range c.found.all() {
-		c.taint(d)
+		if c.taint(d) {
+			c.found.drop(d)
+		}
 	}
 	c.found.dropConsequences()
+	c.found.dropInner()
 }
 
 func unreadableState(err error) protocol.EngineFinding {

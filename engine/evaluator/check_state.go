@@ -1,7 +1,10 @@
 package evaluator
 
 import (
+	"strings"
+
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 
 	"congruent.dev/engine/protocol"
 )
@@ -116,13 +119,53 @@ func (c *checking) whole() *view {
 // beside is the view of what else stands at a node than the conjuncts that failed there.
 func (c *checking) beside(n *observedNode, rest []conjunct) *view {
 	b := c.builder()
-	return &view{base: n, at: n.location(), unify: func() cue.Value {
+	at := n.location()
+	whole := c.closedAgain(rest, at)
+	return &view{base: n, at: at, unify: func() cue.Value {
 		value := c.desired.ctx.BuildExpr(b.plain(n, b.tree, true))
-		for _, r := range rest {
-			value = value.Unify(r.value)
+		for _, w := range whole {
+			value = value.Unify(w)
 		}
 		return value
 	}}
+}
+
+// closedAgain is the values of conjuncts; those that stand inside a definition
+// are put into one again, since taken out of it they are no longer closed.
+func (c *checking) closedAgain(conjuncts []conjunct, at location) []cue.Value {
+	var out []cue.Value
+	groups := map[string]cue.Value{}
+	var names []string
+	for _, j := range conjuncts {
+		name := definitionAround(c.desired.index.stackOf(j, at))
+		switch group, ok := groups[name]; {
+		case name == "":
+			out = append(out, j.value)
+		case ok:
+			groups[name] = group.Unify(j.value)
+		default:
+			groups[name] = j.value
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
+		scope := c.desired.ctx.CompileString("#definition: _, instance: #definition")
+		scope = scope.FillPath(cue.ParsePath("#definition"), groups[name])
+		out = append(out, scope.LookupPath(cue.ParsePath("instance")))
+	}
+	return out
+}
+
+// definitionAround is the name of the innermost definition around a conjunct; "" if there is none.
+func definitionAround(stack []ast.Node) string {
+	for i := len(stack) - 1; i >= 0; i-- {
+		if f, ok := stack[i].(*ast.Field); ok {
+			if name := fieldLabel(f.Label); strings.HasPrefix(name, "#") || strings.HasPrefix(name, "_#") {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // builder writes the observed tree as the check now sees it.

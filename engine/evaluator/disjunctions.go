@@ -79,6 +79,9 @@ func rankBranches(branches []conjunct, data func() cue.Value) []branch {
 	telling := discriminators(branches)
 	var out []branch
 	for _, j := range branches {
+		if j.value.Err() != nil {
+			continue // error("…") only words the failure of the others
+		}
 		b := branch{conjunct: j, errors: flatten(data().Unify(j.value).Validate())}
 		slices.SortStableFunc(b.errors, func(x, y cueError) int {
 			return boolOrder(telling[discriminatorOf(x)], telling[discriminatorOf(y)])
@@ -87,6 +90,13 @@ func rankBranches(branches []conjunct, data func() cue.Value) []branch {
 			b.foreign = b.foreign || telling[discriminatorOf(e)]
 		}
 		out = append(out, b)
+	}
+	if !slices.ContainsFunc(out, func(b branch) bool { return !b.foreign }) { // then what tells them apart is what is wrong
+		for _, b := range out {
+			slices.SortStableFunc(b.errors, func(x, y cueError) int {
+				return boolOrder(!telling[discriminatorOf(x)], !telling[discriminatorOf(y)])
+			})
+		}
 	}
 	slices.SortStableFunc(out, func(a, b branch) int {
 		if d := boolOrder(a.foreign, b.foreign); d != 0 {
@@ -138,31 +148,31 @@ func discriminators(branches []conjunct) map[step]bool {
 	return out
 }
 
-// unionMessage says in one line that no alternative fits, where CUE only counts its errors.
-func unionMessage(errs []cueError, conjuncts []conjunct, n *observedNode) (string, bool) {
-	header := slices.ContainsFunc(errs, cueError.unionHeader)
-	if !header {
+// unionMessage says in one line that no alternative fits, where CUE only counts
+// its errors; an error("…") among the alternatives has its own words.
+func unionMessage(conjuncts []conjunct, n *observedNode) (string, bool) {
+	if len(conjuncts) != 1 || !conjuncts[0].value.Exists() {
 		return "", false
 	}
-	for _, e := range errs {
-		if leadingID(e.message) != "" {
-			return e.message, true
-		}
-	}
-	if len(conjuncts) != 1 || !conjuncts[0].value.Exists() {
-		return "no alternative fits", true
-	}
 	branches := branchesOf(conjuncts[0].value, 0)
+	if len(branches) < 2 {
+		return "", false
+	}
 	found := "the value"
 	if n != nil && n.kind == scalarNode {
 		found = "`" + shorten(n.text) + "`"
 	}
 	var atoms []string
 	for _, b := range branches {
-		if !isConcreteScalar(b.value) {
-			return fmt.Sprintf("%s fits none of %d alternatives", found, len(branches)), true
+		if err := b.value.Err(); err != nil {
+			return messageOf(flatten(err)), true
 		}
-		atoms = append(atoms, fmt.Sprint(b.value))
+		if isConcreteScalar(b.value) {
+			atoms = append(atoms, fmt.Sprint(b.value))
+		}
+	}
+	if len(atoms) < len(branches) {
+		return fmt.Sprintf("%s fits none of %d alternatives", found, len(branches)), true
 	}
 	return fmt.Sprintf("%s is none of `%s`", found, shorten(strings.Join(atoms, " | "))), true
 }

@@ -21,6 +21,29 @@ func (f *findings) all() []*draft {
 	return out
 }
 
+// dropInner drops what lies inside an unexpected field: CUE refuses each member of it as well.
+func (f *findings) dropInner() {
+	unexpected := newLocationSet()
+	for _, d := range f.byKey {
+		if d.kind == "unexpected" {
+			unexpected.add(d.at)
+		}
+	}
+	for key, d := range f.byKey {
+		if d.kind == "unexpected" && unexpected.covers(d.at[:len(d.at)-1]) {
+			delete(f.byKey, key)
+		}
+	}
+}
+
+func (f *findings) drop(d *draft) {
+	for key, other := range f.byKey {
+		if other == d {
+			delete(f.byKey, key)
+		}
+	}
+}
+
 // dropConsequences drops incomplete findings that hang on nothing but fields
 // that are already reported as absent.
 func (f *findings) dropConsequences() {

@@ -34,10 +34,10 @@ func (d *desired) inConflict(f family) contradiction {
 		underPattern := false
 		for _, b := range alone {
 			m.conjuncts = append(m.conjuncts, b.conjuncts...)
-			underPattern = underPattern || d.index.isPattern(b.conjuncts[0], f.at)
+			underPattern = underPattern || d.index.isPatternConjunct(b.conjuncts[0], f.at)
 		}
 		for _, j := range rest { // who wrote the label that the pattern refuses
-			if underPattern && !d.index.isPattern(j, f.at) {
+			if underPattern && !d.index.isPatternConjunct(j, f.at) {
 				m.conjuncts = append(m.conjuncts, j)
 			}
 		}

@@ -16,7 +16,7 @@ func (c *checking) report(at location, conjuncts []conjunct, errs []cueError) {
 	for _, j := range conjuncts {
 		d.alternatives = append(d.alternatives, c.alternatives(at, j)...)
 	}
-	if message, ok := unionMessage(errs, conjuncts, c.observed.find(at)); ok {
+	if message, ok := unionMessage(conjuncts, c.observed.find(at)); ok {
 		d.message = message
 	}
 	c.found.add(d)
@@ -85,9 +85,6 @@ func (c *checking) computed(v *view, f family) []*observedNode {
 		}
 		d := c.draft(kind, f.at, messageOf(errs))
 		d.conjuncts, d.reads = set.conjuncts, reads
-		if message, ok := unionMessage(f.all(), set.conjuncts, nil); ok && messageOf(errs) == messageOf(f.all()) {
-			d.message = message
-		}
 		c.found.add(d)
 	}
 	return touched
@@ -121,12 +118,7 @@ func isConcreteScalar(v cue.Value) bool {
 
 // readsOf are the observed places that a finding about a computed value rests on.
 func (c *checking) readsOf(conjuncts []conjunct, f family, touched []*observedNode) []location {
-	var out []location
-	places := placesOf(f.all())
-	for _, j := range conjuncts {
-		places = append(places, j.at)
-	}
-	out = append(out, c.related(places)...)
+	out := c.related(append(c.conjunctsAt(placesOf(f.all())), conjuncts...), f.at)
 	if len(out) == 0 {
 		for _, n := range touched {
 			out = append(out, n.location())

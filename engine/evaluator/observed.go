@@ -68,12 +68,15 @@ func (b builder) tree(n *observedNode) ast.Expr {
 	return b.plain(n, b.tree, true)
 }
 
-// untouched writes a node as it was observed, whatever failed since.
-func (b builder) untouched(n *observedNode) ast.Expr {
-	if n.why != "" {
+// asObserved writes a node as it was observed, whatever failed since.
+func (b builder) asObserved(n *observedNode) ast.Expr {
+	switch {
+	case n.why != "":
 		return undecided(n.why)
+	case n.mark == peelFloat:
+		return b.literal(n, floatText(n.text))
 	}
-	return b.plain(n, b.untouched, false)
+	return b.plain(n, b.asObserved, false)
 }
 
 func (b builder) plain(n *observedNode, write func(*observedNode) ast.Expr, peel bool) ast.Expr {

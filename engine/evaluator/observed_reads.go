@@ -207,7 +207,8 @@ func (s *scanner) resolveField(f *ast.Field, stack []ast.Node) (paths, through [
 	return []read{{path: path}}, nil
 }
 
-// pathOf is the path of the innermost field of a stack from the root of the tree; false below definitions and hidden fields.
+// pathOf is the path of the innermost field of a stack from the root of the
+// tree; false and the path so far below definitions and hidden fields.
 func pathOf(stack []ast.Node) ([]readStep, bool) {
 	var path []readStep
 	for _, n := range stack {
@@ -217,7 +218,7 @@ func pathOf(stack []ast.Node) ([]readStep, bool) {
 		}
 		switch label := f.Label.(type) {
 		case *ast.ListLit:
-			path = append(path, readStep{any: true, variable: patternVariable(label)})
+			path = append(path, readStep{any: true, variable: patternVariable(f, label)})
 			continue
 		case *ast.ParenExpr:
 			path = append(path, dynamicStep(label.X))
@@ -228,7 +229,7 @@ func pathOf(stack []ast.Node) ([]readStep, bool) {
 		}
 		name := fieldLabel(f.Label)
 		if strings.HasPrefix(name, "#") || strings.HasPrefix(name, "_") {
-			return nil, false
+			return path, false
 		}
 		path = append(path, readStep{label: name})
 	}
@@ -247,13 +248,12 @@ func dynamicStep(x ast.Expr) readStep {
 	return readStep{any: true}
 }
 
-// patternVariable is the node that references to a label alias `[N=string]` resolve to.
-func patternVariable(label *ast.ListLit) ast.Node {
-	if len(label.Elts) != 1 {
-		return nil
+// patternVariable is what references to a label alias `[N=string]` resolve to; without an alias, the pattern itself.
+func patternVariable(f *ast.Field, label *ast.ListLit) ast.Node {
+	if len(label.Elts) == 1 {
+		if alias, ok := label.Elts[0].(*ast.Alias); ok {
+			return alias.Expr
+		}
 	}
-	if alias, ok := label.Elts[0].(*ast.Alias); ok {
-		return alias.Expr
-	}
-	return nil
+	return f
 }

@@ -66,10 +66,10 @@ func (c *checking) failures(v *view) (lent []*observedNode, more bool) {
 		}
 		n := c.observed.find(f.at)
 		switch {
+		case n != nil && n.peeled():
 		case n != nil && n != v.base && f.notAllowed():
 			c.unexpected(v, n, f)
 			n.mark, more = peelRemoved, true
-		case n != nil && n.peeled():
 		case n == v.base:
 			more = c.failedAtBase(v, f) || more
 		case n != nil && n.why == "":

@@ -2,7 +2,6 @@ package evaluator
 
 import (
 	"fmt"
-	"slices"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
@@ -100,11 +99,7 @@ func (c *checking) silent() {
 				if c.blind.covers(gap.at) {
 					continue
 				}
-				name := gap.at.at()
-				if r.observed {
-					name = joinAt("#observed", gap.at)
-				}
-				message := fmt.Sprintf("a constraint reads `%s`, %s", name, uncertain(gap))
+				message := fmt.Sprintf("a constraint reads `%s`, %s", r.nameOf(gap.at), uncertain(gap))
 				d := c.draft(gap.kind, gap.at, message)
 				d.conjuncts = []conjunct{{at: placeOf(u.node.Pos()), value: cue.Value{}}}
 				c.found.add(d)
@@ -113,15 +108,17 @@ func (c *checking) silent() {
 	}
 }
 
-func joinAt(first string, at location) string {
-	rest := at.at()
-	switch {
-	case rest == "":
-		return first
-	case rest[0] == '[':
-		return first + rest
+// nameOf is a place as the constraint reads it.
+func (r read) nameOf(at location) string {
+	if !r.observed {
+		return at.at()
 	}
-	return first + "." + rest
+	return location{{definitionStep, "#observed"}}.and(at).at()
+}
+
+// and is the location that goes on from here.
+func (l location) and(rest location) location {
+	return append(append(make(location, 0, len(l)+len(rest)), l...), rest...)
 }
 
 func uncertain(gap readGap) string {
@@ -138,13 +135,16 @@ func uncertain(gap readGap) string {
 	return words
 }
 
-// taint turns a finding into an undecided one where a conjunct of it reads what nobody can be sure of.
-func (c *checking) taint(d *draft) {
-	if d.kind != "mismatch" && d.kind != "missing" && d.kind != "unexpected" && d.kind != "drift" {
-		return
+// taint turns a finding into an undecided one where a conjunct of it reads what
+// nobody can be sure of. It says whether silent has reported that already.
+func (c *checking) taint(d *draft) (told bool) {
+	switch d.kind {
+	case "mismatch", "missing", "unexpected", "drift", "incomplete":
+	default:
+		return false
 	}
 	for _, j := range d.conjuncts {
-		stack := c.desired.index.stackAt(j.at, d.at)
+		stack := c.desired.index.stackOf(j, d.at)
 		binding := bindingOf(stack, d.at)
 		for _, u := range c.reads.around(stack) {
 			for _, r := range u.reads {
@@ -152,20 +152,24 @@ func (c *checking) taint(d *draft) {
 					continue
 				}
 				if gaps := c.gapsOf(r, binding); len(gaps) > 0 {
+					if d.kind == "incomplete" && gaps[0].kind != "incomplete" {
+						return true
+					}
 					d.kind = gaps[0].kind
-					d.message = fmt.Sprintf("%s, but a constraint reads `%s`, %s", d.message, gaps[0].at.at(), uncertain(gaps[0]))
+					d.message = fmt.Sprintf("%s, but a constraint reads `%s`, %s", d.message, r.nameOf(gaps[0].at), uncertain(gaps[0]))
 					d.reads = append(d.reads, gaps[0].at)
-					return
+					return false
 				}
 			}
 		}
 	}
+	return false
 }
 
 // bindingOf says which labels of a finding's path stand for which variables of the constraint.
 func bindingOf(stack []ast.Node, at location) map[ast.Node]string {
-	path, ok := pathOf(stack)
-	if !ok || len(path) > len(at) {
+	path, _ := pathOf(stack)
+	if len(path) > len(at) {
 		return nil
 	}
 	binding := map[ast.Node]string{}
@@ -180,14 +184,16 @@ func bindingOf(stack []ast.Node, at location) map[ast.Node]string {
 	return binding
 }
 
-// related are the observed places that the constraints at some places read, for
-// findings whose own path is not observed.
-func (c *checking) related(places []place) []location {
+// related are the observed places that the constraints behind a finding read,
+// where its own path is not observed.
+func (c *checking) related(conjuncts []conjunct, where location) []location {
 	var out []location
-	for _, p := range places {
-		for _, r := range c.reads.at(c.desired.index.stackAt(p, nil)) {
-			if at, ok := c.shownAt(r); ok && !slices.ContainsFunc(out, func(l location) bool { return compareLocations(l, at) == 0 }) {
-				out = append(out, at)
+	for _, j := range conjuncts {
+		stack := c.desired.index.stackOf(j, where)
+		binding := bindingOf(stack, where)
+		for _, r := range c.reads.at(stack) {
+			if at, ok := c.shownAt(r, binding); ok {
+				out = appendLocation(out, at)
 			}
 		}
 	}
@@ -195,13 +201,18 @@ func (c *checking) related(places []place) []location {
 }
 
 // shownAt is the deepest observed place on the way of a read, up to the first label that stands for many.
-func (c *checking) shownAt(r read) (location, bool) {
+func (c *checking) shownAt(r read, binding map[ast.Node]string) (location, bool) {
 	n := c.observed.root
 	for _, s := range r.path {
+		label := s.label
 		if s.any {
-			break
+			bound, ok := binding[s.variable]
+			if !ok || s.variable == nil {
+				break
+			}
+			label = bound
 		}
-		member := n.member(s.label)
+		member := n.member(label)
 		if member == nil {
 			break
 		}

@@ -26,7 +26,7 @@ type brokenSet struct {
 func (c *checking) trial(n *observedNode) *trial {
 	b := c.observed.builder()
 	ctx := c.desired.ctx
-	t := &trial{data: func() cue.Value { return ctx.BuildExpr(b.plain(n, b.tree, true)) }}
+	t := &trial{data: func() cue.Value { return ctx.BuildExpr(b.asObserved(n)) }}
 	if n.kind == scalarNode && (n.text[0] == '-' || n.text[0] >= '0' && n.text[0] <= '9') {
 		if text := floatText(n.text); text != n.text {
 			t.asFloat = func() cue.Value { return ctx.BuildExpr(b.literal(n, text)) }

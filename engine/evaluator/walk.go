@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 )
 
 // walk goes down the unified value beside the observed tree and reports what is
@@ -91,7 +92,8 @@ func (c *checking) undecidedAt(at location, value cue.Value, err error) {
 	if why == causeBlocked {
 		return
 	}
-	d := c.finding("incomplete", at, value, messageOf(list)).because(list)
+	d := c.draft("incomplete", at, messageOf(list)).because(list)
+	d.conjuncts = c.readers(at, value, list)
 	d.reads = c.undecidedReads(d.conjuncts, why)
 	switch why {
 	case causeUnobserved:
@@ -102,6 +104,34 @@ func (c *checking) undecidedAt(at location, value cue.Value, err error) {
 		d.message = "it hangs on a masked value" + readWords(d.reads)
 	}
 	c.found.add(d)
+}
+
+// readers are the conjuncts in which CUE stopped: those of the value that hold
+// a position of its error, down to the comprehension around it.
+func (c *checking) readers(at location, value cue.Value, list []cueError) []conjunct {
+	own := speaking(conjunctsOf(value))
+	var out []conjunct
+	for _, p := range placesOf(list) {
+		stack := c.desired.index.stackAt(p, nil)
+		for i := len(stack) - 1; i >= 0; i-- {
+			reader := conjunct{at: placeOf(stack[i].Pos())}
+			_, loop := stack[i].(*ast.Comprehension)
+			if k := slices.IndexFunc(own, func(j conjunct) bool { return c.desired.index.nodeOf(j, at) == stack[i] }); k >= 0 {
+				reader = own[k]
+			} else if !loop {
+				continue
+			}
+			out = joinConjuncts(out, []conjunct{reader})
+			break
+		}
+	}
+	switch {
+	case len(out) > 0:
+		return out
+	case len(own) > 0:
+		return own
+	}
+	return c.conjunctsAt(placesOf(list))
 }
 
 func readWords(reads []location) string {
@@ -122,7 +152,7 @@ func (c *checking) undecidedReads(conjuncts []conjunct, why cause) []location {
 		return nil
 	}
 	for _, j := range conjuncts {
-		for _, r := range c.reads.at(c.desired.index.stackAt(j.at, nil)) {
+		for _, r := range c.reads.at(c.desired.index.stackOf(j, nil)) {
 			for _, at := range c.undecidedOn(r.path, c.observed.root, location{}, why) {
 				out = appendLocation(out, at)
 			}
