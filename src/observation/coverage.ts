@@ -1,9 +1,9 @@
 import type { Coverage } from '../engine/protocol.ts'
 import { isDataList, isDataObject, type Data } from '../model/data.ts'
-import { compareText } from '../model/order.ts'
-import type { Path, PathPattern } from '../model/path.ts'
+import { comparePath, compareText } from '../model/order.ts'
+import { formatPattern, type Path, type PathPattern } from '../model/path.ts'
 import { contains, overlaps } from '../model/path-pattern.ts'
-import { isNewer } from './order.ts'
+import { isLater } from './order.ts'
 import { patternSet, widestPatterns } from './pattern-set.ts'
 import { reachOf, type Reach } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -53,22 +53,25 @@ function collectLists(value: Data, path: Path, reach: Reach, into: PathPattern[]
 function isLifted(path: PathPattern, refused: Snapshot, fresh: readonly Snapshot[]): boolean {
   return fresh.some(
     (other) =>
-      (other.observer !== refused.observer || isNewer(other, refused)) &&
+      (other.observer !== refused.observer || isLater(other, refused)) &&
       other.covers.some((cover) => contains(cover, path)) &&
       !other.refused.some((refusal) => overlaps(refusal.path, path)),
   )
 }
 
-/** Each pattern once, with the words that sort first; by pattern. */
+/** By pattern and status; each once, with the words that sort first. */
 function sortedUnique(entries: readonly Coverage[]): readonly Coverage[] {
-  const sorted = entries
-    .map((entry) => ({ entry, key: JSON.stringify([entry.path, entry.status, entry.reason ?? '']) }))
-    .sort((a, b) => compareText(a.key, b.key))
-  const seen = new Set<string>()
-  return sorted.flatMap(({ entry }) => {
-    const key = JSON.stringify([entry.path, entry.status])
-    if (seen.has(key)) return []
-    seen.add(key)
-    return [entry]
+  const sorted = entries.toSorted(
+    (a, b) =>
+      comparePattern(a.path, b.path) || compareText(a.status, b.status) || compareText(a.reason ?? '', b.reason ?? ''),
+  )
+  return sorted.filter((entry, index) => {
+    const before = sorted[index - 1]
+    return !before || before.status !== entry.status || comparePattern(before.path, entry.path) !== 0
   })
+}
+
+function comparePattern(a: PathPattern, b: PathPattern): number {
+  const labels = (pattern: PathPattern): Path => pattern.map((label) => label ?? '*')
+  return comparePath(labels(a), labels(b)) || compareText(formatPattern(a), formatPattern(b))
 }

@@ -1,11 +1,16 @@
 import { isDataObject, type Data } from '../model/data.ts'
 import { contains, overlaps } from '../model/path-pattern.ts'
-import { isNewer } from './order.ts'
+import { hadSeen, isLater } from './order.ts'
 import { reachOf, type Reach } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Leaves out snapshots of which nothing is left: newer ones looked everywhere where they looked or saw something. */
 export function newest(snapshots: readonly Snapshot[]): readonly Snapshot[] {
+  const current = unreplaced(snapshots, isLater)
+  return unreplaced(current, hadSeen)
+}
+
+function unreplaced(snapshots: readonly Snapshot[], isNewer: typeof isLater): readonly Snapshot[] {
   const judges = judgesByObserver(snapshots)
   return snapshots.filter(
     (snapshot) =>

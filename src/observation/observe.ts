@@ -4,7 +4,7 @@ import type { Data } from '../model/data.ts'
 import type { Observation } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
-import { claims, standing, wordsBelow, wordsOf, type Word } from './join.ts'
+import { claims, standing, wordsBelow, wordsOf, type Word } from './words.ts'
 import type { Part, Snapshot } from './snapshot.ts'
 
 /**

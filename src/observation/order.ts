@@ -3,11 +3,19 @@ import type { Snapshot } from './snapshot.ts'
 // Who is newer than whom. There is no clock: an observer's own sequence orders its snapshots, and `seen` orders those of
 // others. What a snapshot had seen is not handed on, neither to its observer's next one nor through a third observer.
 
-/** Whether a snapshot is newer than another one: later of the same observer, or it had seen the other, or a later one of that observer. */
-export function isNewer(a: Snapshot, b: Snapshot): boolean {
-  if (a.observer === b.observer) return a.sequence > b.sequence
-  const seen = a.seen.get(b.observer)
+/** Whether a snapshot is a later one of the same observer. */
+export function isLater(a: Snapshot, b: Snapshot): boolean {
+  return a.observer === b.observer && a.sequence > b.sequence
+}
+
+/** Whether a snapshot had seen another one, or a later one of its observer. */
+export function hadSeen(a: Snapshot, b: Snapshot): boolean {
+  const seen = a.observer === b.observer ? undefined : a.seen.get(b.observer)
   return seen !== undefined && seen >= b.sequence
+}
+
+function isNewer(a: Snapshot, b: Snapshot): boolean {
+  return isLater(a, b) || hadSeen(a, b)
 }
 
 /** Groups of snapshots that are each newer than themselves through the others, which cannot be; sorted as given. */
