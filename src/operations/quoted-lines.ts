@@ -33,12 +33,16 @@ export async function quotedLines(
       if (!bytes.ok) return []
       const hidden = masked.get(file)
       const lines = new TextDecoder().decode(bytes.bytes).split(/\r\n|\n|\r/)
-      return [
-        [file, hidden === undefined ? lines : lines.map((line, index) => (hidden.has(index + 1) ? undefined : line))],
-      ] as const
+      const shown = lines.map((line, index) => (hidden?.has(index + 1) || holdsSecret(line) ? undefined : line))
+      return [[file, shown]] as const
     }),
   )
   return new Map(quoted.flat())
+}
+
+/** Whether a line may hold a Secret whole, as JSON on one line does: also one that was left out and has no masked values. */
+function holdsSecret(line: string): boolean {
+  return /\bkind\W{1,9}Secret\b/.test(line) && /\b(?:data|stringData|last-applied-configuration)\b/.test(line)
 }
 
 function filesOf({ conjuncts, observations }: Pointing): readonly string[] {
