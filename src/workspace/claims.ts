@@ -3,7 +3,6 @@ import type { FragmentEntry, Workspace } from '../model/workspace.ts'
 import { type FragmentPath, parseFragmentPath } from './fragment-path.ts'
 import { isGlob } from './glob.ts'
 import type { Source } from './source.ts'
-import { workspaceFile } from './workspace-file.ts'
 
 // Every path of every team's `fragments` claims files. What several claim belongs to the most specific claim alone: a
 // package of its own folder before a folder of packages, a file by name before a glob. A claim that an environment leaves out
@@ -47,9 +46,7 @@ export async function readClaims(workspace: Workspace, environment: string, sour
 
 async function filesOf(path: FragmentPath, source: Source): Promise<ReadonlySet<string>> {
   if (path.kind !== 'files') return new Set()
-  if (!isGlob(path.glob)) return new Set([path.glob])
-  const found = await source.list([path.glob])
-  return new Set(found.filter((name) => name !== workspaceFile))
+  return new Set(isGlob(path.glob) ? await source.list([path.glob]) : [path.glob])
 }
 
 /** The claim that a file belongs to, of those that name it: the most specific, and of equal ones an active one. */

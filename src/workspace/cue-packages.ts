@@ -159,7 +159,7 @@ export function importedPackages(importPath: string, own = 'workspace.congruent'
 
 /** The module path that `cue.mod/module.cue` gives, without its major version. */
 export function modulePath(text: string): string | undefined {
-  return /^[ \t]*module:[ \t]*"([^"@\n]+)(?:@[^"\n]*)?"/m.exec(text)?.[1]
+  return /(?:^|[{,])[ \t]*"?module"?:[ \t]*"([^"@\n]+)(?:@[^"\n]*)?"/m.exec(text)?.[1]
 }
 
 async function embedded(

@@ -12,7 +12,7 @@ export interface Source {
   /** For messages: the folder, the revision. */
   readonly name: string
   read(name: string): Promise<SourceRead>
-  /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, never in `node_modules` or hidden folders. */
+  /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, never in `node_modules` or hidden folders, never the workspace file. */
   list(globs: readonly string[]): Promise<readonly string[]>
   /** The nearest folder above the source that holds a file of that name, for a hint; absent where a source has nothing above. */
   above?(name: string): Promise<string | undefined>

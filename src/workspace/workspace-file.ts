@@ -1,2 +1,2 @@
-/** Name of the workspace file, at the root of its source. No glob takes it for a fragment. */
+/** Name of the workspace file, at the root of its source. No glob finds it. */
 export const workspaceFile = 'congruent.yaml'

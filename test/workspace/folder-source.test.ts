@@ -72,6 +72,7 @@ t.test('a file that may not be read', { skip: process.getuid?.() === 0 && 'root 
 
 t.test('lists what globs match, sorted, and nothing of outside', async (t) => {
   const dir = t.testdir({
+    'congruent.yaml': 'never listed',
     'top.yaml': '',
     '.hidden': { 'h.yaml': '' },
     node_modules: { x: { 'n.yaml': '' } },

@@ -221,6 +221,7 @@ t.test('texts that a package needs: imports, vendored packages, files above, emb
     'shared/s.cue (y)',
   ])
   t.equal(modulePath('language: version: "v0.9.0"\nmodule: "a.b/c@v1"\n'), 'a.b/c')
+  t.equal(modulePath('{language: {version: "v0.9.0"}, module: "a.b"}'), 'a.b')
   t.equal(modulePath('// nothing'), undefined)
   t.same(importedPackages('shop.example/x/y@v1:z', 'shop.example'), [{ dir: 'x/y', package: 'z' }])
   t.same(importedPackages('shop.example', 'shop.example'), [{ dir: '.', package: 'shop.example' }])

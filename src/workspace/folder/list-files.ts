@@ -5,6 +5,7 @@ import { Fault } from '../../errors.ts'
 import { compareText } from '../../model/order.ts'
 import { errorCode } from '../error-code.ts'
 import { globProblem } from '../glob.ts'
+import { workspaceFile } from '../workspace-file.ts'
 import type { Boundary } from './boundary.ts'
 
 /** What happened during one listing. */
@@ -31,7 +32,7 @@ export function listFiles({ root, inside }: Boundary, globs: readonly string[], 
       `more than ${maxFolders} folders to search: narrow the globs, or look for symbolic links that fan out`,
     )
   if (visits.failure !== undefined) throw new Fault('WORKSPACE_INVALID', visits.failure)
-  return [...new Set(names)].filter((name) => !inHiddenFolder(name)).sort(compareText)
+  return [...new Set(names)].filter((name) => !inHiddenFolder(name) && name !== workspaceFile).sort(compareText)
 }
 
 /** Round brackets and their like are taken as characters of a name, not as a regular expression. */
