@@ -1,7 +1,7 @@
 // Longer texts are no mistyped words.
 const longest = 80
 
-/** The known word nearest to a mistyped one, or undefined if none is near: at most a third of its letters may differ. */
+/** The known word nearest to a mistyped one, at most a third of its letters differing; else the only one that it begins; else undefined. */
 export function didYouMean(typed: string, known: Iterable<string>): string | undefined {
   if (typed.length > longest) return undefined
   const limit = Math.max(1, Math.floor(typed.length / 3))
@@ -15,7 +15,13 @@ export function didYouMean(typed: string, known: Iterable<string>): string | und
       nearest = word
     }
   }
-  return nearest
+  return nearest ?? begun(typed, known)
+}
+
+/** The one word that a shortened one begins. */
+function begun(typed: string, known: Iterable<string>): string | undefined {
+  const words = [...known].filter((word) => word !== typed && word.startsWith(typed))
+  return typed.length >= 3 && words.length === 1 ? words[0] : undefined
 }
 
 /** `; did you mean …` for a message, or nothing. */

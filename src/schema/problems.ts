@@ -1,6 +1,6 @@
 import { type Data, Decimal, isDataObject } from '../model/data.ts'
 import type { Path } from '../model/path.ts'
-import { suggestion } from './did-you-mean.ts'
+import { didYouMean, suggestion } from './did-you-mean.ts'
 import type { SchemaError, Validator } from './validators.js'
 
 /** One way in which a document does not fit its schema. */
@@ -15,7 +15,8 @@ export interface SchemaProblem {
 export function schemaProblems(validator: Validator, data: Data): readonly SchemaProblem[] {
   if (validator(jsonNumbers(data))) return []
   const errors = validator.errors ?? []
-  return applicable(errors, data).map((error) => problem(error, data))
+  const told = applicable(errors, data)
+  return told.filter((error) => !isMistyped(error, told)).map((error) => problem(error, data))
 }
 
 /**
@@ -59,6 +60,21 @@ function hasWrongKind(error: SchemaError, errors: readonly SchemaError[], data: 
   return other !== undefined && !typesOf(other).includes(kindOf(valueAt(data, labels(error.instancePath))))
 }
 
+/** A key that is missing because it is mistyped is told once, where it stands. */
+function isMistyped(error: SchemaError, errors: readonly SchemaError[]): boolean {
+  if (error.keyword !== 'required') return false
+  return errors.some(
+    (other) =>
+      other.keyword === 'additionalProperties' &&
+      other.instancePath === error.instancePath &&
+      didYouMean(String(other.params['additionalProperty']), knownKeys(other)) === error.params['missingProperty'],
+  )
+}
+
+function knownKeys(error: SchemaError): readonly string[] {
+  return Object.keys(error.parentSchema?.properties ?? {})
+}
+
 function problem(error: SchemaError, data: Data): SchemaProblem {
   const pointer = labels(error.instancePath)
   const found = valueAt(data, pointer)
@@ -67,7 +83,7 @@ function problem(error: SchemaError, data: Data): SchemaProblem {
   switch (error.keyword) {
     case 'additionalProperties': {
       const key = String(error.params['additionalProperty'])
-      const known = Object.keys(error.parentSchema?.properties ?? {})
+      const known = knownKeys(error)
       const message = `unknown key \`${key}\`${suggestion(key, known)}; known here: ${known.map(quoted).join(', ')}`
       return { pointer: [...pointer, key], target: 'key', message }
     }

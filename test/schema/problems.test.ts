@@ -71,6 +71,8 @@ t.test('the nearest known word', async (t) => {
     ['onws', 'owns'],
     ['constrain', 'constrains'],
     ['constraints', 'constrains'],
+    ['kube', 'kubernetes'],
+    ['con', undefined],
     ['k8s', undefined],
     ['colour', undefined],
     ['', undefined],
