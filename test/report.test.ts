@@ -115,7 +115,10 @@ t.test('conflicts come first, then files or teams by name; in each what is undec
       .filter((line) => /^(?: {2}[a-z]+ [a-d]\b|\S)/.test(line))
       .slice(0, 7)
       .map((line) => line.replace(/ {2}HA-1.*/, ''))
-  const conflicts = ['conflicts: no observed state can ever conform here', '  conflict d']
+  const conflicts = [
+    'conflicts: the fragments leave no desired state here, so that nothing observed can conform',
+    '  conflict d',
+  ]
   t.strictSame(heads('file'), [...conflicts, 'o.yaml', '  mismatch b', '  stale a', 'sre/ha.cue', '  mismatch c'])
   t.strictSame(heads('team'), [...conflicts, '(no team)', '  mismatch c', 'web', '  mismatch b', '  stale a'])
 })

@@ -16,10 +16,11 @@ const update = process.env['CONGRUENT_UPDATE'] === '1'
 async function run(command: string, cwd: string): Promise<Step> {
   const words = [...wordsOf(command)]
   const env: Record<string, string> = {}
-  for (let [, name = '', value = ''] = /^([A-Z_]+)=(.*)$/s.exec(words[0] ?? '') ?? []; name !== '';) {
+  for (;;) {
+    const [, name, value = ''] = /^([A-Z_]+)=(.*)$/s.exec(words[0] ?? '') ?? []
+    if (name === undefined) break
     env[name] = value
     words.shift()
-    ;[, name = '', value = ''] = /^([A-Z_]+)=(.*)$/s.exec(words[0] ?? '') ?? []
   }
   const from = words.indexOf('<')
   const [, input] = from === -1 ? [] : words.splice(from, 2)
@@ -30,6 +31,8 @@ async function run(command: string, cwd: string): Promise<Step> {
   const stable = (text: string): string => text.replaceAll(cwd, '$WORK').replaceAll(packageVersion(), '$VERSION')
   return { command, status, stdout: stable(io.stdout.text), stderr: stable(io.stderr.text) }
 }
+
+t.setTimeout(300_000)
 
 for (const name of (await readdir(folder)).filter((file) => file.endsWith('.txtar')).toSorted()) {
   await t.test(name, async (t) => {

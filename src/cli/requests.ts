@@ -1,5 +1,5 @@
 import { Fault } from '../errors.ts'
-import { parsePath, PathSyntaxError, type Path } from '../model/path.ts'
+import { parsePath, parsePathTemplate, parsePattern, PathSyntaxError, type Path } from '../model/path.ts'
 import type { AdapterName, Covers } from '../model/workspace.ts'
 import type { NamedFile } from '../observation/cut-request.ts'
 import type { RequestOptions } from '../operations/dependencies.ts'
@@ -43,6 +43,7 @@ export async function observedOf(
   const now = nowFlag(flags)
   const adapter = choiceFlag(flags, 'adapter', adapters)
   const at = textFlag(flags, 'at')
+  if (at !== undefined) typed(() => parsePathTemplate(at, ['file', 'stem', 'index']))
   const covers = coversOf(textFlags(flags, 'covers'))
   const override = {
     ...(adapter === undefined ? {} : { adapter }),
@@ -69,7 +70,10 @@ function coversOf(texts: readonly string[]): Covers | undefined {
   const [first, second] = texts
   if (first === undefined) return undefined
   const whole = wholeCovers.find((word) => texts.includes(word))
-  if (whole === undefined) return texts
+  if (whole === undefined) {
+    for (const text of texts) typed(() => parsePattern(text))
+    return texts
+  }
   if (second === undefined) return whole
   throw new Fault(
     'USAGE',
@@ -79,10 +83,15 @@ function coversOf(texts: readonly string[]): Covers | undefined {
 
 /** A path that was typed. */
 export function pathOf(text: string): Path {
+  return typed(() => parsePath(text))
+}
+
+/** What a reader of paths makes of a typed one; a mistake in it is one of usage. */
+function typed<T>(read: () => T): T {
   try {
-    return parsePath(text)
+    return read()
   } catch (error) {
-    if (error instanceof PathSyntaxError) throw new Fault('USAGE', `\`${text}\` is no path: ${error.message}`)
+    if (error instanceof PathSyntaxError) throw new Fault('USAGE', error.message)
     throw error
   }
 }

@@ -14,13 +14,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     }
     await replace(target, text, existing?.mode)
   } catch (error) {
-    throw new Fault(
-      'OUTPUT_FAILED',
-      `\`${path}\` cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    )
+    throw new Fault('OUTPUT_FAILED', `\`${path}\` cannot be written: ${reasonOf(error)}`, { cause: error })
   }
 }
 
@@ -39,4 +33,9 @@ async function replace(target: string, text: string, mode: number | undefined): 
     await rm(beside, { force: true })
     throw error
   }
+}
+
+/** Node's words up to the name of the file, which may be a temporary one. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split(', ')[0] ?? '') : String(error)
 }

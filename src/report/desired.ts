@@ -27,7 +27,10 @@ export function obstacleLines(desired: DesiredState, wantsData: boolean, options
   const { incomplete, findings, notes } = desired
   const missing = wantsData && desired.json === undefined ? incomplete : []
   const left = missing.length - mostIncomplete
+  const nothing =
+    desired.cue === undefined && desired.json === undefined && incomplete.length === 0 && findings.length === 0
   return [
+    ...(nothing ? ['the fragments say nothing here'] : []),
     ...findingsLines(findings, 1, options),
     ...(missing.length === 0 ? [] : [heading('not concrete, so that there is no such data')]),
     ...missing.slice(0, mostIncomplete).map(({ at, text }) => `  ${printable(at)}: ${printable(text)}`),

@@ -1,9 +1,10 @@
 import { exactJson } from '../model/exact-json.ts'
 import type { ExplainedConjunct, Explanation } from '../model/explanation.ts'
+import type { Observation } from '../model/finding.ts'
 import { findingLines, placeOfConjunct, placeOfObservation } from './finding-lines.ts'
 import type { FormatOptions } from './format.ts'
 import { palette } from './paint.ts'
-import { placeLines } from './place-lines.ts'
+import { placeLines, type Place } from './place-lines.ts'
 import { printable, printableLines } from './printable.ts'
 import { noteText, verdictPaint } from './summary-lines.ts'
 
@@ -24,7 +25,7 @@ function explanationText(explanation: Explanation, options: FormatOptions): stri
     ...headLines(explanation, options),
     ...section('demanded by', conjunctLines(explanation, options), options),
     ...section('closed by', placeLines(explanation.closedBy.map(placeOfConjunct), 2, options), options),
-    ...section('observed by', placeLines(explanation.observations.map(placeOfObservation), 2, options), options),
+    ...section('observed by', placeLines(explanation.observations.map(seen), 2, options), options),
     ...section(
       'found',
       explanation.findings.flatMap((finding) => findingLines(finding, undefined, options)),
@@ -82,6 +83,14 @@ function wayOf({ role, label, via }: ExplainedConjunct): { readonly about?: stri
     ...(via === undefined ? [] : [`through ${via}`]),
   ]
   return role === 'field' && via === undefined ? {} : { about: way.join(' ') }
+}
+
+/** An observer that saw nothing there is shown with the nearest place that it saw. */
+function seen(observation: Observation): Place {
+  const place = placeOfObservation(observation)
+  return observation.value === undefined
+    ? { ...place, about: 'nothing at this path; the nearest that was seen' }
+    : place
 }
 
 function section(title: string, lines: readonly string[], options: FormatOptions): readonly string[] {

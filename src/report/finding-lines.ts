@@ -50,7 +50,7 @@ function headerLines(
   const { heading, faint } = palette(options.colour)
   const kind =
     finding.severity === 'error' || finding.kind === 'drift' ? finding.kind : `${finding.kind} (${finding.severity})`
-  const at = finding.path.length === 0 ? '(the whole state)' : printable(finding.at)
+  const at = placeNameOf(finding)
   const title = finding.rule.title === undefined ? '' : ` ${printable(finding.rule.title)}`
   const about = [
     `${printable(finding.rule.id)}${title}`,
@@ -109,4 +109,11 @@ export function placeOfObservation({ observer, sequence, file, line, column, val
 function whoOf(observer: string, sequence: number, file: string | undefined): string {
   if (observer === file || /[/*]/.test(observer)) return 'observed'
   return sequence === 0 ? observer : `${observer} #${sequence}`
+}
+
+/** What a finding is about: its path, or the file that cannot be read. */
+function placeNameOf({ kind, path, at, conjuncts, observations }: Finding): string {
+  const file = kind === 'unreadable' ? (conjuncts[0]?.file ?? observations[0]?.file) : undefined
+  if (file !== undefined) return printable(file)
+  return path.length === 0 ? '(the whole state)' : printable(at)
 }

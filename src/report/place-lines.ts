@@ -62,7 +62,7 @@ function codeLines(place: Place, width: number, options: FormatOptions): readonl
   const bar = faint('│')
   const about = place.about === undefined ? [] : [`${bar} ${faint(printable(place.about))}`]
   const line = lineOf(place, options)
-  if (line !== undefined) {
+  if (line !== undefined && line.trim() !== '') {
     const { code, offset, length } = frameOf(line, place.column ?? 1, width, place.text)
     return [`${bar} ${code}`, `${bar} ${' '.repeat(offset)}${heading('^'.repeat(length))}`, ...about]
   }

@@ -60,7 +60,7 @@ function environmentLines({ environments, faults = [], findings }: Report, optio
   )
   const rows = environments.map(({ name, verdict }) => ({
     name,
-    line: `${verdictPaint(verdict, options.colour)(padded(verdict, 9))}  ${countsOf(findings.filter(({ environment }) => environment === name))}`,
+    line: `${verdictPaint(verdict, options.colour)(verdict)}${' '.repeat(11 - verdict.length)}${countsOf(findings.filter(({ environment }) => environment === name))}`,
   }))
   const failed = faults.map(({ environment, code, message }) => ({
     name: environment,

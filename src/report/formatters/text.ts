@@ -67,14 +67,22 @@ function sectionsOf(findings: readonly Same[], groupBy: FormatOptions['groupBy']
   const groups = new Map<string, Same[]>()
   for (const same of findings.filter((same) => rank(same) > 0).toSorted((a, b) => rank(a) - rank(b))) {
     const title = groupBy === 'team' ? teamOf(same.finding) : fileOf(same.finding)
-    groups.set(title, [...(groups.get(title) ?? []), same])
+    const group = groups.get(title)
+    if (group === undefined) groups.set(title, [same])
+    else group.push(same)
   }
   const named = Array.from(groups, ([title, findings]) => ({ title, findings })).toSorted((a, b) =>
     compareText(a.title, b.title),
   )
   return conflicts.length === 0
     ? named
-    : [{ title: 'conflicts: no observed state can ever conform here', findings: conflicts }, ...named]
+    : [
+        {
+          title: 'conflicts: the fragments leave no desired state here, so that nothing observed can conform',
+          findings: conflicts,
+        },
+        ...named,
+      ]
 }
 
 /** The file that is to be looked at first: where it was observed, else where it is demanded. */
