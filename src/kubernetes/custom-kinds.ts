@@ -1,5 +1,5 @@
 import type { Data, DataObject } from '../model/data.ts'
-import { mapAt, memberOf as member } from './data-map.ts'
+import { mapAt, memberOf as member } from '../model/data-map.ts'
 import type { Field, Shape } from './shape.ts'
 
 /** What a CustomResourceDefinition says of its kind. */

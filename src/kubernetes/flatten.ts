@@ -1,7 +1,7 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Document } from '../model/document.ts'
 import type { Path } from '../model/path.ts'
-import { dataMap } from './data-map.ts'
+import { dataMap } from '../model/data-map.ts'
 
 /** One thing of a document that should be a Kubernetes object, and where in the document it stands. */
 export interface Item {

@@ -1,6 +1,6 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Path } from '../model/path.ts'
-import { dataMap, mapAt, memberOf } from './data-map.ts'
+import { dataMap, mapAt, memberOf } from '../model/data-map.ts'
 
 /** What stands for a value that is not to be stored, sent or shown. */
 export const maskedValue = '<masked>'

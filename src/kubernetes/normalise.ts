@@ -1,6 +1,6 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Path } from '../model/path.ts'
-import { dataMap } from './data-map.ts'
+import { dataMap } from '../model/data-map.ts'
 import { elementKeys, type ElementKeys } from './keyed-lists.ts'
 import { shapeIn } from './known-kinds.ts'
 import { canonicalQuantity } from './quantity.ts'

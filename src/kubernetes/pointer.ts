@@ -1,7 +1,7 @@
 import type { Data, DataObject } from '../model/data.ts'
 import { isListPosition } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
-import { memberOf } from './data-map.ts'
+import { memberOf } from '../model/data-map.ts'
 import { elementKeys } from './keyed-lists.ts'
 import { shapeIn } from './known-kinds.ts'
 import { fieldOf, type Field, type Shape } from './shape.ts'

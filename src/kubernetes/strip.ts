@@ -1,5 +1,5 @@
 import type { DataObject } from '../model/data.ts'
-import { dataMap, mapAt } from './data-map.ts'
+import { dataMap, mapAt } from '../model/data-map.ts'
 
 const bookkeeping = ['managedFields', 'resourceVersion']
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'

@@ -3,6 +3,7 @@ import type { Reading } from '../document/reading.ts'
 import { toJson } from '../document/to-json.ts'
 import type { DataPart } from '../engine/protocol.ts'
 import { type Data, isDataObject } from '../model/data.ts'
+import { dataMap } from '../model/data-map.ts'
 import type { Document, Unreadable } from '../model/document.ts'
 import { parsePath, type Path } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
@@ -122,11 +123,7 @@ async function manifests(
 
 /** Data below the labels of a path. */
 function under(at: Path, data: Data): Data {
-  return at.toReversed().reduce<Data>((below, label) => {
-    const map: Record<string, Data> = Object.create(null)
-    map[label] = below
-    return map
-  }, data)
+  return at.toReversed().reduce<Data>((below, label) => dataMap([[label, below]]), data)
 }
 
 function startsWith(path: Path, start: Path): boolean {

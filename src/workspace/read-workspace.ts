@@ -1,6 +1,7 @@
 import { readDocuments } from '../document/read.ts'
 import { Fault, type FaultPlace } from '../errors.ts'
 import type { Data } from '../model/data.ts'
+import { memberOf } from '../model/data-map.ts'
 import type { Document } from '../model/document.ts'
 import { compareText } from '../model/order.ts'
 import type { Path, Position } from '../model/path.ts'
@@ -9,7 +10,6 @@ import type { Workspace } from '../model/workspace.ts'
 import { schemaProblems } from '../schema/problems.ts'
 import { validateWorkspace } from '../schema/validators.js'
 import { environmentNames } from './environments.ts'
-import { member } from './problems/members.ts'
 import type { WorkspaceProblem } from './problems/texts.ts'
 import type { Source } from './source.ts'
 import { workspaceFile } from './workspace-file.ts'
@@ -91,13 +91,11 @@ function locator(document: Document, bytes: Uint8Array): ReadWorkspace['locate']
     lines ??= new TextDecoder().decode(bytes).split(/\r\n|\r|\n/)
     const written = lines[position.line - 1]?.slice(position.column - 1) ?? ''
     const quote = /^['"]/.test(written) ? 1 : 0
-    const value = pointer.reduce<Data | undefined>((data, label) => memberOf(data, label), document.data)
+    const value = pointer.reduce<Data | undefined>(
+      (data, label) => (Array.isArray(data) ? data[Number(label)] : memberOf(data, label)),
+      document.data,
+    )
     const isPlain = typeof value === 'string' && written.startsWith(value.slice(0, offset), quote)
     return isPlain ? { line: position.line, column: position.column + quote + offset } : position
   }
-}
-
-function memberOf(data: Data | undefined, label: string): Data | undefined {
-  if (Array.isArray(data)) return data[Number(label)]
-  return member(data, label)
 }

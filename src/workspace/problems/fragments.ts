@@ -1,7 +1,8 @@
 import type { Data } from '../../model/data.ts'
+import { memberOf } from '../../model/data-map.ts'
 import type { Path } from '../../model/path.ts'
 import { type FragmentPath, parseFragmentPath } from '../fragment-path.ts'
-import { elements, member, members, text } from './members.ts'
+import { elements, members, text } from './members.ts'
 import { environmentProblems, placeProblems, type WorkspaceProblem } from './texts.ts'
 
 interface ClaimedPath {
@@ -38,7 +39,7 @@ export function fragmentProblems(data: Data, environments: readonly string[]): r
         team,
         pointer,
         path,
-        environments: member(entry, 'environments') === undefined ? undefined : among,
+        environments: memberOf(entry, 'environments') === undefined ? undefined : among,
       }
       const key = JSON.stringify(path)
       const earlier = claimed.get(key) ?? []
@@ -64,7 +65,7 @@ function environmentListProblems(
   entry: Data,
   environments: readonly string[],
 ): readonly WorkspaceProblem[] {
-  const names = member(entry, 'environments')
+  const names = memberOf(entry, 'environments')
   if (Array.isArray(names) && names.length === 0) {
     return [
       {
@@ -83,14 +84,14 @@ function environmentListProblems(
 function dataOnlyProblems(base: Path, entry: Data, path: FragmentPath): readonly WorkspaceProblem[] {
   const problems: WorkspaceProblem[] = []
   for (const key of ['as', 'at']) {
-    if (path.kind === 'files' || member(entry, key) === undefined) continue
+    if (path.kind === 'files' || memberOf(entry, key) === undefined) continue
     problems.push({
       pointer: [...base, key],
       target: 'key',
       message: `\`${key}\` is for .yaml, .yml and .json files; the path names a CUE package`,
     })
   }
-  if (member(entry, 'namespace') !== undefined && text(entry, 'as') !== 'kubernetes') {
+  if (memberOf(entry, 'namespace') !== undefined && text(entry, 'as') !== 'kubernetes') {
     const message = '`namespace` is for manifests: it needs `as: kubernetes`'
     problems.push({ pointer: [...base, 'namespace'], target: 'key', message })
   }

@@ -1,5 +1,6 @@
 import type { Data } from '../../model/data.ts'
-import { elements, member, members, text } from './members.ts'
+import { memberOf } from '../../model/data-map.ts'
+import { elements, members, text } from './members.ts'
 import type { WorkspaceProblem } from './texts.ts'
 
 /** Manifests among the fragments take the shape of the environment's observations, so these must agree on one. */
@@ -16,7 +17,7 @@ function clash(data: Data, environment: string): readonly WorkspaceProblem[] {
       text(entry, 'adapter') === 'kubernetes' && [undefined, environment].includes(text(entry, 'environment')),
   )
   const shapes = new Set(here.map(([, entry]) => text(entry, 'lists') ?? 'keyed'))
-  const other = here.find(([, entry]) => member(entry, 'lists') !== undefined)
+  const other = here.find(([, entry]) => memberOf(entry, 'lists') !== undefined)
   if (shapes.size < 2 || !other) return []
   const [index, entry] = other
   const shape = text(entry, 'lists') ?? ''

@@ -1,6 +1,7 @@
 import type { Data } from '../../model/data.ts'
+import { memberOf } from '../../model/data-map.ts'
 import type { Path } from '../../model/path.ts'
-import { elements, member, text } from './members.ts'
+import { elements, text } from './members.ts'
 import { environmentProblems, globProblems, placeProblems, patternProblems, type WorkspaceProblem } from './texts.ts'
 
 export function observationProblems(
@@ -18,13 +19,13 @@ export function observationProblems(
         message: `${why}; the adapter of this entry is \`${adapter}\``,
       })
   }
-  const files = member(entry, 'files')
+  const files = memberOf(entry, 'files')
   if (Array.isArray(files) && files.length === 0)
     problems.push({ pointer: [...base, 'files'], target: 'value', message: '`files` is empty: name at least one glob' })
-  if (member(entry, 'maxAge') !== undefined)
+  if (memberOf(entry, 'maxAge') !== undefined)
     onlyFor('maxAge', 'snapshot', '`maxAge` needs documents with `observedAt`, so the adapter `snapshot`')
   for (const key of ['lists', 'namespace']) {
-    if (member(entry, key) !== undefined) onlyFor(key, 'kubernetes', `\`${key}\` is for the adapter \`kubernetes\``)
+    if (memberOf(entry, key) !== undefined) onlyFor(key, 'kubernetes', `\`${key}\` is for the adapter \`kubernetes\``)
   }
   if (text(entry, 'covers') === 'kinds')
     onlyFor('covers', 'kubernetes', '`covers: kinds` is for the adapter `kubernetes`')
@@ -33,7 +34,7 @@ export function observationProblems(
     ...elements(entry, 'files').flatMap(([index, glob]) =>
       glob === '-' ? [] : globProblems([...base, 'files', index], glob),
     ),
-    ...environmentProblems([...base, 'environment'], member(entry, 'environment'), environments),
+    ...environmentProblems([...base, 'environment'], memberOf(entry, 'environment'), environments),
     ...placeProblems([...base, 'at'], text(entry, 'at'), ['file', 'stem', 'index']),
     ...elements(entry, 'covers').flatMap(([index, pattern]) => patternProblems([...base, 'covers', index], pattern)),
   ]

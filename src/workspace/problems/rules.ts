@@ -1,7 +1,8 @@
 import type { Data } from '../../model/data.ts'
+import { memberOf } from '../../model/data-map.ts'
 import type { Path } from '../../model/path.ts'
 import { suggestion } from '../../schema/did-you-mean.ts'
-import { member, text } from './members.ts'
+import { text } from './members.ts'
 import { environmentProblems, type WorkspaceProblem } from './texts.ts'
 
 export function ruleProblems(
@@ -28,5 +29,5 @@ export function ruleProblems(
       message: `there is no team \`${team}\`${hint}`,
       offset: rule.indexOf(team),
     })
-  return [...problems, ...environmentProblems([...base, 'environment'], member(entry, 'environment'), environments)]
+  return [...problems, ...environmentProblems([...base, 'environment'], memberOf(entry, 'environment'), environments)]
 }

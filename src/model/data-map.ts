@@ -1,4 +1,4 @@
-import { isDataObject, type Data, type DataObject } from '../model/data.ts'
+import { isDataObject, type Data, type DataObject } from './data.ts'
 
 /** A map of the given members; of members with one label the last counts. */
 export function dataMap(members: Iterable<readonly [string, Data]>): DataObject {
