@@ -25,31 +25,46 @@ func (d *desired) closedBy(at location) []place {
 	return out
 }
 
-// closers follows a struct's conjuncts to what closes it.
+// closers follows a struct's conjuncts to what closes it against a label. A
+// definition as a whole may allow a label that a part of it refuses.
 func (d *desired) closers(v cue.Value, label cue.Selector, depth int, add func(place)) {
+	found := false
+	note := func(p place) { found = true; add(p) }
+	d.closersBelow(v, label, false, depth, note)
+	if !found {
+		d.closersBelow(v, label, true, depth, note)
+	}
+}
+
+// closersBelow goes through references, if deep also through those that as a whole allow the label.
+func (d *desired) closersBelow(v cue.Value, label cue.Selector, deep bool, depth int, add func(place)) {
 	if depth > 12 || !v.Exists() {
 		return
 	}
 	op, args := v.Expr()
 	if op == cue.AndOp {
 		for _, arg := range args {
-			d.closers(arg, label, depth+1, add)
+			d.closersBelow(arg, label, deep, depth+1, add)
 		}
 		return
 	}
-	if v.Allows(label) {
+	allows := v.Allows(label)
+	if allows && !deep {
 		return
 	}
 	if root, path := v.ReferencePath(); root.Exists() && len(path.Selectors()) > 0 {
 		target := root.LookupPath(path)
 		if op, _ := target.Expr(); op == cue.AndOp {
-			d.closers(target, label, depth+1, add)
+			d.closersBelow(target, label, deep, depth+1, add)
 			return
 		}
-		if target.Pos().IsValid() {
+		if target.Pos().IsValid() && !allows {
 			add(placeOf(target.Pos()))
 			return
 		}
+	}
+	if allows {
+		return
 	}
 	if source := v.Source(); source != nil {
 		if f, ok := source.(*ast.Field); ok {

@@ -73,6 +73,9 @@ func (c *collector) add(n ast.Node, via string) {
 	if n == nil || !n.Pos().IsValid() || !authored(n.Pos().Filename()) || !c.index.knows(n) || c.seen[n] {
 		return
 	}
+	if name, ok := n.(*ast.Ident); ok && name.Name == "_" {
+		return // it says nothing
+	}
 	c.seen[n] = true
 	if via == "" && !c.inDefinition {
 		via = c.index.definitionAround(n)

@@ -49,6 +49,7 @@ func loadWithout(fragments *protocol.Fragments, taken edits) *desired {
 			d.value = cue.Value{}
 		}
 	}
+	d.index.value = d.value
 	d.digest = digestOf(l)
 	d.findings = d.unreadable()
 	return d

@@ -22,25 +22,22 @@ func Explain(req *protocol.Request) *protocol.ExplainAnswer {
 		return answer
 	}
 	at, v := resolve(d.value, req.Path)
-	whole := d.value
 	if !v.Exists() { // only patterns may speak of it
 		if with, err := d.with(skeleton(at)); err == nil {
-			whole = with
 			at, v = resolve(with, req.Path)
 		}
 	}
 	answer.At = at.at()
 	answer.Conjuncts = d.explained(v, at)
-	answer.Exists = v.Exists() && len(answer.Conjuncts) > 0
+	answer.Exists = v.Exists() && (len(at) == 0 || len(answer.Conjuncts) > 0)
 	if answer.Exists {
-		answer.Value = oneOrMoreLines(v)
+		answer.Value = textOfDesired(v)
 		answer.Kind = v.IncompleteKind().String()
 		if chosen, ok := v.Default(); ok && chosen.IsConcrete() && !v.IsConcrete() {
 			answer.Default = cueText(chosen)
 		}
 		answer.ClosedBy = d.whatCloses(v, at)
 	}
-	_ = whole
 	findings := d.ownFindings()
 	if req.Observed != nil {
 		conflicts := slices.DeleteFunc(slices.Clone(findings), func(f protocol.EngineFinding) bool { return !isConflict(f) })
@@ -51,9 +48,10 @@ func Explain(req *protocol.Request) *protocol.ExplainAnswer {
 	return answer
 }
 
-func oneOrMoreLines(v cue.Value) string {
+// textOfDesired is a desired value as CUE; what fails in it is bottom, with the reason beside it.
+func textOfDesired(v cue.Value) string {
 	if v.Validate() != nil {
-		return "_|_"
+		return cueText(v)
 	}
 	return valueText(v)
 }

@@ -2,11 +2,13 @@ package evaluator
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/ast/astutil"
 	"cuelang.org/go/cue/format"
 
 	"congruent.dev/engine/protocol"
@@ -45,6 +47,9 @@ func (d *desired) export(path protocol.Path, want []string, conflicting bool) *p
 	}
 	var incomplete []protocol.Incomplete
 	d.notConcrete(v, at, 0, &incomplete)
+	slices.SortStableFunc(incomplete, func(a, b protocol.Incomplete) int {
+		return slices.Compare(a.Path, b.Path)
+	})
 	if slices.Contains(want, "cue") {
 		out.Cue = cueText(v)
 	}
@@ -61,7 +66,15 @@ func (d *desired) export(path protocol.Path, want []string, conflicting bool) *p
 
 // cueText is a value as CUE, evaluated, with defaults in place; one that fails is written as CUE writes bottom.
 func cueText(v cue.Value) string {
-	n := v.Syntax(cue.Final(), cue.ErrorsAsValues(true))
+	n := astutil.Apply(v.Syntax(cue.Final(), cue.ErrorsAsValues(true), cue.Attributes(false)), nil, func(c astutil.Cursor) bool {
+		if s, ok := c.Node().(*ast.SelectorExpr); ok && pathLabel(s.Sel) == "undecided" {
+			c.Replace(ast.NewIdent("_")) // a masked value
+		}
+		if _, ok := c.Node().(*ast.BottomLit); ok {
+			c.Replace(&ast.BottomLit{}) // without CUE's comment: findings say why, in a stable order
+		}
+		return true
+	})
 	if s, ok := n.(*ast.StructLit); ok && len(s.Elts) > 0 {
 		return formatted(&ast.File{Decls: s.Elts})
 	}
@@ -73,7 +86,7 @@ func valueText(v cue.Value) string {
 	if v.IncompleteKind()&(cue.StructKind|cue.ListKind) != 0 {
 		return cueText(v)
 	}
-	return fmt.Sprint(v)
+	return regexp.MustCompile(`\{\s*\.\.\.\s*\}\.undecided`).ReplaceAllString(fmt.Sprint(v), "_")
 }
 
 func formatted(n ast.Node) string {
@@ -106,10 +119,13 @@ func (d *desired) notConcrete(v cue.Value, at location, depth int, out *[]protoc
 		add("nested deeper than 512")
 	case v.IncompleteKind() == cue.StructKind:
 		fields, err := v.Fields(cue.Optional(true))
+		if op, _ := v.Expr(); op == cue.OrOp && !v.IsConcrete() || err != nil && v.Err() == nil {
+			add(valueText(v))
+			return
+		}
 		if err != nil {
 			return
 		}
-		members := 0
 		for fields.Next() {
 			below := at.child(stepOfSelector(fields.Selector()))
 			switch constraint := fields.FieldType(); {
@@ -117,11 +133,7 @@ func (d *desired) notConcrete(v cue.Value, at location, depth int, out *[]protoc
 				*out = append(*out, protocol.Incomplete{Path: below.labels(), At: below.at(), Text: shorten(valueText(fields.Value()))})
 			case constraint&cue.OptionalConstraint == 0:
 				d.notConcrete(fields.Value(), below, depth+1, out)
-				members++
 			}
-		}
-		if op, _ := v.Expr(); op == cue.OrOp && members == 0 && !v.IsConcrete() {
-			add(valueText(v))
 		}
 	case v.IncompleteKind() == cue.ListKind:
 		elements, err := v.List()
@@ -139,6 +151,9 @@ func (d *desired) notConcrete(v cue.Value, at location, depth int, out *[]protoc
 
 // undecidedText is what was written that cannot be decided yet, else why.
 func (d *desired) undecidedText(v cue.Value, at location, err error) string {
+	if masked := flatten(err); hangsOn(masked) == causeMasked {
+		return "masked"
+	}
 	var texts []string
 	for _, c := range d.contributions(v, at) {
 		if text := d.index.textOf(c.node); text != "" && text != "_" && !slices.Contains(texts, text) {

@@ -3,6 +3,7 @@ package evaluator
 import (
 	"slices"
 
+	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
 )
@@ -19,6 +20,8 @@ type index struct {
 	starting map[place][]ast.Node // nodes by where they begin, outermost first
 	packages map[*ast.File]string
 	teams    *teams
+	value    cue.Value           // the desired state: who refers to a text at a place
+	narrowed map[string][]string // teams by file and location
 }
 
 func newIndex(source *loader, parts []loadedPart) *index {
@@ -31,6 +34,7 @@ func newIndex(source *loader, parts []loadedPart) *index {
 		parent:   map[ast.Node]ast.Node{},
 		starting: map[place][]ast.Node{},
 		packages: map[*ast.File]string{},
+		narrowed: map[string][]string{},
 	}
 	for name := range source.used {
 		ix.texts.text[name] = source.files[name].Text

@@ -79,7 +79,7 @@ func fieldLabel(l ast.Label) string {
 
 // roleOf says in which role a node takes part: by what it is, then by the innermost thing around it.
 func (ix *index) roleOf(n ast.Node) string {
-	if _, isData := rankOfData(n.Pos().Filename()); isData {
+	if _, isData := rankOfData(n.Pos().Filename()); isData || ix.isEmbeddedData(n) {
 		return "data"
 	}
 	if f, ok := n.(*ast.Field); ok && hasDefault(f.Value) || hasDefault(n) {

@@ -3,6 +3,7 @@ package evaluator
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue"
@@ -32,6 +33,7 @@ type loader struct {
 	clauses    map[string]string // package clause by file; "" is none that counts
 	instances  map[string]*build.Instance
 	loading    []string // import paths on the way, for cycles
+	team       string   // whose part is being loaded
 	syntax     []loadedFile
 	used       map[string]bool // files that took part
 	usedTags   map[string]bool
@@ -50,6 +52,7 @@ type loadedFile struct {
 type problem struct {
 	at      place
 	message string
+	teams   []string // whose part was being loaded
 }
 
 // loadedPart is a part that is ready to be unified.
@@ -99,6 +102,7 @@ func (l *loader) load() []loadedPart {
 	seen := map[*build.Instance]bool{}
 	for rank, n := range l.order {
 		part := l.fragments.Parts[n]
+		l.team = part.Team
 		var instance *build.Instance
 		if part.Kind == "data" {
 			instance = l.dataPart(part, rank)
@@ -111,13 +115,18 @@ func (l *loader) load() []loadedPart {
 		seen[instance] = true
 		out = append(out, loadedPart{rank, part, instance})
 	}
-	l.reportUnusedTags()
-	if len(l.problems) == 0 {
-		for _, p := range out {
-			if _, err := l.ctx.BuildInstances([]*build.Instance{p.instance}); err != nil {
-				l.report(err)
-			}
+	for _, p := range out {
+		l.team = p.part.Team
+		if p.instance.Err != nil {
+			continue
 		}
+		if _, err := l.ctx.BuildInstances([]*build.Instance{p.instance}); err != nil {
+			l.report(err)
+		}
+	}
+	l.team = ""
+	if len(l.problems) == 0 { // what could not be read may hold the tag
+		l.reportUnusedTags()
 	}
 	return out
 }
@@ -168,10 +177,26 @@ func (l *loader) reportPos(pos token.Pos, message string) {
 	l.reportAt(placeOf(pos), message)
 }
 
-// reportAt keeps a problem once, whatever packages its file belongs to.
+// reportAt keeps a problem once, with all teams whose parts meet it.
 func (l *loader) reportAt(at place, message string) {
-	p := problem{at, message}
-	if !slices.Contains(l.problems, p) {
-		l.problems = append(l.problems, p)
+	message = l.withNames(message)
+	i := slices.IndexFunc(l.problems, func(p problem) bool { return p.at == at && p.message == message })
+	if i < 0 {
+		i = len(l.problems)
+		l.problems = append(l.problems, problem{at: at, message: message})
 	}
+	if p := &l.problems[i]; l.team != "" && !slices.Contains(p.teams, l.team) {
+		p.teams = append(p.teams, l.team)
+	}
+}
+
+// withNames writes the names of data parts instead of those of their pseudo-files.
+func (l *loader) withNames(message string) string {
+	if !strings.Contains(message, dataPrefix) {
+		return message
+	}
+	for rank := len(l.order) - 1; rank >= 0; rank-- {
+		message = strings.ReplaceAll(message, dataPrefix+strconv.Itoa(rank), l.fragments.Parts[l.order[rank]].File)
+	}
+	return message
 }

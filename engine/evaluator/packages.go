@@ -3,6 +3,7 @@ package evaluator
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
@@ -125,6 +126,9 @@ func ignored(file *ast.File) bool {
 func (l *loader) resolve(pos token.Pos, importPath string) *build.Instance {
 	ip := ast.ParseImportPath(importPath)
 	first, _, _ := strings.Cut(ip.Path, "/")
+	if path.Base(ip.Path) == ip.Qualifier {
+		importPath = ip.Path
+	}
 	if first == "tool" {
 		return l.failed(errors.Newf(pos, "import `%s`: tools run commands, a fragment only states what holds: leave the import out", importPath))
 	}
@@ -200,12 +204,24 @@ func (l *loader) instance(pos token.Pos, importPath, name string, dirs []string)
 			}
 		}
 	}
+	l.resolveAll(i)
 	if i.Complete() != nil && len(l.problems) == 0 { // a failed import has been reported by itself
 		l.report(i.Err)
 	}
 	l.report(i.ResolutionErr)
 	l.instances[id] = i
 	return i
+}
+
+// resolveAll resolves every import, so that all that fail are told and not the first only.
+func (l *loader) resolveAll(i *build.Instance) {
+	for _, file := range i.Files {
+		for spec := range file.ImportSpecs() {
+			if importPath, err := strconv.Unquote(spec.Path.Value); err == nil {
+				l.resolve(spec.Pos(), l.canonical(importPath))
+			}
+		}
+	}
 }
 
 // canonical is one spelling for all import paths of a package.

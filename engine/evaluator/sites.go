@@ -101,6 +101,17 @@ func (ix *index) textOf(n ast.Node) string {
 	if _, ok := n.(*ast.BottomLit); ok {
 		return "_|_"
 	}
+	if f, ok := n.(*ast.Field); ok {
+		if _, isData := rankOfData(n.Pos().Filename()); isData {
+			return pathLabel(f.Label) + ": " + ix.textOf(f.Value)
+		}
+	}
+	if ix.isEmbeddedData(n) {
+		if f, ok := n.(*ast.Field); ok {
+			n = f.Value
+		}
+		return cut(oneLine(formatted(n)))
+	}
 	from, to := n.Pos(), n.End()
 	text := ix.textBetween(from, to)
 	var b strings.Builder
@@ -113,11 +124,19 @@ func (ix *index) textOf(n ast.Node) string {
 		}
 	}
 	b.WriteString(text[last:])
-	out := oneLine(b.String())
-	if len(out) > longestText {
-		out = strings.ToValidUTF8(out[:longestText], "") + " …"
+	return cut(oneLine(b.String()))
+}
+
+func cut(text string) string {
+	if len(text) > longestText {
+		return strings.ToValidUTF8(text[:longestText], "") + " …"
 	}
-	return out
+	return text
+}
+
+// isEmbeddedData says that a node stands in a data file which @embed brought in.
+func (ix *index) isEmbeddedData(n ast.Node) bool {
+	return len(ix.source.embeddedIn[n.Pos().Filename()]) > 0
 }
 
 func (ix *index) textBetween(from, to token.Pos) string {
@@ -147,11 +166,11 @@ func commentsIn(n ast.Node) []*ast.Comment {
 // sortConjuncts sorts by file, line, column, path and team, and keeps equal ones once.
 func sortConjuncts(list []protocol.EngineConjunct) []protocol.EngineConjunct {
 	slices.SortStableFunc(list, compareConjuncts)
-	return slices.CompactFunc(list, func(a, b protocol.EngineConjunct) bool { return compareConjuncts(a, b) == 0 && a.Text == b.Text })
+	return slices.CompactFunc(list, func(a, b protocol.EngineConjunct) bool { return compareConjuncts(a, b) == 0 })
 }
 
 func compareConjuncts(a, b protocol.EngineConjunct) int {
-	return cmp.Or(compareSites(a.Site, b.Site), strings.Compare(a.Team, b.Team), strings.Compare(a.Rule, b.Rule))
+	return cmp.Or(compareSites(a.Site, b.Site), strings.Compare(a.Team, b.Team), strings.Compare(a.Rule, b.Rule), strings.Compare(a.Text, b.Text), comparePart(a.Site, b.Site))
 }
 
 func compareSites(a, b protocol.Site) int {
@@ -166,5 +185,13 @@ func compareSites(a, b protocol.Site) int {
 	case b.Data == nil:
 		return 1
 	}
-	return cmp.Or(slices.Compare(a.Data.Path, b.Data.Path), cmp.Compare(a.Data.Part, b.Data.Part))
+	return slices.Compare(a.Data.Path, b.Data.Path)
+}
+
+// comparePart comes last: the index of a part follows the order of the request.
+func comparePart(a, b protocol.Site) int {
+	if a.Data == nil || b.Data == nil {
+		return 0
+	}
+	return cmp.Compare(a.Data.Part, b.Data.Part)
 }

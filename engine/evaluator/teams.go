@@ -81,6 +81,3 @@ func (t *teams) of(file string) []string {
 	}
 	return []string{""}
 }
-
-// teamsOf lists the teams whose text a file is, as seen from a location.
-func (ix *index) teamsOf(file string, _ location) []string { return ix.teams.of(file) }

@@ -2,7 +2,6 @@ package evaluator
 
 import (
 	"cmp"
-	"path"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ func (d *desired) unreadable() []protocol.EngineFinding {
 			Reads:     []protocol.Path{},
 		}
 		if p.at.file != "" {
-			finding.Conjuncts = d.whose(p.at)
+			finding.Conjuncts = d.whose(p)
 		}
 		out = append(out, finding)
 	}
@@ -35,13 +34,14 @@ func (d *desired) unreadable() []protocol.EngineFinding {
 
 // whose names place and teams of a problem. Its file may not have been parsed,
 // so that the teams come from the request where nothing else tells them.
-func (d *desired) whose(at place) []protocol.EngineConjunct {
+func (d *desired) whose(p problem) []protocol.EngineConjunct {
+	at := p.at
 	text, known := d.source.files[at.file]
 	if known {
 		d.index.texts.text[at.file] = text.Text
 	}
 	out := []protocol.EngineConjunct{}
-	for _, team := range d.teamsOfProblem(at.file, text.Team) {
+	for _, team := range d.teamsOfProblem(p, text.Team) {
 		c := protocol.EngineConjunct{Team: team, Site: protocol.Site{File: at.file}, Rule: unreadableRule}
 		if rank, isData := rankOfData(at.file); isData {
 			c.Site.File = d.source.fragments.Parts[d.source.order[rank]].File
@@ -53,25 +53,15 @@ func (d *desired) whose(at place) []protocol.EngineConjunct {
 	return out
 }
 
-func (d *desired) teamsOfProblem(file, own string) []string {
+func (d *desired) teamsOfProblem(p problem, own string) []string {
 	if own != "" {
 		return []string{own}
 	}
-	if rank, isData := rankOfData(file); isData {
+	if rank, isData := rankOfData(p.at.file); isData {
 		return []string{d.source.fragments.Parts[d.source.order[rank]].Team}
 	}
-	if brought := d.index.teams.of(file); brought[0] != "" {
-		return brought
-	}
-	var out []string
-	for _, p := range d.source.fragments.Parts {
-		if p.Kind != "data" && (path.Clean(orDot(p.Dir)) == file || path.Clean(orDot(p.Dir)) == path.Dir(file)) && !slices.Contains(out, p.Team) {
-			out = append(out, p.Team)
-		}
-	}
-	if len(out) == 0 {
+	if len(p.teams) == 0 {
 		return []string{""}
 	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(slices.Values(p.teams))
 }
