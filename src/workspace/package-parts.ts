@@ -1,5 +1,6 @@
 import type { PackagePart } from '../engine/protocol.ts'
 import { compareText } from '../model/order.ts'
+import type { Note } from '../model/report.ts'
 import { suggestion } from '../schema/did-you-mean.ts'
 import { type Claim, inFolder, winningClaim } from './claims.ts'
 import type { CueFile, CueFiles, PackageKey } from './cue-packages.ts'
@@ -38,6 +39,38 @@ export async function readPackageParts(claims: readonly Claim[], cue: CueFiles, 
     }
   }
   return { parts, problems }
+}
+
+/** Readable files beside the contributed packages that take no part in any: told, since their authors may think that they do. */
+export async function idleFiles(
+  parts: readonly PackagePart[],
+  taking: ReadonlySet<string>,
+  cue: CueFiles,
+): Promise<readonly Note[]> {
+  const notes: Note[] = []
+  for (const dir of new Set(parts.map((part) => part.dir))) {
+    const packages = parts.flatMap((part) => (part.dir === dir && part.package !== undefined ? [part.package] : []))
+    if (packages.length === 0) continue
+    const beside = `package${packages.length === 1 ? '' : 's'} ${packages.map((name) => `\`${name}\``).join(', ')}`
+    for (const { name: file, read, header } of await cue.of(dir)) {
+      if (!read.ok || packages.includes(header.package ?? '')) continue
+      if (header.package === undefined)
+        notes.push({
+          code: 'no-package',
+          message: `the file has no package clause that can be read, and takes no part beside ${beside}`,
+          file,
+          line: 1,
+        })
+      else if (!taking.has(file))
+        notes.push({
+          code: 'other-package',
+          message: `the file is of package \`${header.package}\`, which no fragment path names, beside ${beside}`,
+          file,
+          line: 1,
+        })
+    }
+  }
+  return notes
 }
 
 type Found = { readonly keys: readonly PackageKey[] } | { readonly problem: string }

@@ -1,13 +1,14 @@
 import type { PackagePart, Part, SourceFile } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
 import { compareText } from '../model/order.ts'
+import type { Note } from '../model/report.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { type Claim, folderOf, readClaims, winningClaim } from './claims.ts'
 import { cueFiles, type NeededText } from './cue-packages.ts'
 import { readDataParts } from './data-parts.ts'
 import type { DataOrigin, FragmentSet } from './fragments.ts'
 import { limitsOf } from './ownership.ts'
-import { readPackageParts } from './package-parts.ts'
+import { idleFiles, readPackageParts } from './package-parts.ts'
 import type { ReadWorkspace } from './read-workspace.ts'
 import type { Source } from './source.ts'
 import { workspaceFile } from './workspace-file.ts'
@@ -32,6 +33,7 @@ export async function readFragments(read: ReadWorkspace, environment: string, so
   }
 
   const texts = await cue.neededBy(packages.parts.map((part) => ({ dir: part.dir, package: part.package })))
+  const idle = await idleFiles(packages.parts, new Set(texts.map(({ name }) => name)), cue)
   const readable = readableFolders(texts)
   const owned = texts.map((text) => ({ text, team: teamOf(text, claims) }))
   const unreadable = owned.flatMap(({ text, team }) =>
@@ -54,7 +56,7 @@ export async function readFragments(read: ReadWorkspace, environment: string, so
     unreadable: [...data.unreadable, ...unreadable].toSorted(
       (a, b) => compareText(a.file, b.file) || (a.position?.line ?? 0) - (b.position?.line ?? 0),
     ),
-    notes: data.notes,
+    notes: [...data.notes, ...idle].toSorted(compareNotes),
   }
 }
 
@@ -87,6 +89,10 @@ function sourceFile({ name, read }: NeededText, team: string | undefined): reado
 function readableFolders(texts: readonly NeededText[]): ReadonlySet<string> {
   const readable = texts.filter(({ name, read }) => read.ok && name.endsWith('.cue'))
   return new Set(readable.map(({ name }) => folderOf(name)))
+}
+
+function compareNotes(a: Note, b: Note): number {
+  return compareText(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || compareText(a.message, b.message)
 }
 
 /** Data by file and content, then packages by folder and name. */

@@ -231,13 +231,18 @@ t.test('texts that a package needs: imports, vendored packages, files above, emb
 
 t.test('one package among several of a folder', async (t) => {
   const files = {
-    shop: { 'a.cue': 'package shop', 'b.cue': 'package extra' },
+    shop: { 'a.cue': 'package shop', 'b.cue': 'package extra', 'c.cue': 'x: 1' },
     pair: { 'a.cue': 'package one', 'b.cue': 'package two' },
     plain: { 'p.cue': 'x: 1' },
   }
   const one = await fragments(t, 'workspace: w\nteams: { x: { fragments: [./shop, "./pair:one", ./plain] } }\n', files)
   t.same(partsOf(one), ['x pair:one', 'x plain:', 'x shop:shop'])
-  t.same(filesOf(one), ['pair/a.cue (x)', 'plain/p.cue (x)', 'shop/a.cue (x)'])
+  t.same(filesOf(one), ['pair/a.cue (x)', 'plain/p.cue (x)', 'shop/a.cue (x)', 'shop/c.cue (x)'])
+  t.same(
+    one.notes.map(({ code, file }) => `${code} ${file}`),
+    ['other-package pair/b.cue', 'other-package shop/b.cue', 'no-package shop/c.cue'],
+  )
+  t.match(one.notes[1]?.message, 'the file is of package `extra`, which no fragment path names, beside package `shop`')
   t.same(await places(t, 'workspace: w\nteams: { x: { fragments: [./pair, "./pair:tow"] } }\n', files), [
     '2:27 the fragment path `./pair` is several packages: `one`, `two`; name one, as in `./pair:one`',
     '2:35 the fragment path `./pair:tow` matches nothing: the folder `pair` has no package `tow`; did you mean `two`',
