@@ -3,6 +3,7 @@ import type { Unreadable } from '../model/document.ts'
 import { comparePath, compareText } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
+import { sortedNotes } from '../model/sorted-notes.ts'
 import { coverageOf } from './coverage.ts'
 import type { Cut, CutProblem } from './cut.ts'
 import type { CutRequest } from './cut-request.ts'
@@ -96,15 +97,5 @@ function byPlace(a: CutProblem, b: CutProblem): number {
     compareText(a.observations[0]?.file ?? '', b.observations[0]?.file ?? '') ||
     (a.observations[0]?.line ?? 0) - (b.observations[0]?.line ?? 0) ||
     compareText(a.message, b.message)
-  )
-}
-
-function sortedNotes(notes: readonly Note[]): readonly Note[] {
-  return notes.toSorted(
-    (a, b) =>
-      compareText(a.file ?? '', b.file ?? '') ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      compareText(a.code, b.code) ||
-      compareText(a.message, b.message),
   )
 }

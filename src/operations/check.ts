@@ -10,7 +10,7 @@ import { checkEnvironment, type CheckedEnvironment } from './check-environment.t
 import { type Dependencies, type RequestOptions } from './dependencies.ts'
 import { ending } from './ending.ts'
 import { chosenEnvironments, knownTeam } from './environments.ts'
-import { sortedNotes } from './notes.ts'
+import { sortedNotes } from '../model/sorted-notes.ts'
 import { readerOf, type Inputs } from './inputs.ts'
 import { quotedLines, type QuotedLines } from './quoted-lines.ts'
 

@@ -6,7 +6,7 @@ import { readWorkspace } from '../workspace/read-workspace.ts'
 import type { Source } from '../workspace/source.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
 import { oneEnvironment } from './environments.ts'
-import { sortedNotes } from './notes.ts'
+import { sortedNotes } from '../model/sorted-notes.ts'
 import { quotedLines, type QuotedLines } from './quoted-lines.ts'
 import { subjectOf } from './subject.ts'
 

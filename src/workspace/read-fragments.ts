@@ -1,7 +1,7 @@
 import type { PackagePart, Part, SourceFile } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
 import { compareText } from '../model/order.ts'
-import type { Note } from '../model/report.ts'
+import { sortedNotes } from '../model/sorted-notes.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { type Claim, folderOf, readClaims, winningClaim } from './claims.ts'
 import { cueFiles, type NeededText } from './cue-packages.ts'
@@ -56,7 +56,7 @@ export async function readFragments(read: ReadWorkspace, environment: string, so
     unreadable: [...data.unreadable, ...unreadable].toSorted(
       (a, b) => compareText(a.file, b.file) || (a.position?.line ?? 0) - (b.position?.line ?? 0),
     ),
-    notes: [...data.notes, ...idle].toSorted(compareNotes),
+    notes: sortedNotes([...data.notes, ...idle]),
   }
 }
 
@@ -89,10 +89,6 @@ function sourceFile({ name, read }: NeededText, team: string | undefined): reado
 function readableFolders(texts: readonly NeededText[]): ReadonlySet<string> {
   const readable = texts.filter(({ name, read }) => read.ok && name.endsWith('.cue'))
   return new Set(readable.map(({ name }) => folderOf(name)))
-}
-
-function compareNotes(a: Note, b: Note): number {
-  return compareText(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || compareText(a.message, b.message)
 }
 
 /** Data by file and content, then packages by folder and name. */

@@ -1,5 +1,5 @@
-import { compareText } from '../model/order.ts'
-import type { Note } from '../model/report.ts'
+import { compareText } from './order.ts'
+import type { Note } from './report.ts'
 
 /** Notes by file, line, code and message, equal ones once. */
 export function sortedNotes(notes: readonly Note[]): readonly Note[] {
