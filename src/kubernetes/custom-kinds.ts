@@ -3,7 +3,7 @@ import { mapAt, memberOf as member } from '../model/data-map.ts'
 import type { Field, Shape } from './shape.ts'
 
 /** What a CustomResourceDefinition says of its kind. */
-export interface CustomKind {
+interface CustomKind {
   readonly scope: 'cluster' | 'namespace'
   /** By version, in the order of the definition. */
   readonly shapes: ReadonlyMap<string, Shape>

@@ -3,7 +3,7 @@ import type { Path } from '../model/path.ts'
 import { dataMap, mapAt, memberOf } from '../model/data-map.ts'
 
 /** What stands for a value that is not to be stored, sent or shown. */
-export const maskedValue = '<masked>'
+const maskedValue = '<masked>'
 
 /** Whether objects of a kind hold values that must not be seen. */
 export function isSecret(kindName: string): boolean {

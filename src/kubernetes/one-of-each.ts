@@ -28,23 +28,24 @@ export function oneOfEach(placed: readonly PlacedObject[], duplicates: 'refuse' 
   const objects: PlacedObject[] = []
   const unreadable: Unreadable[] = []
   const notes: Note[] = []
-  for (const group of groupBy(placed, ({ path }) => JSON.stringify(path)).values()) {
+  const groups = groupBy(placed, ({ path }) => JSON.stringify(path))
+  for (const group of groups.values()) {
     const [first, ...others] = group
     if (first === undefined) continue
     if (others.length === 0) objects.push(first)
-    else if (group.some(({ object }) => object.manifest.generated)) objects.push(...numbered(group))
+    else if (group.some(({ object }) => object.manifest.generated)) objects.push(...numbered(group, groups))
     else settle(first, others)
   }
   return { objects: objects.sort((a, b) => comparePath(a.path, b.path)), unreadable, notes }
 
   function settle(first: PlacedObject, others: readonly PlacedObject[]): void {
-    const group = [first, ...others].sort(byPlace)
+    const group = [first, ...others]
     const name = `\`${objectName(first.path)}\``
     const places = group.map(({ object }) => `\`${placeOf(object)}\``)
     const content = first.object.content()
     const last = others.at(-1) ?? first
     if (others.every(({ object }) => object.content() === content)) {
-      objects.push(group[0] ?? first)
+      objects.push(first)
       notes.push({
         code: 'object-repeated',
         message: `${name} stands at ${listed(places)} with equal content and counts once`,
@@ -58,32 +59,26 @@ export function oneOfEach(placed: readonly PlacedObject[], duplicates: 'refuse' 
         ...lineOf(last.object),
       })
     } else {
-      const { document, pointer } = (group.at(-1) ?? last).object.manifest.item
+      const { document, pointer } = last.object.manifest.item
       const message = `${name} stands at ${listed(places)} with different content, so that none of them can be believed`
       unreadable.push({ file: document.file, position: document.locate(pointer), message })
     }
   }
 }
 
-/** Numbers objects by content, so that the order of documents has no meaning. */
-function numbered(group: readonly PlacedObject[]): readonly PlacedObject[] {
-  const sorted = group
-    .map((placed) => ({ placed, content: placed.object.content() }))
-    .sort((a, b) => compareText(a.content, b.content) || byPlace(a.placed, b.placed))
-  return sorted.map(({ placed }, index) => {
-    const name = index === 0 ? (placed.path.at(-1) ?? '') : `${placed.path.at(-1)}#${index + 1}`
-    return { ...placed, path: [...placed.path.slice(0, -1), name] }
-  })
-}
-
-function byPlace(a: PlacedObject, b: PlacedObject): number {
-  const left = a.object.manifest.item
-  const right = b.object.manifest.item
-  return (
-    compareText(left.document.file, right.document.file) ||
-    left.document.index - right.document.index ||
-    comparePath(left.pointer, right.pointer)
-  )
+/** Numbers objects by content, so that the order of documents has no meaning; a number that is a name already is left out. */
+function numbered(group: readonly PlacedObject[], taken: ReadonlyMap<string, unknown>): readonly PlacedObject[] {
+  const contents = group.map((placed) => ({ placed, content: placed.object.content() }))
+  let count = 1
+  return contents
+    .sort((a, b) => compareText(a.content, b.content))
+    .map(({ placed: { path, object } }, index) => {
+      if (index === 0) return { path, object }
+      let numberedPath = path
+      do numberedPath = [...path.slice(0, -1), `${path.at(-1)}#${++count}`]
+      while (taken.has(JSON.stringify(numberedPath)))
+      return { path: numberedPath, object }
+    })
 }
 
 function placeOf(object: FormedObject): string {

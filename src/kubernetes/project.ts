@@ -45,7 +45,9 @@ export interface Projected {
  * several is to count.
  */
 export function projectKubernetes(documents: readonly Document[], options: ProjectOptions): Projected {
-  const { manifests, skipped, unreadable } = readManifests(documents)
+  const { manifests, skipped, unreadable } = readManifests(
+    options.duplicates === 'last' ? documents : inOrder(documents),
+  )
   const definitions = manifests.filter(({ kind }) => kind.name === 'CustomResourceDefinition.apiextensions.k8s.io')
   const custom = learnCustomKinds(definitions.map(({ data }) => data))
   const placed = manifests.map((manifest) => ({
@@ -74,6 +76,11 @@ export function projectKubernetes(documents: readonly Document[], options: Proje
         compareText(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || compareText(a.message, b.message),
     ),
   }
+}
+
+/** Documents by file and place, so that the order in which files are named has no meaning. */
+function inOrder(documents: readonly Document[]): readonly Document[] {
+  return documents.toSorted((a, b) => compareText(a.file, b.file) || a.index - b.index)
 }
 
 function readManifests(documents: readonly Document[]): {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import t from 'tap'
+import { toJson } from '../../src/document/to-json.ts'
 import { projectKubernetes, type ProjectOptions, type Projected } from '../../src/kubernetes/project.ts'
 import type { Data, DataObject } from '../../src/model/data.ts'
 import { documentOf, ordinary, valueAt } from '../support/document.ts'
@@ -242,6 +243,11 @@ t.test('names that a server makes up', async (t) => {
     valueAt(projected.state, ['namespaces', 'default', 'Job.batch', name, 'spec', 'image'])
   t.strictSame(['run-*', 'run-*#2', 'run-*#3'].map(imageOf), ['a', 'a', 'b'], 'numbered by content')
   t.strictSame(projected.origin(['namespaces', 'default', 'Job.batch', 'run-*#3', 'spec'])?.document.index, 0)
+  t.strictSame(
+    places(project([job('a'), job('b'), object('Job.batch', 'run-*#2')])).map((place) => place.split(' ').at(-1)),
+    ['run-*', 'run-*#2', 'run-*#3'],
+    'beside an object that has such a name',
+  )
 })
 
 t.test('values of Secrets are hidden, their keys stay', async (t) => {
@@ -443,6 +449,12 @@ t.test('names and labels are anybody’s words', async (t) => {
   ])
 })
 
+/** All that a projection says, its lists without an order. */
+function outcome({ state, masked, objectPaths, kindPatterns, unreadable, notes }: Projected): string {
+  const sorted = [...unreadable, ...notes].map((entry) => JSON.stringify(entry)).toSorted()
+  return toJson([state, masked, objectPaths, kindPatterns, sorted] as Data, { sorted: true })
+}
+
 const label = fc.oneof(
   fc.constantFrom('name', 'containers', 'env', 'ports', 'metadata', 'labels', 'data', '__proto__', 'port'),
   fc.string({ maxLength: 4 }),
@@ -501,6 +513,11 @@ t.test(
             ? data === '<masked>' && written !== undefined
             : written === data || path.at(-1) === 'kind' || path.at(-1) === 'apiVersion'
         }
+        const shuffled = projectKubernetes(
+          objects.map((data, index) => documentOf(data, 'a.yaml', index)).toReversed(),
+          { lists: 'keyed' },
+        )
+        if (outcome(shuffled) !== outcome(projected)) return false
         return projected.objectPaths.every((path) => visit(valueAt(projected.state, path), path))
       }),
       { numRuns: 1500 },
