@@ -120,18 +120,9 @@ t.test('lists are flattened, however deep', async (t) => {
   let deep: Data = object('Pod', 'deep')
   for (let level = 0; level < 400; level++) deep = { apiVersion: 'v1', kind: 'List', items: [deep] }
   t.strictSame(places(project([deep])), ['namespaces default Pod deep'])
-  t.equal(
-    places(
-      project([
-        {
-          apiVersion: 'v1',
-          kind: 'List',
-          items: Array.from({ length: 200_000 }, (_, index) => object('Pod', `p${index}`)),
-        },
-      ]),
-    ).length,
-    200_000,
-  )
+  const long = Array.from({ length: 200_000 }, (_, index) => (index === 150_000 ? object('Pod', 'far') : null))
+  const [far] = places(project([{ apiVersion: 'v1', kind: 'List', items: long }]))
+  t.equal(far, 'namespaces default Pod far', 'a long list')
 })
 
 t.test('some things are left out, with a note', async (t) => {
