@@ -4,17 +4,40 @@ import { hadSeen, isLater } from './order.ts'
 import { reachOf, type Reach } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** Leaves out snapshots of which nothing is left: newer ones looked everywhere where they looked or saw something. */
+/** Leaves out snapshots of which nothing is left, and which speak against no other: newer ones looked everywhere where they looked or saw something. */
 export function newest(snapshots: readonly Snapshot[]): readonly Snapshot[] {
-  const current = unreplaced(snapshots, isLater)
-  return unreplaced(current, hadSeen)
+  return unsuperseded(unreplaced(snapshots, isLater, () => true))
 }
 
-function unreplaced(snapshots: readonly Snapshot[], isNewer: typeof isLater): readonly Snapshot[] {
+/** Only the latest of an observer supersedes for certain: of an earlier one, parts may be replaced. */
+function unsuperseded(snapshots: readonly Snapshot[]): readonly Snapshot[] {
+  const latest = new Map(
+    snapshots.toSorted((a, b) => a.sequence - b.sequence).map((snapshot) => [snapshot.observer, snapshot]),
+  )
+  const heeded = new Set(
+    snapshots
+      .filter(({ seen }) => [...seen.keys()].some((observer) => latest.has(observer)))
+      .map(({ observer }) => observer),
+  )
+  const left = unreplaced(
+    snapshots,
+    hadSeen,
+    (judge, { observer }) => latest.get(judge.observer) === judge && !heeded.has(observer),
+  )
+  return left.length === snapshots.length ? left : unsuperseded(left)
+}
+
+function unreplaced(
+  snapshots: readonly Snapshot[],
+  isNewer: typeof isLater,
+  may: (judge: Snapshot, snapshot: Snapshot) => boolean,
+): readonly Snapshot[] {
   const judges = judgesByObserver(snapshots)
   return snapshots.filter(
     (snapshot) =>
-      !judges.get(snapshot.observer)?.some((other) => isNewer(other, snapshot) && replaces(other, snapshot)),
+      !judges
+        .get(snapshot.observer)
+        ?.some((other) => isNewer(other, snapshot) && may(other, snapshot) && replaces(other, snapshot)),
   )
 }
 
@@ -48,7 +71,7 @@ function looksAtAllOf(snapshot: Snapshot, pattern: Snapshot['covers'][number]): 
 
 /** Whether all that is there lies where somebody looked. */
 function isWithin(value: Data, reach: Reach): boolean {
-  if (reach.whole) return true
-  if (!isDataObject(value)) return reach.covered
-  return Object.entries(value).every(([label, member]) => isWithin(member, reach.below(label)))
+  if (reach.whole || !isDataObject(value)) return reach.whole
+  const members = Object.entries(value)
+  return members.length > 0 && members.every(([label, member]) => isWithin(member, reach.below(label)))
 }

@@ -1,4 +1,4 @@
-import { Decimal, isDataObject, type Data, type DataObject } from '../model/data.ts'
+import { Decimal, isDataObject, type Data } from '../model/data.ts'
 import { hadSeen, isLater } from './order.ts'
 import { reachOf, type Reach } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -8,6 +8,8 @@ export interface Word {
   readonly snapshot: Snapshot
   readonly values: readonly Data[]
   readonly reach: Reach
+  /** Whether somebody who had seen it looked at all that is here and below: it only speaks against others still. */
+  readonly superseded: boolean
 }
 
 /** What each snapshot says at the root. */
@@ -16,6 +18,7 @@ export function wordsOf(snapshots: readonly Snapshot[]): readonly Word[] {
     snapshot,
     values: snapshot.parts.map(({ state }) => state),
     reach: reachOf(snapshot),
+    superseded: false,
   }))
 }
 
@@ -29,11 +32,11 @@ export function wordsByLabel(words: readonly Word[], wanted?: readonly string[])
   const members = words.map(({ values }) => membersByLabel(values, wanted))
   const labels = new Map<string, Word[]>()
   for (const label of wanted ?? members.flatMap((byLabel) => [...byLabel.keys()])) labels.set(label, [])
-  for (const [index, { snapshot, reach }] of words.entries()) {
+  for (const [index, { snapshot, reach, superseded }] of words.entries()) {
     const own = members[index]
     const everywhere = reach.named === 'any'
     for (const label of everywhere ? labels.keys() : new Set([...(own?.keys() ?? []), ...reach.named])) {
-      labels.get(label)?.push({ snapshot, values: own?.get(label) ?? [], reach: reach.below(label) })
+      labels.get(label)?.push({ snapshot, values: own?.get(label) ?? [], reach: reach.below(label), superseded })
     }
   }
   return labels
@@ -62,12 +65,22 @@ function pick(value: object, labels: readonly string[]): [string, Data][] {
 }
 
 /**
- * Leaves out what is refuted here and everywhere below, as someone newer looked at all of it; and those who have nothing to say.
- * What an observer has taken back itself refutes nobody else.
+ * Leaves out those who have nothing to say, and what their own observer has replaced, here and everywhere below: that speaks against
+ * nobody. What others supersede for certain stays, marked, as long as its
+ * observer may speak against a third.
  */
 export function standing(words: readonly Word[]): readonly Word[] {
-  const telling = words.filter(({ values, reach }) => values.length > 0 || reach.anywhere)
-  return without(without(telling, isWhole, isLater), isWhole, hadSeen)
+  const telling = words.filter((word) => saw(word) || word.reach.anywhere)
+  const current = without(telling, telling.filter(isWhole), isLater)
+  const latest = without(current, current, isLater)
+  const left = new Set(without(current, latest.filter(isWhole), hadSeen))
+  const seers = new Set(
+    current.filter(({ snapshot }) => snapshot.seen.size > 0).map(({ snapshot }) => snapshot.observer),
+  )
+  return current.flatMap((word) => {
+    if (left.has(word)) return [word]
+    return seers.has(word.snapshot.observer) ? [{ ...word, superseded: true }] : []
+  })
 }
 
 /** What words that stand say of one place. */
@@ -80,24 +93,34 @@ export interface Claims {
   readonly maps: readonly Word[]
 }
 
-/** Of words that stand, what nobody refutes who is newer and saw something here. */
+/** Of words that stand, what nobody contradicts who is newer and knows what is here. A map is only contradicted member by member. */
 export function claims(words: readonly Word[]): Claims {
-  const isMap = ({ values }: Word): boolean => values.length > 0 && values.every(isDataObject)
-  const maps = words.filter(isMap)
-  const kept = (left: readonly Word[]): readonly Word[] => [...maps, ...left.filter((word) => !isMap(word))]
-  const current = kept(without(words, saw, isLater))
-  const unrefuted = without(current, saw, hadSeen).filter((word) => !isMap(word))
-  return { absent: unrefuted.filter((word) => !saw(word) && isWhole(word)), leaves: unrefuted.filter(saw), maps }
+  const [maps, others] = [words.filter(isMap), words.filter((word) => !isMap(word))]
+  const current = without(others, words.filter(knows), isLater)
+  const kept = without(current, [...maps, ...current].filter(knows), hadSeen).filter((word) => !word.superseded)
+  return {
+    absent: kept.filter((word) => !saw(word) && isWhole(word)),
+    leaves: kept.filter(saw),
+    maps: maps.filter((word) => !word.superseded),
+  }
 }
 
-/** Leaves out whom a newer word of those that judge contradicts. */
-function without(words: readonly Word[], judges: (word: Word) => boolean, isNewer: typeof isLater): readonly Word[] {
-  const judging = words.filter(judges)
-  return words.filter((word) => !judging.some((other) => isNewer(other.snapshot, word.snapshot)))
+/** Leaves out whom a newer word of the judges contradicts. */
+function without(words: readonly Word[], judges: readonly Word[], isNewer: typeof isLater): readonly Word[] {
+  if (judges.length === 0) return words
+  return words.filter((word) => !judges.some((other) => isNewer(other.snapshot, word.snapshot)))
+}
+
+function knows(word: Word): boolean {
+  return saw(word) || isWhole(word)
 }
 
 function saw({ values }: Word): boolean {
   return values.length > 0
+}
+
+function isMap({ values }: Word): boolean {
+  return values.length > 0 && values.every(isDataObject)
 }
 
 function isWhole({ reach }: Word): boolean {

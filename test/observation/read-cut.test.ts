@@ -522,6 +522,7 @@ t.test('a named file may lie outside the workspace, and standard input is one', 
       { name: '../out.jsonl', read },
       { name: '-', read },
     ],
+    partial: true,
   })
   t.same(stateOf(cut), { x: 1, y: 2, in: { x: 1, y: 2 } })
   t.same(seenAt(cut, 'y'), [['../out.jsonl', 0, '../out.jsonl', 2, 2]])
