@@ -1,4 +1,5 @@
 import type { Observation } from '../model/finding.ts'
+import { compareText } from '../model/order.ts'
 import type { Note } from '../model/report.ts'
 import type { CutProblem } from './cut.ts'
 import { cyclesOf } from './order.ts'
@@ -17,7 +18,8 @@ export function usableSnapshots(given: readonly Snapshot[]): Usable {
   const problems: CutProblem[] = []
   const notes: Note[] = []
   const unique: Snapshot[] = []
-  for (const group of grouped(given, ({ observer, sequence }) => JSON.stringify([observer, sequence]))) {
+  const inOrder = given.toSorted(byNameAndFile)
+  for (const group of grouped(inOrder, ({ observer, sequence }) => JSON.stringify([observer, sequence]))) {
     const [first, ...others] = group
     if (!first) continue
     if (others.every(({ digest }) => digest === first.digest)) {
@@ -45,6 +47,11 @@ export function usableSnapshots(given: readonly Snapshot[]): Usable {
     problems,
     notes,
   }
+}
+
+function byNameAndFile(a: Snapshot, b: Snapshot): number {
+  const file = ({ parts }: Snapshot): string => parts[0]?.files[0] ?? ''
+  return compareText(a.observer, b.observer) || a.sequence - b.sequence || compareText(file(a), file(b))
 }
 
 /** What is older than a stale snapshot of the same observer is stale, whatever its clock said. */
@@ -94,7 +101,7 @@ function places(snapshots: readonly Snapshot[]): string {
   return snapshots
     .map(whereOf)
     .map(({ file, line }) => (line === undefined ? `${file}` : `${file}:${line}`))
-    .sort()
+    .sort(compareText)
     .join(' and ')
 }
 

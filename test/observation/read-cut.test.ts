@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
 import t from 'tap'
 import { Fault } from '../../src/errors.ts'
 import type { ObservationEntry } from '../../src/model/workspace.ts'
@@ -118,7 +120,7 @@ t.test('who each say that they had seen the other are refused, in circles of any
   ].join('\n---\n')
   t.match(
     messages(await cutOf({ 'a.yaml': through }))[0]?.[2],
-    /^`a` 1 and `b` 1 and `a` 2 say/,
+    /^`a` 1 and `a` 2 and `b` 1 say/,
     'also through the sequence of one observer',
   )
 })
@@ -585,4 +587,75 @@ t.test('files are read once for all environments', async (t) => {
 t.test('every fault is one of ours', async (t) => {
   const error: unknown = await cutOf({}, [], { files: given({}, 'x') }).catch((caught: unknown) => caught)
   t.ok(error instanceof Fault)
+})
+
+t.test('neither the order of files nor that of documents changes anything but where it stands', async (t) => {
+  const state = fc.dictionary(
+    fc.constantFrom('a', 'b', 'c'),
+    fc.oneof(fc.nat(1), fc.dictionary(fc.constantFrom('x', 'y'), fc.nat(1)), fc.array(fc.nat(1), { maxLength: 2 })),
+  )
+  const observer = fc.constantFrom('u', 'v', 'w')
+  const document = fc
+    .tuple(
+      observer,
+      fc.nat(2),
+      state,
+      fc.dictionary(observer, fc.nat(2), { maxKeys: 2 }),
+      fc.option(fc.uniqueArray(fc.constantFrom('a', 'b', '*.x'))),
+      fc.boolean(),
+    )
+    .map(([name, sequence, held, seen, covers, isOld]) =>
+      snapshot(name, sequence, held, {
+        seen,
+        ...(covers && { covers }),
+        ...(isOld && { observedAt: '2026-05-01T01:00:00Z' }),
+        refused: sequence === 1 ? [{ path: 'a.y', reason: 'no' }] : [],
+      }),
+    )
+  const plain = state.map((held) => JSON.stringify(held))
+  const asFiles = (documents: readonly string[], size: number, prefix: string) => {
+    const count = Math.ceil(documents.length / size)
+    return Object.fromEntries(
+      Array.from({ length: count }, (_, file) => [
+        `${prefix}${file}.yaml`,
+        documents.slice(file * size, (file + 1) * size).join('\n---\n'),
+      ]),
+    )
+  }
+  const entries: ObservationEntry[] = [
+    { files: ['s*.yaml'], adapter: 'snapshot', maxAge: '1h' },
+    { files: ['p*.yaml'], at: 'b' },
+  ]
+  const shuffles = <T>(items: fc.Arbitrary<T>) =>
+    fc
+      .array(items, { minLength: 1, maxLength: 5 })
+      .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })))
+  const told = (cut: Cut) => ({
+    observed: cut.observed,
+    snapshots: cut.snapshots.map(({ source: _, ...rest }) => rest),
+    problems: cut.problems
+      .map(({ kind, message }) => `${kind} ${message.replaceAll(/\b[sp]\d\.yaml:?\d*/g, 'F')}`)
+      .sort(),
+    seen: ['a', 'b', 'c'].map((label) =>
+      cut
+        .observe([label])
+        .map(({ observer: who, sequence, value }) => JSON.stringify([who, sequence, value]))
+        .sort(),
+    ),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      shuffles(document),
+      shuffles(plain),
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 1, max: 5 }),
+      async ([docs, mixed], [held, mixedHeld], one, other) => {
+        const before = await cutOf({ ...asFiles(docs, one, 's'), ...asFiles(held, other, 'p') }, entries)
+        const after = await cutOf({ ...asFiles(mixed, other, 's'), ...asFiles(mixedHeld, one, 'p') }, entries)
+        assert.deepEqual(told(after), told(before))
+      },
+    ),
+    { numRuns: 150 },
+  )
+  t.pass('150 sets of snapshots')
 })
