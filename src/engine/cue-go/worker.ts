@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads'
 import type { Death } from '../pool/messages.ts'
 import { crashed, serve } from '../pool/serve.ts'
 import { Instance, InstanceDied } from './instance.ts'
+import { rehearsal } from './rehearsal.ts'
 
 const chunk = 65_536 // most that getRandomValues fills at a time
 
@@ -32,6 +33,7 @@ if (parentPort !== null) {
         hello: instance.call('{"op":"identity"}'),
         answer: (request) => instance.call(request),
         bytes: () => instance.bytes,
+        rehearse: () => void instance.call(JSON.stringify(rehearsal)),
       }
     },
     diagnose,

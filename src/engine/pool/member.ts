@@ -62,11 +62,11 @@ export class Member {
     this.#worker.unref()
   }
 
-  /** Hands over what the worker needs and resolves to what it says it is. */
-  async start(boot: Promise<unknown>): Promise<string> {
+  /** Hands over what the worker needs and resolves to what it says it is; `early` says whether nothing waits for it. */
+  async start(boot: Promise<unknown>, early: () => boolean): Promise<string> {
     const hello = this.#next()
     boot.then(
-      (value) => this.#worker.postMessage({ boot: value } satisfies ToWorker, []),
+      (value) => this.#worker.postMessage({ boot: value, early: early() } satisfies ToWorker, []),
       (error: unknown) => this.#waiting?.reject(error),
     )
     const message = await hello

@@ -1,7 +1,9 @@
 // What a pool and its worker threads say to each other. The first message to a worker is `boot`; then one `ask` at a time.
 
-/** To a worker: what it needs to start (a compiled module), or a request. */
-export type ToWorker = { readonly boot: unknown } | { readonly ask: string }
+/**
+ * To a worker: what it needs to start (a compiled module) and whether nothing waits for it yet, or a request.
+ */
+export type ToWorker = { readonly boot: unknown; readonly early: boolean } | { readonly ask: string }
 
 /** From a worker. After `died` it is of no use and waits to be ended. */
 export type FromWorker =

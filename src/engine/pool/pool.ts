@@ -118,7 +118,7 @@ export class Pool {
     const late = setTimeout(() => this.#end(member, neverReady), this.#options.startDeadlineMs).unref()
     try {
       this.#boot ??= this.#options.boot()
-      this.#options.greet(await member.start(this.#boot))
+      this.#options.greet(await member.start(this.#boot, () => this.#queue.length === 0))
       this.#pump()
     } catch (error) {
       this.#end(member, reasonOf(error))

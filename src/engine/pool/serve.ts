@@ -6,6 +6,8 @@ export interface Responder {
   readonly hello: string
   answer(request: string): string
   bytes(): number
+  /** Does something like the work to come, for a worker that is started before there is any. */
+  rehearse?(): void
 }
 
 /** The worker's side of a pool: starts with what `boot` brings, then answers until something throws. */
@@ -21,6 +23,7 @@ export function serve(
       if ('boot' in message) {
         responder = await start(message.boot)
         say({ kind: 'ready', hello: responder.hello })
+        if (message.early) responder.rehearse?.()
       } else if (responder !== undefined) {
         const text = responder.answer(message.ask)
         say({ kind: 'answer', text, bytes: responder.bytes() })
