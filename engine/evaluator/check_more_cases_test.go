@@ -63,7 +63,7 @@ var moreCheckCases = []checkCase{
 	{name: "observed: a condition that mends itself is none", desired: "#observed: _\ns: [N=string]: {r: int, if #observed.s[N].r < 2 {note: string}}", observed: `{"s": {"a": {"r": 1}, "b": {"r": 5}}}`, want: []string{"missing s.a.note"}},
 	{name: "observed: loop", desired: "#observed: _\nfor k, v in #observed.s if v.r > 1 {pdb: (k): {...}}\npdb: [string]: min: >0", observed: `{"s": {"a": {"r": 2}, "b": {"r": 1}}, "pdb": {}}`, want: []string{"missing pdb.a"}},
 	{name: "observed: loop over what nobody saw", desired: "#observed: _\nfor k, v in #observed.s if v.r > 1 {pdb: (k): {...}}", observed: `{}`, covers: []string{"pdb"}, want: []string{"unobserved s"}},
-	{name: "observed: without observations", desired: "#observed: _\nif #observed.a != _|_ {x: 1}", observed: ``, covers: []string{"zz"}, want: []string{"unobserved a"}},
+	{name: "observed: without observations", desired: "#observed: _\nif #observed.a != _|_ {x: 1}", observed: `{}`, covers: []string{"zz"}, want: []string{"unobserved a"}},
 	{name: "observed: refused for one of many", desired: "#observed: _\ns: [N=string]: {if #observed.s[N].sec == _|_ {bad: error(\"no sec\")}}", observed: `{"s": {"a": {}, "b": {}}}`, covers: []string{"", "refused:s.b.sec"},
 		want: []string{"mismatch s.a.bad", "refused s.b.bad", "refused s.b.sec"}},
 	{name: "observed: masked value exists", desired: "#observed: _\nx: int\nif #observed.p != _|_ {x: <5}", observed: `{"x": 7, "p": "<masked>"}`, masked: []string{"p"}, want: []string{"mismatch x"}},
