@@ -22,6 +22,9 @@ func (l *loader) dataPart(data protocol.Part, rank int) *build.Instance {
 		l.report(err)
 		return nil
 	}
+	if l.refuseDeep([]ast.Decl{&ast.EmbedDecl{Expr: x}}) {
+		return nil
+	}
 	for _, path := range data.Masked {
 		x = mask(x, path)
 	}

@@ -135,5 +135,8 @@ func (l *loader) embeddedFile(from, name, kind string, pos token.Pos) ast.Expr {
 		}
 		return nil
 	}
+	if l.refuseDeep([]ast.Decl{&ast.EmbedDecl{Expr: x}}) {
+		return nil
+	}
 	return x
 }

@@ -46,7 +46,9 @@ func (d *desired) export(path protocol.Path, want []string, conflicting bool) *p
 		return nil
 	}
 	var incomplete []protocol.Incomplete
-	d.notConcrete(v, at, 0, &incomplete)
+	if slices.Contains(want, "incomplete") || slices.Contains(want, "json") {
+		d.notConcrete(v, at, 0, &incomplete)
+	}
 	slices.SortStableFunc(incomplete, func(a, b protocol.Incomplete) int {
 		return slices.Compare(a.Path, b.Path)
 	})

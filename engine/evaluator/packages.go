@@ -248,7 +248,7 @@ func (l *loader) addFile(i *build.Instance, file, name string) {
 		l.report(err)
 		return
 	}
-	if !l.wanted(parsed) {
+	if l.refuseDeep(parsed.Decls) || !l.wanted(parsed) {
 		return
 	}
 	l.injectTags(parsed)
