@@ -11,7 +11,7 @@ export interface Output {
 
 /** All of the world that the command line touches, beside files. */
 export interface Io {
-  readonly stdin: AsyncIterable<Uint8Array | string>
+  readonly stdin: AsyncIterable<Uint8Array | string> & { destroy?(): unknown }
   readonly stdout: Output
   readonly stderr: Output
   readonly env: Readonly<Record<string, string | undefined>>

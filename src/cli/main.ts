@@ -16,6 +16,8 @@ import { parseArguments } from './program.ts'
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   // A reader that goes away is told of by the write itself.
   for (const stream of [io.stdout, io.stderr]) stream.on('error', () => undefined)
+  // Whoever waits for input that does not come is to wait no more.
+  io.interrupted.addEventListener('abort', () => io.stdin.destroy?.())
   const parsed = parseArguments(argv, commands, packageVersion())
   if (parsed.kind === 'said') {
     await write(io.stdout, parsed.stdout)
