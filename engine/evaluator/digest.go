@@ -22,7 +22,9 @@ func digestOf(l *loader) string {
 		Tags     []tag
 	}{Protocol: protocol.Version}
 	for _, n := range l.order {
-		content.Parts = append(content.Parts, l.fragments.Parts[n])
+		part := l.fragments.Parts[n]
+		part.Masked = slices.SortedFunc(slices.Values(part.Masked), func(a, b protocol.Path) int { return slices.Compare(a, b) })
+		content.Parts = append(content.Parts, part)
 	}
 	for _, name := range slices.Sorted(maps.Keys(l.used)) {
 		content.Files = append(content.Files, file{name, l.files[name].Text, l.files[name].Team})
