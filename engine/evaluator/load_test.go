@@ -11,7 +11,7 @@ func twoTeams() *protocol.Fragments {
 	return &protocol.Fragments{
 		Files: []protocol.SourceFile{
 			{Name: "a/a.cue", Text: "package a\nimport \"workspace.congruent/shared\"\nx: shared.#X\n", Team: "a"},
-			{Name: "b/b.cue", Text: "package b\nx: 1 @tag(n,type=int)\n", Team: "b"},
+			{Name: "b/b.cue", Text: "package b\nx: int @tag(n,type=int)\n", Team: "b"},
 			{Name: "shared/s.cue", Text: "package shared\n#X: int\n"},
 		},
 		Parts: []protocol.Part{
