@@ -42,13 +42,13 @@ function valuesIn(snapshot: Snapshot, path: Path): readonly Observation[] {
   })
 }
 
-/** The nearest place around a path that the snapshot speaks of, if it is one place. */
+/** The nearest place around a path that the snapshot speaks of, if it is one place: the key there, below which the path is missing. */
 function around(snapshot: Snapshot, path: Path): readonly Observation[] {
   for (let length = path.length; length >= 0; length--) {
     const above = path.slice(0, length)
     const parts = snapshot.parts.filter(({ state }) => valueAt(state, above) !== undefined)
     const [only, ...others] = parts
-    if (only) return [{ ...named(snapshot), ...(others.length === 0 && place(only, above)) }]
+    if (only) return [{ ...named(snapshot), ...(others.length === 0 && place(only, above, 'key')) }]
   }
   return [named(snapshot)]
 }
@@ -67,13 +67,17 @@ function named({ observer, sequence }: Snapshot): Pick<Observation, 'observer' |
   return { observer, sequence }
 }
 
-function place(part: Part, path: Path): Pick<Observation, 'file' | 'line' | 'column' | 'pointer'> {
+function place(
+  part: Part,
+  path: Path,
+  target: 'value' | 'key' = 'value',
+): Pick<Observation, 'file' | 'line' | 'column' | 'pointer'> {
   const origin = part.origin(path)
   if (!origin) return {}
   const { document, pointer } = origin
   return {
     file: document.file,
-    ...document.locate(pointer),
+    ...document.locate(pointer, pointer.length === 0 ? 'value' : target),
     pointer: pointer.map((label) => `/${escaped(label)}`).join(''),
   }
 }
