@@ -2,6 +2,7 @@ package evaluator
 
 import (
 	"fmt"
+	"strings"
 
 	"cuelang.org/go/cue"
 )
@@ -101,9 +102,14 @@ func isMapWithMembers(v cue.Value) bool {
 // askedFor is a finding about an absent value: its conjuncts are those that ask.
 func (c *checking) askedFor(kind string, a absence) draft {
 	conjuncts := conjunctsOf(a.value)
-	message := fmt.Sprintf("nothing is observed, wanted `%s`", shorten(wanted(a.value)))
+	message := "nothing is observed, wanted "
 	if a.required {
-		message = fmt.Sprintf("required field is not observed, wanted `%s`", shorten(wanted(a.value)))
+		message = "required field is not observed, wanted "
+	}
+	if err := a.value.Err(); err != nil && hangsOn(flatten(err)) == causeMasked {
+		message += "a masked value"
+	} else {
+		message += "`" + shorten(wanted(a.value)) + "`"
 	}
 	d := c.draft(kind, a.at, message)
 	d.conjuncts = c.asking(conjuncts, a)
@@ -136,4 +142,22 @@ func (c *checking) asking(conjuncts []conjunct, a absence) []conjunct {
 func isTop(v cue.Value) bool { return v.IncompleteKind() == cue.TopKind }
 
 // wanted is the desired value as one line of CUE.
-func wanted(v cue.Value) string { return oneLine(fmt.Sprint(v)) }
+func wanted(v cue.Value) string {
+	var b strings.Builder
+	before := "{"
+	for _, line := range strings.Split(fmt.Sprint(v), "\n") {
+		line = strings.TrimSpace(line)
+		if label, value, aligned := strings.Cut(line, ": "); aligned && !strings.ContainsAny(label, "\"`(") {
+			line = label + ": " + strings.TrimLeft(value, " ")
+		}
+		if line == "" {
+			continue
+		}
+		if !strings.HasSuffix(before, "{") && !strings.HasSuffix(before, "[") && line[0] != '}' && line[0] != ']' {
+			b.WriteString(", ")
+		}
+		b.WriteString(line)
+		before = line
+	}
+	return b.String()
+}

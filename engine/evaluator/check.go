@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 
 	"congruent.dev/engine/protocol"
@@ -14,18 +13,16 @@ import (
 // lacks, and what cannot be decided: all of it in one run.
 func Check(req *protocol.Request) *protocol.CheckAnswer {
 	d := load(req.Fragments)
-	answer := &protocol.CheckAnswer{Digest: d.digest, Findings: d.findings, Notes: d.notes}
+	answer := &protocol.CheckAnswer{Digest: d.digest, Findings: d.ownFindings(), Notes: d.notes}
 	if d.value.Exists() && len(d.findings) == 0 {
-		conflicts := d.conflicts()
-		answer.Findings = append(answer.Findings, conflicts...)
-		answer.Findings = append(answer.Findings, d.check(req, conflicts)...)
+		answer.Findings = append(answer.Findings, d.check(req, answer.Findings)...)
+		sortFindings(answer.Findings)
 	}
-	sortFindings(answer.Findings)
 	return answer
 }
 
-// check finds everything but conflicts.
-func (d *desired) check(req *protocol.Request, conflicts []protocol.EngineFinding) []protocol.EngineFinding {
+// check finds everything but what is wrong with the fragments themselves.
+func (d *desired) check(req *protocol.Request, own []protocol.EngineFinding) []protocol.EngineFinding {
 	observed := req.Observed
 	if observed == nil {
 		observed = &protocol.Observed{}
@@ -51,12 +48,13 @@ func (d *desired) check(req *protocol.Request, conflicts []protocol.EngineFindin
 			c.contests[n] = contest
 		}
 	}
-	for _, conflict := range conflicts {
-		if conflict.Kind == "conflict" {
-			c.blind.add(o.locate(conflict.Path))
+	for _, f := range own {
+		if isConflict(f) {
+			c.blind.add(o.locate(f.Path))
 		}
 	}
 	c.undecidedThere = len(observed.Masked)+len(observed.Contested) > 0
+	c.drift = c.drift && c.reads.defaults
 	c.tryAll = c.reads.counting
 	c.run(observed)
 	return c.found.finish()
@@ -93,10 +91,13 @@ func (o *observation) locate(path protocol.Path) location {
 	n := o.root
 	for _, label := range path {
 		next := stepOf(label)
-		if next.kind != hiddenStep && next.kind != definitionStep {
+		switch {
+		case label == "[]":
+			next = step{patternStep, ""}
+		case next.kind != hiddenStep && next.kind != definitionStep:
 			next = field(label)
 		}
-		if n != nil && n.kind == listNode {
+		if n != nil && n.kind == listNode && isDigits(label) {
 			next = step{indexStep, label}
 		}
 		if n != nil {
@@ -136,5 +137,3 @@ func sortFindings(list []protocol.EngineFinding) {
 		return strings.Compare(a.Message, b.Message)
 	})
 }
-
-var _ cue.Value

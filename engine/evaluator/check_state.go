@@ -31,6 +31,8 @@ type checking struct {
 	tryAll bool
 	// undecidedThere says that masked or contested leaves are observed.
 	undecidedThere bool
+	// blocked says that something failed and was taken out.
+	blocked bool
 	// asUnknown writes them as values that say nothing, rather than undecided.
 	asUnknown bool
 	// undisputed is the unified state without leaves whose presence is disputed, once it was needed.
@@ -112,7 +114,13 @@ func (c *checking) whole() *view {
 	b := c.builder()
 	second := c.reads.observedExpr(c.observed)
 	return &view{base: c.observed.root, at: location{}, unify: func() cue.Value {
-		return c.desired.value.Unify(c.desired.ctx.BuildExpr(withSecond(b.tree(c.observed.root), second)))
+		// in one go with the fragments: unified with their value afterwards, an
+		// observed field may slip through a struct that is closed and open by pattern
+		value, err := c.desired.with(withSecond(b.tree(c.observed.root), second))
+		if err != nil {
+			return c.desired.value.Unify(c.desired.ctx.BuildExpr(withSecond(b.tree(c.observed.root), second)))
+		}
+		return value
 	}}
 }
 

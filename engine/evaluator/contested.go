@@ -164,6 +164,9 @@ func (c *checking) masked(n *observedNode, value cue.Value) {
 	any := c.desired.ctx.CompileString(maskedType(n))
 	var needing []conjunct
 	for _, j := range speaking(conjunctsOf(value)) {
+		if err := j.value.Err(); err != nil && hangsOn(flatten(err)) == causeMasked {
+			continue // masked on the desired side as well
+		}
 		if j.value.Subsume(any, cue.Raw()) != nil {
 			needing = append(needing, j)
 		}

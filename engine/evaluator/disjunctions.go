@@ -82,7 +82,7 @@ func rankBranches(branches []conjunct, data func() cue.Value) []branch {
 		if j.value.Err() != nil {
 			continue // error("…") only words the failure of the others
 		}
-		b := branch{conjunct: j, errors: flatten(data().Unify(j.value).Validate())}
+		b := branch{conjunct: j, errors: withoutHeaders(flatten(data().Unify(j.value).Validate()))}
 		slices.SortStableFunc(b.errors, func(x, y cueError) int {
 			return boolOrder(telling[discriminatorOf(x)], telling[discriminatorOf(y)])
 		})
@@ -150,13 +150,13 @@ func discriminators(branches []conjunct) map[step]bool {
 
 // unionMessage says in one line that no alternative fits, where CUE only counts
 // its errors; an error("…") among the alternatives has its own words.
-func unionMessage(conjuncts []conjunct, n *observedNode) (string, bool) {
+func (c *checking) unionMessage(conjuncts []conjunct, n *observedNode, whole []cueError) (string, bool) {
 	if len(conjuncts) != 1 || !conjuncts[0].value.Exists() {
 		return "", false
 	}
 	branches := branchesOf(conjuncts[0].value, 0)
 	if len(branches) < 2 {
-		return "", false
+		return c.withoutDefault(conjuncts[0], n)
 	}
 	found := "the value"
 	if n != nil && n.kind == scalarNode {
@@ -165,7 +165,7 @@ func unionMessage(conjuncts []conjunct, n *observedNode) (string, bool) {
 	var atoms []string
 	for _, b := range branches {
 		if err := b.value.Err(); err != nil {
-			return messageOf(flatten(err)), true
+			return c.ownWords(conjuncts[0], n, whole, messageOf(flatten(err))), true
 		}
 		if isConcreteScalar(b.value) {
 			atoms = append(atoms, fmt.Sprint(b.value))
@@ -175,4 +175,41 @@ func unionMessage(conjuncts []conjunct, n *observedNode) (string, bool) {
 		return fmt.Sprintf("%s fits none of %d alternatives", found, len(branches)), true
 	}
 	return fmt.Sprintf("%s is none of `%s`", found, shorten(strings.Join(atoms, " | "))), true
+}
+
+// ownWords is what an error("…") of a conjunct says of the observed value: among
+// the errors of the whole it is the one that lies in the conjunct and is not
+// CUE's; tried alone it cannot fill in what it quotes.
+func (c *checking) ownWords(j conjunct, n *observedNode, errs []cueError, otherwise string) string {
+	if n == nil {
+		return otherwise
+	}
+	node := c.found.index.nodeOf(j, n.location())
+	if node == nil {
+		return otherwise
+	}
+	from, to := placeOf(node.Pos()), node.End().Offset()
+	for _, e := range errs {
+		inside := slices.ContainsFunc(e.places, func(p place) bool {
+			return p.file == from.file && p.offset >= from.offset && p.offset < to
+		})
+		if inside && !e.unionHeader() && !strings.HasPrefix(e.message, "conflicting values ") && !strings.HasPrefix(e.message, "invalid value ") {
+			return e.message
+		}
+	}
+	return otherwise
+}
+
+func withoutHeaders(errs []cueError) []cueError {
+	return slices.DeleteFunc(errs, cueError.unionHeader)
+}
+
+// withoutDefault is what a value breaks of `*3 | int`: not the default, but what is wanted beside it.
+func (c *checking) withoutDefault(j conjunct, n *observedNode) (string, bool) {
+	op, args := j.value.Expr()
+	if op != cue.NoOp || len(args) != 1 || n == nil || !hasDefault(c.found.index.nodeOf(j, n.location())) {
+		return "", false
+	}
+	errs := flatten(c.trial(n).data().Unify(args[0]).Validate())
+	return messageOf(errs), len(errs) > 0
 }

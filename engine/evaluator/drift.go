@@ -2,6 +2,7 @@ package evaluator
 
 import (
 	"fmt"
+	"slices"
 
 	"cuelang.org/go/cue"
 )
@@ -30,13 +31,18 @@ func (c *checking) drifted(n *observedNode, value cue.Value) {
 	if !desired.Exists() {
 		return
 	}
-	preferred, ok := desired.Default()
-	if !ok || !preferred.IsConcrete() || preferred.Equals(value) || sameNumber(preferred, value) {
+	// what is concrete and yet permits another value is a default; CUE does not always call it one
+	preferred, _ := desired.Default()
+	if !preferred.IsConcrete() || preferred.Equals(value) || sameNumber(preferred, value) {
 		return
 	}
-	message := fmt.Sprintf("observed `%s`, the default is `%s`", shorten(n.text), shorten(fmt.Sprint(preferred)))
+	conjuncts := conjunctsOf(value)
+	if n.kind == listNode && !slices.ContainsFunc(conjuncts, func(j conjunct) bool { return hasDefault(c.found.index.nodeOf(j, nil)) }) {
+		return // of an open list CUE calls its fixed elements the default
+	}
+	message := fmt.Sprintf("observed `%s`, the default is `%s`", shorten(wanted(value)), shorten(wanted(preferred)))
 	d := c.draft("drift", n.location(), message)
-	d.conjuncts = withDefault(conjunctsOf(value))
+	d.conjuncts = withDefault(conjuncts)
 	c.found.add(d)
 }
 

@@ -1,6 +1,8 @@
 package evaluator
 
 import (
+	"strings"
+
 	"cuelang.org/go/cue"
 )
 
@@ -23,6 +25,30 @@ func (c *checking) tryEach(n *observedNode, value cue.Value) {
 	}
 	broken, _ := c.trial(n).each(conjuncts)
 	for _, b := range broken {
-		c.report(n.location(), b.conjuncts, b.errors)
+		c.report(n.location(), b.conjuncts, b.errors, nil)
 	}
+}
+
+// unmet reports validators such as struct.MinFields that more members could
+// still satisfy, so that CUE leaves them undecided: what was observed is all
+// there is, unless nobody looked at the whole of it.
+func (c *checking) unmet(n *observedNode, value cue.Value, err error, s scope) bool {
+	if n.kind == scalarNode || !strings.Contains(messageOf(flatten(err)), "does not satisfy") {
+		return false
+	}
+	found := false
+	for _, j := range conjunctsOf(value) {
+		alone := c.trial(n).data().Unify(j.value)
+		if alone.Err() == nil || alone.Validate() != nil {
+			continue
+		}
+		d := c.draft("mismatch", n.location(), messageOf(flatten(alone.Err())))
+		if !s.whole() {
+			d.kind = s.status.kind()
+		}
+		d.conjuncts = []conjunct{j}
+		c.found.add(d)
+		found = true
+	}
+	return found
 }

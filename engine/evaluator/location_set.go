@@ -27,27 +27,27 @@ func (s *locationSet) add(at location) {
 	s.member = true
 }
 
-// covers says that the location is a member or lies below one.
+// covers says that the location is a member or lies below one; a pattern step of a member stands for any label.
 func (s *locationSet) covers(at location) bool {
-	for _, label := range at {
-		if s.member {
-			return true
-		}
-		s = s.below[label]
-		if s == nil {
-			return false
-		}
+	if s == nil {
+		return false
 	}
-	return s.member
+	if s.member {
+		return true
+	}
+	if len(at) == 0 || s.below == nil {
+		return false
+	}
+	return s.below[at[0]].covers(at[1:]) || s.below[step{patternStep, ""}].covers(at[1:])
 }
 
 // has says that the location itself is a member.
 func (s *locationSet) has(at location) bool {
-	for _, label := range at {
-		s = s.below[label]
-		if s == nil {
-			return false
-		}
+	if s == nil {
+		return false
 	}
-	return s.member
+	if len(at) == 0 {
+		return s.member
+	}
+	return s.below != nil && (s.below[at[0]].has(at[1:]) || s.below[step{patternStep, ""}].has(at[1:]))
 }

@@ -6,8 +6,9 @@ import (
 	"cuelang.org/go/cue"
 )
 
-// report makes mismatches of a set of conjuncts that fail together at an observed value.
-func (c *checking) report(at location, conjuncts []conjunct, errs []cueError) {
+// report makes a mismatch of a set of conjuncts that fail together at an
+// observed value; whole is what CUE says of everything at that place.
+func (c *checking) report(at location, conjuncts []conjunct, errs, whole []cueError) {
 	d := c.draft("mismatch", at, messageOf(errs))
 	d.conjuncts = conjuncts
 	if len(conjuncts) == 0 {
@@ -16,7 +17,7 @@ func (c *checking) report(at location, conjuncts []conjunct, errs []cueError) {
 	for _, j := range conjuncts {
 		d.alternatives = append(d.alternatives, c.alternatives(at, j)...)
 	}
-	if message, ok := unionMessage(conjuncts, c.observed.find(at)); ok {
+	if message, ok := c.unionMessage(conjuncts, c.observed.find(at), whole); ok {
 		d.message = message
 	}
 	c.found.add(d)
@@ -118,7 +119,10 @@ func isConcreteScalar(v cue.Value) bool {
 
 // readsOf are the observed places that a finding about a computed value rests on.
 func (c *checking) readsOf(conjuncts []conjunct, f family, touched []*observedNode) []location {
-	out := c.related(append(c.conjunctsAt(placesOf(f.all())), conjuncts...), f.at)
+	out := c.related(conjuncts, f.at)
+	if len(out) == 0 {
+		out = c.related(c.conjunctsAt(placesOf(f.all())), f.at)
+	}
 	if len(out) == 0 {
 		for _, n := range touched {
 			out = append(out, n.location())

@@ -31,7 +31,7 @@ func (o *observation) withUndecided(observed *protocol.Observed) {
 // builder writes observed nodes as CUE syntax whose positions lead back to them.
 type builder struct {
 	file *token.File
-	// asUnknown, if set, writes masked and contested values as values that say nothing.
+	// asUnknown, if set, writes masked, contested and failed values as values that say nothing.
 	asUnknown *bool
 }
 
@@ -55,10 +55,13 @@ func (o *observation) nodeAt(p token.Pos) *observedNode {
 
 // tree writes a node as the check sees it: failed ones replaced, gaps undecided.
 func (b builder) tree(n *observedNode) ast.Expr {
+	unknownNow := b.asUnknown != nil && *b.asUnknown
 	switch {
+	case n.mark == peelBlocked && unknownNow:
+		return unknown(causeBlocked)
 	case n.mark == peelBlocked:
 		return undecided(causeBlocked)
-	case n.why != "" && n.why != causeUnobserved && b.asUnknown != nil && *b.asUnknown:
+	case n.why != "" && n.why != causeUnobserved && unknownNow:
 		return unknown(n.why)
 	case n.why != "":
 		return undecided(n.why)

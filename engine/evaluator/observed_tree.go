@@ -62,7 +62,7 @@ const (
 )
 
 // deepest is the deepest nesting of an observed state that is read.
-const deepest = 2000
+const deepest = 500
 
 // readObservation reads the JSON text of an observed state. Members are sorted,
 // so that their order in the text has no meaning; of equal keys the last counts.
@@ -71,7 +71,11 @@ func readObservation(text string) (*observation, error) {
 	if strings.TrimSpace(text) != "" {
 		decoder := json.NewDecoder(strings.NewReader(text))
 		decoder.UseNumber()
-		if err := root.read(decoder, 0); err != nil {
+		err := root.read(decoder, 0)
+		if errors.Is(err, io.EOF) {
+			err = io.ErrUnexpectedEOF
+		}
+		if err != nil {
 			return nil, fmt.Errorf("observed state: %w", err)
 		}
 		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"sort"
+	"strconv"
 	"strings"
 
 	"congruent.dev/engine/protocol"
@@ -213,6 +214,9 @@ func (g *generator) value(s *spec, wrong int) any {
 			out = append(out, g.value(s.element, wrong))
 		}
 		return out
+	}
+	if n, err := strconv.Atoi(s.sample); err == nil && g.IntN(4) == 0 {
+		return rawValue(fmt.Sprint(n + 1))
 	}
 	return rawValue(s.sample)
 }

@@ -34,10 +34,11 @@ func (c *checking) settle(v *view) {
 	c.refusedUndecided(v)
 }
 
-// refusedUndecided reports masked and contested members that a closed struct
-// refuses whatever their value: CUE does not look at the label of an undecided value.
+// refusedUndecided reports members that a closed struct refuses whatever their
+// value, among those that are masked, contested or failed: CUE does not look at
+// the label of an undecided value.
 func (c *checking) refusedUndecided(v *view) {
-	if !c.undecidedThere {
+	if !c.reads.closing || !c.undecidedThere && !c.blocked {
 		return
 	}
 	c.asUnknown = true
@@ -45,7 +46,7 @@ func (c *checking) refusedUndecided(v *view) {
 	c.asUnknown = false
 	for _, f := range familiesOf(v.errorsOf(value.Validate())) {
 		n := c.observed.find(f.at)
-		if n == nil || n.why == "" || !f.notAllowed() || n.mark != peelNone || c.blind.covers(f.at) {
+		if n == nil || n == v.base || !f.notAllowed() || n.why == "" && n.mark != peelBlocked || n.mark == peelRemoved || n.parent.peeled() || c.blind.covers(f.at) {
 			continue
 		}
 		c.unexpected(v, n, f)
@@ -172,7 +173,7 @@ func headOf(e cueError, heads *locationSet) location {
 func (c *checking) failedAtBase(v *view, f family) (more bool) {
 	offenders := c.offenders(v.base, v.value, messageOf(f.all()))
 	if len(offenders) == 0 || offenders[0] == v.base {
-		c.report(f.at, nil, f.all())
+		c.report(f.at, nil, f.all(), nil)
 		return false
 	}
 	for _, n := range offenders {
@@ -211,12 +212,12 @@ func (c *checking) failed(v *view, n *observedNode, f family) (more bool) {
 		}
 	}
 	if len(broken) == 0 {
-		c.report(n.location(), nil, f.all())
+		c.report(n.location(), nil, f.all(), nil)
 	}
 	for _, b := range broken {
-		c.report(n.location(), b.conjuncts, b.errors)
+		c.report(n.location(), b.conjuncts, b.errors, f.errors)
 	}
-	n.mark = peelBlocked
+	n.mark, c.blocked = peelBlocked, true
 	if !n.isLeaf() && len(rest) > 0 {
 		c.checkBeside(n, rest)
 	}

@@ -3,7 +3,6 @@ package evaluator
 import (
 	"fmt"
 
-	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 )
 
@@ -101,11 +100,19 @@ func (c *checking) silent() {
 				}
 				message := fmt.Sprintf("a constraint reads `%s`, %s", r.nameOf(gap.at), uncertain(gap))
 				d := c.draft(gap.kind, gap.at, message)
-				d.conjuncts = []conjunct{{at: placeOf(u.node.Pos()), value: cue.Value{}}}
+				d.conjuncts = []conjunct{{at: u.place()}}
 				c.found.add(d)
 			}
 		}
 	}
+}
+
+// place is where a unit is written: a field's value, or the comprehension.
+func (u *readUnit) place() place {
+	if f, ok := u.node.(*ast.Field); ok {
+		return placeOf(f.Value.Pos())
+	}
+	return placeOf(u.node.Pos())
 }
 
 // nameOf is a place as the constraint reads it.

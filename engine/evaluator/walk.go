@@ -21,7 +21,7 @@ func (c *checking) walk(v *view, n *observedNode, value cue.Value, s scope) {
 		return
 	}
 	err := value.Err()
-	if err != nil && value.Validate() == nil {
+	if err != nil && value.Validate() == nil && !c.unmet(n, value, err, s) {
 		c.undecidedAt(n.location(), value, err)
 	}
 	if c.tryAll {
@@ -34,6 +34,7 @@ func (c *checking) walk(v *view, n *observedNode, value cue.Value, s scope) {
 		}
 		c.drifted(n, value)
 	case n.kind == listNode:
+		c.drifted(n, value)
 		c.walkList(v, n, value, s)
 	case err == nil && !value.IsConcrete():
 		c.incomplete(n.location(), value, "several alternatives still fit")
@@ -82,7 +83,9 @@ func (c *checking) walkMap(v *view, n *observedNode, value cue.Value, s scope) {
 	if len(n.order) == 0 && s.blind() {
 		c.unseenPattern(n.location(), value, s)
 	}
-	c.hiddenUndecided(n.location(), value)
+	if c.reads.hidden {
+		c.hiddenUndecided(n.location(), value)
+	}
 }
 
 // undecidedAt reports an observed value, or a hidden check, that CUE cannot decide, by what it hangs on.
@@ -193,7 +196,8 @@ func (c *checking) incomplete(at location, value cue.Value, message string) {
 	c.found.add(c.finding("incomplete", at, value, message))
 }
 
-// hiddenUndecided reports checks kept in hidden fields that hang on something undecided.
+// hiddenUndecided reports checks kept in hidden fields that hang on something
+// undecided, or whose conditions are; a helper value that is not concrete is none.
 func (c *checking) hiddenUndecided(at location, value cue.Value) {
 	fields, err := value.Fields(cue.Hidden(true))
 	if err != nil {
@@ -212,7 +216,7 @@ const deepestHidden = 8
 
 func (c *checking) hiddenBelow(at location, value cue.Value, depth int) {
 	if err := value.Err(); err != nil {
-		if value.Validate() == nil && hangsOn(flatten(err)) != "" {
+		if value.Validate() == nil && (hangsOn(flatten(err)) != "" || asksAsStruct(value)) {
 			c.undecidedAt(at, value, err)
 		}
 		return
