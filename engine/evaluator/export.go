@@ -73,7 +73,7 @@ func cueText(v cue.Value) string {
 			c.Replace(ast.NewIdent("_")) // a masked value
 		}
 		if _, ok := c.Node().(*ast.BottomLit); ok {
-			c.Replace(&ast.BottomLit{}) // without CUE's comment: findings say why, in a stable order
+			ast.SetComments(c.Node(), nil) // findings say why, in an order that is stable
 		}
 		return true
 	})

@@ -32,8 +32,9 @@ type loader struct {
 
 	clauses    map[string]string // package clause by file; "" is none that counts
 	instances  map[string]*build.Instance
-	loading    []string // import paths on the way, for cycles
-	team       string   // whose part is being loaded
+	loading    []string          // import paths on the way, for cycles
+	team       string            // whose part is being loaded
+	troubled   map[string][2]int // problems by package: from, to
 	syntax     []loadedFile
 	used       map[string]bool // files that took part
 	usedTags   map[string]bool
@@ -77,6 +78,7 @@ func newLoader(fragments *protocol.Fragments, taken edits) *loader {
 		usedTags:   map[string]bool{},
 		injected:   map[ast.Node]bool{},
 		embeddedIn: map[string][]string{},
+		troubled:   map[string][2]int{},
 	}
 	for _, f := range fragments.Files {
 		if strings.HasPrefix(f.Name, pseudoPrefix) {
@@ -99,6 +101,9 @@ func newLoader(fragments *protocol.Fragments, taken edits) *loader {
 // load loads every part, in an order that does not hang on the request's.
 func (l *loader) load() []loadedPart {
 	var out []loadedPart
+	if len(l.problems) > 0 { // without a module file nothing else can be judged
+		return nil
+	}
 	seen := map[*build.Instance]bool{}
 	for rank, n := range l.order {
 		part := l.fragments.Parts[n]
@@ -185,6 +190,11 @@ func (l *loader) reportAt(at place, message string) {
 		i = len(l.problems)
 		l.problems = append(l.problems, problem{at: at, message: message})
 	}
+	l.concerns(i)
+}
+
+// concerns notes that the team whose part is being loaded meets a problem.
+func (l *loader) concerns(i int) {
 	if p := &l.problems[i]; l.team != "" && !slices.Contains(p.teams, l.team) {
 		p.teams = append(p.teams, l.team)
 	}

@@ -79,7 +79,18 @@ func wordsOf(e error) string {
 		}
 		e = errors.Unwrap(e)
 	}
-	return oneLine(strings.Join(parts, ": "))
+	return cutMiddle(oneLine(strings.Join(parts, ": ")))
+}
+
+// longestMessage is how many bytes a message holds; CUE writes whole structs into it.
+const longestMessage = 1000
+
+// cutMiddle keeps the beginning and the end of a long message, where its words are.
+func cutMiddle(text string) string {
+	if len(text) <= longestMessage {
+		return text
+	}
+	return strings.ToValidUTF8(text[:longestMessage-300], "") + " … (cut) … " + strings.ToValidUTF8(text[len(text)-250:], "")
 }
 
 // words is what one error says itself. Where CUE names two operands that stand

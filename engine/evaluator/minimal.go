@@ -48,7 +48,7 @@ func (d *desired) inConflict(f family) contradiction {
 		return m
 	}
 	if set := t.smallest(rest); len(set) > 0 {
-		return contradiction{conjuncts: set, message: messageOf(t.together(set))}
+		return contradiction{conjuncts: set, message: d.tellSet(t, set, f.at)}
 	}
 	m := contradiction{message: messageOf(f.all())}
 	m.add(d.speakingPlaces(f.all()))
@@ -56,6 +56,21 @@ func (d *desired) inConflict(f family) contradiction {
 		m.conjuncts = all
 	}
 	return m
+}
+
+// tellSet puts into words what more than two conjuncts cannot be together.
+func (d *desired) tellSet(t *trial, set []conjunct, at location) string {
+	var texts []string
+	unions := false
+	for _, j := range set {
+		n := d.index.nodeOf(j, at)
+		unions = unions || isDisjunction(n)
+		texts = append(texts, "`"+shorten(d.textOf(j, at))+"`")
+	}
+	if !unions {
+		return messageOf(t.together(set))
+	}
+	return strings.Join(texts, ", ") + " have no value in common"
 }
 
 // pairs tries every two conjuncts. The message tells of as many pairs as it takes to name every conjunct.

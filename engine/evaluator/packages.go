@@ -183,8 +183,13 @@ func (l *loader) failed(err errors.Error) *build.Instance {
 func (l *loader) instance(pos token.Pos, importPath, name string, dirs []string) *build.Instance {
 	id := importPath + ":" + name
 	if i, ok := l.instances[id]; ok {
+		for n := l.troubled[id][0]; n < l.troubled[id][1]; n++ {
+			l.concerns(n)
+		}
 		return i
 	}
+	before := len(l.problems)
+	defer func() { l.troubled[id] = [2]int{before, len(l.problems)} }()
 	if slices.Contains(l.loading, id) {
 		return l.failed(errors.Newf(pos, "import cycle: %s", strings.Join(append(l.loading, id), " -> ")))
 	}
