@@ -10,7 +10,7 @@ export interface Cell {
 
 /** A text as what a terminal shows of it, one character after the other. */
 export function cellsOf(text: string): readonly Cell[] {
-  if (ascii.test(text)) return Array.from(text, (character, start) => ({ text: character, columns: 1, start }))
+  if (simple.test(text)) return Array.from(text, (character, start) => ({ text: character, columns: 1, start }))
   // Made when first needed: most texts are plain, and making one takes longer than a small report.
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return Array.from(segmenter.segment(text), ({ segment, index }) => ({
@@ -20,11 +20,12 @@ export function cellsOf(text: string): readonly Cell[] {
   }))
 }
 
-const ascii = /^[\x20-\x7e]*$/
+// ASCII, Latin letters and signs, and the dashes, dots and lines that reports draw: one column and one unit each.
+const simple = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2026\u2500-\u257f]*$/
 
 /** The columns that a text takes on a terminal: two for East Asian wide characters and emoji, none for marks that stand on others. */
 export function columnsOf(text: string): number {
-  if (ascii.test(text)) return text.length
+  if (simple.test(text)) return text.length
   return cellsOf(text).reduce((sum, { columns }) => sum + columns, 0)
 }
 
