@@ -25,7 +25,8 @@ export interface UnreadablePart {
   readonly constructs: readonly string[]
 }
 
-const moduleFile = 'cue.mod/module.cue'
+/** Where a workspace says what module it is, and which version of the language it is written in. */
+export const moduleFile = 'cue.mod/module.cue'
 
 /** Joins the parts in an order of their own, whatever order they come in. */
 export function desiredText(fragments: Fragments): DesiredText {

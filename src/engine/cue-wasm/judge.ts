@@ -56,7 +56,8 @@ function firstConflict(desired: DesiredText, evaluate: Evaluate): readonly Engin
 }
 
 function deviations(desired: DesiredText, observed: Observed, evaluate: Evaluate): readonly EngineFinding[] {
-  const state: unknown = JSON.parse(observed.state)
+  const state = readState(observed)
+  if (state === undefined) return [finding('unreadable', [], 'the observed state is no JSON')]
   const result = evaluate(`${desired.imports}${desired.expression} & (${observed.state})`)
   if ('error' in result) return [firstDeviation(readError(result.error), state)]
   return absentFrom(state, JSON.parse(result.json)).map(({ path, demand }) =>
@@ -79,6 +80,14 @@ function firstDeviation(error: FirstError, state: unknown): EngineFinding {
     }
     case 'other':
       return unevaluated(error)
+  }
+}
+
+function readState({ state }: Observed): unknown {
+  try {
+    return JSON.parse(state)
+  } catch {
+    return undefined
   }
 }
 

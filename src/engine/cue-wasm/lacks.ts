@@ -1,5 +1,6 @@
 import { compareText } from '../../model/order.ts'
 import type { EngineFinding, Fragments, Observed } from '../protocol.ts'
+import { moduleFile } from './desired.ts'
 import type { DesiredText } from './desired.ts'
 import { lackFinding } from './findings.ts'
 
@@ -11,8 +12,10 @@ export function lacksOfFragments(fragments: Fragments, desired: DesiredText): re
   }))
   const tags = Object.keys(fragments.tags).sort(compareText)
   const teams = fragments.limits.map(({ team }) => team).sort(compareText)
+  const hasModule = fragments.files.some(({ name }) => name === moduleFile)
   return [
     ...parts,
+    ...(hasModule ? [lack('module', `\`${moduleFile}\` says which CUE the fragments are written for`)] : []),
     ...(tags.length > 0 ? [lack('tags', `tags are given (${tags.join(', ')})`)] : []),
     ...(teams.length > 0 ? [lack('limits', `some teams may speak about some paths only (${teams.join(', ')})`)] : []),
   ].sort((a, b) => compareText(a.rule.id, b.rule.id))

@@ -22,6 +22,8 @@ const contradictions = [
   /^\d+ errors in empty disjunction/,
   /^explicit error \(_\|_ literal\) in source/,
 ]
+/** CUE v0.4.3 tells 1 from 1.0; and it holds a list or struct to its validators before all of it is there. */
+const hasty = [/mismatched types (?:float and int|int and float)\)/, /^invalid value [[{]/]
 /** A label as CUE writes it in the path of a message. */
 const label = /"(?:[^"\\]|\\.)*"|[\p{L}\p{Nd}_#$]+/uy
 
@@ -31,7 +33,7 @@ export function readError(words: string): FirstError {
   if (undetermined.test(message)) return { path, message, kind: 'undetermined' }
   const refused = notAllowed.exec(message)?.[1]
   if (refused !== undefined) return { path: [...path, unquote(refused)], message, kind: 'unexpected' }
-  const isContradiction = contradictions.some((words) => words.test(message))
+  const isContradiction = contradictions.some((form) => form.test(message)) && !hasty.some((form) => form.test(message))
   return { path, message, kind: isContradiction ? 'contradiction' : 'other' }
 }
 
