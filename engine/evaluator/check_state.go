@@ -72,22 +72,10 @@ func lookupFrom(value cue.Value, at location) cue.Value {
 		case hiddenStep, definitionStep:
 			value = hiddenMember(value, s)
 		default:
-			value = value.LookupPath(cue.MakePath(selectorOf(s)))
+			value = value.LookupPath(cue.MakePath(s.selector()))
 		}
 	}
 	return value
-}
-
-// selectorOf is the selector of a regular field or list position.
-func selectorOf(s step) cue.Selector {
-	if s.kind == indexStep {
-		i := 0
-		for _, digit := range s.label {
-			i = i*10 + int(digit-'0')
-		}
-		return cue.Index(i)
-	}
-	return cue.Str(s.label)
 }
 
 // hiddenMember finds a hidden field or definition by name: hidden fields belong

@@ -24,7 +24,7 @@ func (c *checking) gapsBelow(n *observedNode, value cue.Value, s scope) (added b
 	}
 	if n.kind == listNode {
 		for _, member := range n.order {
-			at := value.LookupPath(cue.MakePath(selectorOf(member.step)))
+			at := value.LookupPath(cue.MakePath(member.step.selector()))
 			added = c.gapsBelow(member, at, s.below(member.step.label)) || added
 		}
 		return added

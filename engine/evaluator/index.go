@@ -1,8 +1,6 @@
 package evaluator
 
 import (
-	"slices"
-
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
@@ -168,14 +166,4 @@ func (ix *index) fileOf(n ast.Node) *ast.File {
 		return f
 	}
 	return nil
-}
-
-// used lists the files that took part, sorted.
-func (ix *index) used() []string {
-	var out []string
-	for name := range ix.source.used {
-		out = append(out, name)
-	}
-	slices.Sort(out)
-	return out
 }

@@ -11,12 +11,16 @@ import (
 // placed gives errors without a path, as `_|_` under a pattern has them, the
 // path of the value in which they arise.
 func (d *desired) placed(list []cueError) []cueError {
-	var out []cueError
+	var out, told []cueError
 	for _, e := range list {
 		if len(e.at) > 0 || len(e.places) == 0 {
 			out = append(out, e)
 			continue
 		}
+		if slices.ContainsFunc(told, func(t cueError) bool { return t.message == e.message && slices.Equal(t.places, e.places) }) {
+			continue // one pattern may refuse many labels in the same words
+		}
+		told = append(told, e)
 		var found []location
 		d.arisesIn(d.value, location{}, e, 0, &found)
 		if len(found) == 0 {

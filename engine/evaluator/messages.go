@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/token"
 )
@@ -22,16 +21,7 @@ type diagnostic struct {
 	causes []string
 }
 
-// diagnosticsOf takes an error of CUE apart, sorted by path, message and places; equal ones are joined.
-func diagnosticsOf(err error) []diagnostic {
-	var out []diagnostic
-	for _, e := range errors.Errors(err) {
-		out = append(out, diagnosticOf(e))
-	}
-	slices.SortStableFunc(out, compareDiagnostics)
-	return slices.CompactFunc(out, func(a, b diagnostic) bool { return compareDiagnostics(a, b) == 0 })
-}
-
+// diagnosticOf takes one error of CUE apart.
 func diagnosticOf(e errors.Error) diagnostic {
 	d := diagnostic{at: locationOf(e.Path()), message: wordsOf(e)}
 	for _, p := range errors.Positions(e) {
@@ -55,14 +45,6 @@ func (d *diagnostic) add(p token.Pos) {
 
 func compareDiagnostics(a, b diagnostic) int {
 	return cmp.Or(compareLocations(a.at, b.at), strings.Compare(a.message, b.message), slices.CompareFunc(a.places, b.places, comparePlaces))
-}
-
-// conflictsOf is every conflict of a value, its children included; nil if there is none.
-func conflictsOf(v cue.Value) []diagnostic {
-	if !v.Exists() {
-		return nil
-	}
-	return diagnosticsOf(v.Validate())
 }
 
 // wordsOf is the whole message of an error: a wrapped error carries only its own

@@ -48,7 +48,7 @@ func (c *checking) unexpected(v *view, n *observedNode, f family) {
 // closing are the places of what refuses a field: definitions and calls of close.
 func (c *checking) closing(v *view, at location) []place {
 	var out []place
-	c.desired.closers(v.lookup(at[:len(at)-1]), selectorOf(at[len(at)-1]), 0, func(p place) {
+	c.desired.closers(v.lookup(at[:len(at)-1]), at[len(at)-1].selector(), 0, func(p place) {
 		if authored(p.file) && !slices.Contains(out, p) {
 			out = append(out, p)
 		}

@@ -158,16 +158,6 @@ func (l location) within(above location) bool {
 	return true
 }
 
-// regular says that the location is a place of data: no hidden field, definition or pattern on the way.
-func (l location) regular() bool {
-	for _, s := range l {
-		if s.kind != fieldStep && s.kind != indexStep {
-			return false
-		}
-	}
-	return true
-}
-
 // compareLocations orders locations label by label, list positions by number.
 func compareLocations(a, b location) int {
 	for i := 0; i < len(a) && i < len(b); i++ {

@@ -191,7 +191,7 @@ func (c *checking) offenders(n *observedNode, value cue.Value, message string) [
 	}
 	var out []*observedNode
 	for _, member := range n.order {
-		out = append(out, c.offenders(member, value.LookupPath(cue.MakePath(selectorOf(member.step))), message)...)
+		out = append(out, c.offenders(member, value.LookupPath(cue.MakePath(member.step.selector())), message)...)
 	}
 	if len(out) == 0 {
 		return []*observedNode{n}

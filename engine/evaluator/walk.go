@@ -47,7 +47,7 @@ func (c *checking) walkList(v *view, n *observedNode, value cue.Value, s scope) 
 	elements, err := value.List()
 	if err != nil {
 		for _, member := range n.order {
-			c.walk(v, member, value.LookupPath(cue.MakePath(selectorOf(member.step))), s.below(member.step.label))
+			c.walk(v, member, value.LookupPath(cue.MakePath(member.step.selector())), s.below(member.step.label))
 		}
 		return
 	}
