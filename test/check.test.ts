@@ -184,6 +184,7 @@ t.test('observers are asked at the finding and at what it reads, for conflicts o
   t.strictSame(asked({ path: ['a', 'b'], reads: [['c']] }), ['a.b', 'c'])
   t.strictSame(asked({ path: ['a', '_sum', 'x'], reads: [['c']] }), ['c'])
   t.strictSame(asked({ path: ['a', '_sum', 'x'], reads: [] }), ['a'])
+  t.strictSame(asked({ path: ['_sum', 'x'], reads: [] }), [], 'not the whole state')
   t.strictSame(asked({ kind: 'conflict', path: ['a'], reads: [] }), [])
 })
 

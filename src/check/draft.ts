@@ -52,7 +52,7 @@ function observedPaths({ kind, path, reads }: EngineFinding): readonly Path[] {
   if (kind === 'conflict' || kind === 'breach' || kind === 'unreadable') return reads
   const hidden = path.findIndex((label) => /^[_#]/.test(label))
   if (hidden === -1) return [path, ...reads]
-  return reads.length > 0 ? reads : [path.slice(0, hidden)]
+  return reads.length > 0 || hidden === 0 ? reads : [path.slice(0, hidden)]
 }
 
 const unreadableRule = { id: 'congruent:unreadable' }
