@@ -148,7 +148,11 @@ func (ix *index) textBetween(from, to token.Pos) string {
 	if !ok || from.Offset() < 0 || to.Offset() > len(text) || from.Offset() > to.Offset() || to.Filename() != file {
 		return ""
 	}
-	return text[from.Offset():to.Offset()]
+	out := text[from.Offset():to.Offset()]
+	if strings.HasSuffix(out, "_") && strings.HasPrefix(text[to.Offset():], "|_") {
+		out += "|_" // of _|_ CUE counts the first character only
+	}
+	return out
 }
 
 func commentsIn(n ast.Node) []*ast.Comment {
