@@ -19,12 +19,6 @@ t.test('the built engine answers every vector as the evaluator does natively', a
 
 function ask(engine: Engine, { name, request }: Vector): Promise<object> {
   const options = { deadlineMs: 120_000, subject: name }
-  switch (request.op) {
-    case 'unify':
-      return engine.unify(request, options)
-    case 'check':
-      return engine.check(request, options)
-    case 'explain':
-      return engine.explain(request, options)
-  }
+  if (request.op === 'unify') return engine.unify(request, options)
+  return request.op === 'check' ? engine.check(request, options) : engine.explain(request, options)
 }

@@ -68,19 +68,12 @@ function deviations(desired: DesiredText, observed: Observed, evaluate: Evaluate
 }
 
 function firstDeviation(error: FirstError, state: unknown): EngineFinding {
-  switch (error.kind) {
-    case 'unexpected':
-      return finding('unexpected', error.path, error.message)
-    case 'contradiction':
-      return finding('mismatch', error.path, error.message)
-    case 'undetermined': {
-      const highest = highestAbsent(state, error.path)
-      if (highest === undefined) return finding('incomplete', error.path, error.message)
-      return finding('missing', highest, `${absent}: ${error.message}`)
-    }
-    case 'other':
-      return unevaluated(error)
-  }
+  if (error.kind === 'other') return unevaluated(error)
+  if (error.kind === 'unexpected') return finding('unexpected', error.path, error.message)
+  if (error.kind === 'contradiction') return finding('mismatch', error.path, error.message)
+  const highest = highestAbsent(state, error.path)
+  if (highest === undefined) return finding('incomplete', error.path, error.message)
+  return finding('missing', highest, `${absent}: ${error.message}`)
 }
 
 function readState({ state }: Observed): unknown {
