@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { CheckRequest, ExplainRequest, Part, SourceFile, UnifyRequest } from '../../src/engine/protocol.ts'
+import type { Answer, CheckRequest, ExplainRequest, Part, SourceFile, UnifyRequest } from '../../src/engine/protocol.ts'
 
 /** One case of engine/testdata/vectors: a request, and the whole answer to it. */
 export interface Vector {
   readonly name: string
   readonly request: UnifyRequest | CheckRequest | ExplainRequest
-  readonly answer: object
+  readonly answer: Answer
 }
 
 const folder = 'engine/testdata/vectors'
