@@ -52,6 +52,9 @@ func loadWithout(fragments *protocol.Fragments, taken edits) *desired {
 	d.index.value = d.value
 	d.digest = digestOf(l)
 	d.findings = d.unreadable()
+	if taken.empty() {
+		d.notes = d.ruleNotes()
+	}
 	return d
 }
 

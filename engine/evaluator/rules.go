@@ -2,6 +2,7 @@ package evaluator
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
@@ -29,7 +30,13 @@ func (ix *index) ruleOf(n ast.Node, team string) protocol.EngineRule {
 				rule.Title = title
 			}
 			rule.ID, rule.Explicit = args.value("id")
+			if strings.HasPrefix(rule.ID, "congruent:") {
+				rule.ID = ""
+			}
 			rule.Severity, _ = args.value("severity")
+			if !slices.Contains([]string{"error", "warning", "info", "off"}, rule.Severity) {
+				rule.Severity = ""
+			}
 			rule.Docs, _ = args.value("docs")
 			break
 		}
