@@ -6,13 +6,12 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue"
-	"cuelang.org/go/cue/token"
 
 	"congruent.dev/engine/protocol"
 )
 
 // walkUndecided judges a leaf whose value is undecided: masked, or contested.
-func (c *checking) walkUndecided(v *view, n *observedNode, value cue.Value) {
+func (c *checking) walkUndecided(n *observedNode, value cue.Value) {
 	switch n.why {
 	case causeMasked:
 		c.masked(n, value)
@@ -161,13 +160,13 @@ func distinct(words []string) []string {
 // masked reports constraints that need a value which is kept back: those that
 // not every value of its type satisfies. That it exists still counts.
 func (c *checking) masked(n *observedNode, value cue.Value) {
-	any := c.desired.ctx.CompileString(maskedType(n))
+	every := c.desired.ctx.CompileString(maskedType(n))
 	var needing []conjunct
 	for _, j := range speaking(conjunctsOf(value)) {
 		if err := j.value.Err(); err != nil && hangsOn(flatten(err)) == causeMasked {
 			continue // masked on the desired side as well
 		}
-		if j.value.Subsume(any, cue.Raw()) != nil {
+		if j.value.Subsume(every, cue.Raw()) != nil {
 			needing = append(needing, j)
 		}
 	}
@@ -198,5 +197,3 @@ func maskedType(n *observedNode) string {
 	}
 	return "number"
 }
-
-var _ token.Pos

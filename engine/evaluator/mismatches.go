@@ -74,7 +74,6 @@ func (c *checking) computed(v *view, f family) []*observedNode {
 	}
 	conjuncts := speaking(conjunctsOf(value))
 	reads := c.readsOf(conjuncts, f, touched)
-	kind := "mismatch"
 	sets := brokenByComputed(c.desired.ctx, conjuncts)
 	if len(sets) == 0 {
 		sets = []brokenSet{{c.conjunctsAt(placesOf(f.all())), f.all()}}
@@ -84,7 +83,7 @@ func (c *checking) computed(v *view, f family) []*observedNode {
 		if len(errs) == 0 {
 			errs = f.all()
 		}
-		d := c.draft(kind, f.at, messageOf(errs))
+		d := c.draft("mismatch", f.at, messageOf(errs))
 		d.conjuncts, d.reads = set.conjuncts, reads
 		c.found.add(d)
 	}

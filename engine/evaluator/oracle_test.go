@@ -114,14 +114,14 @@ func (o *oracle) check(s *spec, doc any, at location, closed bool, inherited str
 	if s.kind == "union" && !failed && membersOf(doc)["kind"] == nil {
 		o.add("incomplete", at, "") // both alternatives fit
 	}
-	if texts := textsOf(s); !failed && s.kind == "scalar" && kindOfDocument(doc) == "scalar" {
+	if texts := atomTexts(s); !failed && s.kind == "scalar" && kindOfDocument(doc) == "scalar" {
 		if preferred := o.preferred(texts); preferred != "" && !sameText(preferred, plainText(doc)) {
 			o.add("drift", at, "")
 		}
 	}
 }
 
-func textsOf(s *spec) []string {
+func atomTexts(s *spec) []string {
 	var out []string
 	for _, a := range s.atoms {
 		out = append(out, a.text)
@@ -210,12 +210,12 @@ func (o *oracle) asked(s *spec) bool {
 		}
 		return false
 	}
-	return o.preferred(textsOf(s)) == "" || o.isDefinite(s)
+	return o.preferred(atomTexts(s)) == "" || o.isDefinite(s)
 }
 
 // isDefinite says that the texts together leave one value only, without a default.
 func (o *oracle) isDefinite(s *spec) bool {
-	for _, text := range textsOf(s) {
+	for _, text := range atomTexts(s) {
 		if text == s.sample {
 			return true
 		}

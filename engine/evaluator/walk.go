@@ -17,7 +17,7 @@ func (c *checking) walk(v *view, n *observedNode, value cue.Value, s scope) {
 		return
 	}
 	if n.why != "" {
-		c.walkUndecided(v, n, value)
+		c.walkUndecided(n, value)
 		return
 	}
 	err := value.Err()
@@ -229,6 +229,10 @@ func (c *checking) hiddenBelow(at location, value cue.Value, depth int) {
 		return
 	}
 	for fields.Next() {
+		// What a helper requires is asked of those that use it.
+		if fields.FieldType()&(cue.OptionalConstraint|cue.RequiredConstraint) != 0 {
+			continue
+		}
 		c.hiddenBelow(at.child(stepOfSelector(fields.Selector())), fields.Value(), depth+1)
 	}
 }
