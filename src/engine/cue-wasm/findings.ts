@@ -23,11 +23,14 @@ export function unevaluated(error: FirstError): EngineFinding {
   return lackFinding(error.path, 'unevaluated', `CUE v0.4.3 cannot evaluate this: ${error.message}`)
 }
 
+/** What is added to the name of a lack where it is the reason that there is no verdict. */
+export const remedy = ': cue-wasm cannot take this into account, use --engine cue-go'
+
 /** What findings say of this engine rather than of what it was asked. */
 export function lackWords(findings: readonly EngineFinding[]): readonly string[] {
   return findings
     .filter(({ rule }) => rule.id.startsWith(ofThisEngine))
-    .map(({ at, message }) => (at === '' ? message : `${at}: ${message}`))
+    .map(({ at, message }) => (at === '' ? '' : `${at}: `) + message.replace(remedy, ''))
 }
 
 /** A path as CUE writes it, hidden fields and definitions as they are. */

@@ -2,7 +2,7 @@ import { compareText } from '../../model/order.ts'
 import type { EngineFinding, Fragments, Observed } from '../protocol.ts'
 import { moduleFile } from './desired.ts'
 import type { DesiredText } from './desired.ts'
-import { lackFinding } from './findings.ts'
+import { lackFinding, remedy } from './findings.ts'
 
 /** What the fragments of a request ask for beyond this engine: a finding each, in the order of their rules. */
 export function lacksOfFragments(fragments: Fragments, desired: DesiredText): readonly EngineFinding[] {
@@ -33,5 +33,5 @@ export function lacksOfObserved({ coverage, contested, masked }: Observed): read
 }
 
 function lack(name: string, words: string): EngineFinding {
-  return lackFinding([], name, `${words}: cue-wasm cannot take this into account, use --engine cue-go`)
+  return lackFinding([], name, `${words}${remedy}`)
 }
