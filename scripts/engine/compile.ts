@@ -5,6 +5,7 @@ import { protocolVersion } from '../../src/engine/protocol.ts'
 import { go, readPins, whyNotBuildable } from './go.ts'
 import { thirdPartyText, type LinkedPackage } from './licences.ts'
 import { builtFiles, describe, describeSources, type Manifest } from './manifest.ts'
+import { writeRuntimeOverlay } from './runtime.ts'
 import { snapshot } from './snapshot.ts'
 import { listSources } from './sources.ts'
 import { trimCue } from './trim.ts'
@@ -32,9 +33,11 @@ export function buildEngine(root: string, environment: Readonly<Record<string, s
     const run = (...args: string[]): string => go(module, args, { ...target, ...environment })
     run('mod', 'vendor')
     trimCue(join(module, 'vendor'))
-    run('build', '-mod=vendor', ...flags, '-o', 'cold.wasm', '.')
+    const goRoot = run('env', 'GOROOT').trim()
+    const overlay = writeRuntimeOverlay(goRoot, join(folder, 'runtime'))
+    run('build', '-mod=vendor', `-overlay=${overlay}`, ...flags, '-o', 'cold.wasm', '.')
     const wasm = snapshot(readFileSync(join(module, 'cold.wasm')), maximumPages)
-    const thirdParty = Buffer.from(thirdPartyText(linkedPackages(run), run('env', 'GOROOT').trim(), pins.go))
+    const thirdParty = Buffer.from(thirdPartyText(linkedPackages(run), goRoot, pins.go))
     const built = { [builtFiles[0]]: describe(wasm), [builtFiles[1]]: describe(thirdParty) }
     const manifest: Manifest = {
       protocol: protocolVersion,
