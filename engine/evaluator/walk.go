@@ -224,7 +224,7 @@ func (c *checking) hiddenBelow(at location, value cue.Value, depth int) {
 	if depth > deepestHidden || value.IncompleteKind() != cue.StructKind {
 		return
 	}
-	fields, err := value.Fields()
+	fields, err := value.Fields(cue.Optional(true))
 	if err != nil {
 		return
 	}
