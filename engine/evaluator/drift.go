@@ -18,6 +18,17 @@ func (c *checking) drifted(n *observedNode, value cue.Value) {
 		return
 	}
 	var desired cue.Value
+	given := false
+	for _, arg := range args {
+		if arg.Pos().Filename() == observedFile {
+			continue
+		}
+		_, defaulted := arg.Default()
+		given = given || defaulted
+	}
+	if !given {
+		return
+	}
 	for _, arg := range args {
 		if arg.Pos().Filename() == observedFile {
 			continue
@@ -27,9 +38,6 @@ func (c *checking) drifted(n *observedNode, value cue.Value) {
 			continue
 		}
 		desired = desired.Unify(arg)
-	}
-	if !desired.Exists() {
-		return
 	}
 	// what is concrete and yet permits another value is a default; CUE does not always call it one
 	preferred, _ := desired.Default()
