@@ -455,9 +455,9 @@ observed by
     /\nfound\n {2}mismatch services\.web\.replicas .*\nnote {2}skipped\nnote {2}the engine cannot tell: positions\n\nservices\.web\.replicas violates in prod\n$/s,
   )
   t.strictSame(JSON.parse(explanationFormatters.json(explanation)), explanation)
-  const { value: _, kind: __, default: ___, owner: ____, ...rest } = explanation
-  const nothing = {
-    ...rest,
+  const nothing: Explanation = {
+    workspace: 'shop',
+    environment: 'prod',
     path: [],
     at: '',
     exists: false,
@@ -465,9 +465,12 @@ observed by
     closedBy: [],
     observations: [],
     findings: [],
+    verdict: 'conforms',
+    notes: [],
+    lacks: [],
   }
   t.equal(
-    explanationFormatters.text({ ...nothing, verdict: 'conforms' }, { ...plain, quiet: true }),
+    explanationFormatters.text(nothing, { ...plain, quiet: true }),
     '(the whole state)\n  the fragments say nothing here\n\n(the whole state) conforms in prod\n',
   )
   const long = { ...explanation, value: Array.from({ length: 50 }, (_, index) => `l${index}`).join('\n') }

@@ -1,15 +1,20 @@
 import { kinds, type Conjunct, type Finding, type Observation } from '../model/finding.ts'
 import { comparePath, compareText } from '../model/order.ts'
 
-/** Findings by environment, path, kind (in the order of `kinds`), rule id, and last by fingerprint. */
+/** Findings by environment, path, kind (in the order of `kinds`) and rule id; those of one rule that are about files of their own by file. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.environment, b.environment) ||
     comparePath(a.path, b.path) ||
     kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
     compareText(a.rule.id, b.rule.id) ||
+    compareText(firstFile(a), firstFile(b)) ||
     compareText(a.fingerprint, b.fingerprint)
   )
+}
+
+function firstFile({ conjuncts, observations }: Finding): string {
+  return conjuncts[0]?.file ?? observations[0]?.file ?? ''
 }
 
 /** Conjuncts by file, line, column, team, rule and text. */

@@ -40,7 +40,7 @@ export function summaryOf(findings: readonly Finding[], teams: readonly string[]
 }
 
 /** The teams that a finding concerns: those involved, and the owner of its path. */
-export function concernedTeams(finding: Finding): ReadonlySet<string> {
+function concernedTeams(finding: Finding): ReadonlySet<string> {
   return new Set(finding.owner === undefined ? finding.teams : [...finding.teams, finding.owner])
 }
 

@@ -71,7 +71,7 @@ function startWork(io: Io, config: Config): { context: CommandContext; end: () =
   }
   const end = async (): Promise<void> => {
     const ended = await Promise.allSettled(started)
-    await Promise.allSettled(ended.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)))
+    await Promise.allSettled(ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])))
   }
   return { context, end }
 }

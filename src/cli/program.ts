@@ -55,7 +55,7 @@ function commanderOption({ flags, description, default: standard, choices, repea
   const option = new CommanderOption(flags, description)
   if (standard !== undefined) option.default(standard)
   if (choices !== undefined) option.choices(choices)
-  if (repeatable === true) option.argParser((value: string, before: readonly string[] = []) => [...before, value])
+  if (repeatable === true) option.argParser((value: string, before?: readonly string[]) => [...(before ?? []), value])
   return option
 }
 

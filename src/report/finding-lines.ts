@@ -34,7 +34,7 @@ export function findingLines(
 }
 
 /** The colour of a finding: by what it leads to, and warnings apart from errors. */
-export function paintOf(finding: Finding, colour: boolean): Paint {
+function paintOf(finding: Finding, colour: boolean): Paint {
   const { conflict, violation, undecided, warning, faint } = palette(colour)
   if (finding.outcome === 'conflicts') return conflict
   if (finding.outcome === 'undecided') return undecided
