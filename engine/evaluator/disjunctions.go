@@ -178,8 +178,8 @@ func (c *checking) unionMessage(conjuncts []conjunct, n *observedNode, whole []c
 }
 
 // ownWords is what an error("…") of a conjunct says of the observed value: among
-// the errors of the whole it is the one that lies in the conjunct and is not
-// CUE's; tried alone it cannot fill in what it quotes.
+// the errors of the whole it is the one that lies in the conjunct and begins
+// alike; tried alone it cannot fill in what it quotes.
 func (c *checking) ownWords(j conjunct, n *observedNode, errs []cueError, otherwise string) string {
 	if n == nil {
 		return otherwise
@@ -193,11 +193,18 @@ func (c *checking) ownWords(j conjunct, n *observedNode, errs []cueError, otherw
 		inside := slices.ContainsFunc(e.places, func(p place) bool {
 			return p.file == from.file && p.offset >= from.offset && p.offset < to
 		})
-		if inside && !e.unionHeader() && !strings.HasPrefix(e.message, "conflicting values ") && !strings.HasPrefix(e.message, "invalid value ") {
+		if inside && beginAlike(e.message, otherwise) {
 			return e.message
 		}
 	}
 	return otherwise
+}
+
+// beginAlike says that two texts may come from one template, filled in differently.
+func beginAlike(a, b string) bool {
+	const enough = 4
+	shorter := min(len(a), len(b), enough)
+	return shorter > 0 && a[:shorter] == b[:shorter]
 }
 
 func withoutHeaders(errs []cueError) []cueError {
