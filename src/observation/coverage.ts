@@ -5,7 +5,7 @@ import { formatPattern, type Path, type PathPattern } from '../model/path.ts'
 import { contains, overlaps } from '../model/path-pattern.ts'
 import { isLater } from './order.ts'
 import { patternSet, widestPatterns } from './pattern-set.ts'
-import { reachOf, type Reach } from './reach.ts'
+import type { Reach } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
 
 // What counts as looked at, by the union of all snapshots. A refusal stands, though somebody covers more around it, until a
@@ -36,7 +36,7 @@ export function coverageOf(fresh: readonly Snapshot[], stale: readonly Snapshot[
 /** What a snapshot covers, and every list that it holds elsewhere: a list is reported as a whole. */
 function lookedAt(snapshot: Snapshot): PathPattern[] {
   const lists: PathPattern[] = []
-  const reach = reachOf(snapshot)
+  const { reach } = snapshot
   if (!reach.whole) for (const { state } of snapshot.parts) collectLists(state, [], reach, lists)
   return [...snapshot.covers, ...lists]
 }

@@ -6,7 +6,7 @@ import { formatPattern } from '../model/path.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** 64 hex digits of what a snapshot says; the order of its parts and of map keys has no meaning. */
-export function digestOf(snapshot: Omit<Snapshot, 'digest' | 'stale'>): string {
+export function digestOf(snapshot: Omit<Snapshot, 'digest' | 'reach' | 'stale'>): string {
   const { observer, sequence, observedAt, seen, covers, refused, parts } = snapshot
   const said: Data = {
     observer,

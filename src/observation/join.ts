@@ -50,11 +50,12 @@ function joinWords(path: Path, all: readonly Word[], joining: Joining): Data | u
   const words = standing(all)
   const [first, ...others] = words
   if (!first) return undefined
-  if (others.length === 0 && first.values.length <= 1) return isWanted(first, joining) ? first.values[0] : undefined
+  if (others.length === 0 && first.pieces.length <= 1)
+    return isWanted(first, joining) ? first.pieces[0]?.value : undefined
   const { absent, leaves, maps } = claimsOf(words, joining)
   if (maps.length === 0 && leaves.length === 0) return undefined
   if (leaves.length === 0) return joinMaps(path, words, { maps, absent }, joining)
-  const values = leaves.flatMap((word) => word.values)
+  const values = leaves.flatMap(valuesOf)
   if (absent.length === 0 && maps.length === 0) {
     const [value, ...differing] = distinct(values)
     if (value !== undefined && (differing.length === 0 || joining.masked.has(keyOf(path)))) return value
@@ -104,6 +105,10 @@ function claimsOf(words: readonly Word[], joining: Joining): Claims {
   return { absent: absent.filter(wanted), leaves: leaves.filter(wanted), maps: maps.filter(wanted) }
 }
 
+function valuesOf({ pieces }: Word): readonly Data[] {
+  return pieces.map(({ value }) => value)
+}
+
 type Others = Pick<Claims, 'maps' | 'absent'>
 
 function isWanted({ snapshot, superseded }: Word, { only }: Joining): boolean {
@@ -115,7 +120,7 @@ function joinMaps(path: Path, words: readonly Word[], { maps, absent }: Others, 
   const disputes: Dispute[] = []
   const state = joinMembers(path, words, { ...joining, disputes })
   const isBare = Object.keys(state).length === 0
-  const wasEmpty = maps.some(({ values }) => values.every((value) => Object.keys(Object(value)).length === 0))
+  const wasEmpty = maps.some((word) => valuesOf(word).every((value) => Object.keys(Object(value)).length === 0))
   if (isBare && absent.length > 0 && (wasEmpty || disputes.length > 0) && disputes.every((dispute) => dispute.absent)) {
     return joinDifferent(path, words, { maps, absent }, [], joining)
   }
@@ -125,7 +130,7 @@ function joinMaps(path: Path, words: readonly Word[], { maps, absent }: Others, 
 
 /** Members of maps by label, or of lists by position; an element that is contested as a whole leaves an empty map in its place. */
 function joinMembers(path: Path, words: readonly Word[], joining: Joining): DataObject {
-  const isList = words.some(({ values }) => values.some(isDataList))
+  const isList = words.some((word) => valuesOf(word).some(isDataList))
   const members = emptyMap()
   for (const [label, below] of wordsByLabel(words)) {
     const member = joinWords([...path, label], below, joining) ?? (isList ? emptyMap() : undefined)

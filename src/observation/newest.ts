@@ -1,7 +1,7 @@
 import { isDataObject, type Data } from '../model/data.ts'
 import { contains, overlaps } from '../model/path-pattern.ts'
 import { hadSeen, isLater } from './order.ts'
-import { reachOf, type Reach } from './reach.ts'
+import type { Reach } from './reach.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** Leaves out snapshots of which nothing is left, and which speak against no other: newer ones looked everywhere where they looked or saw something. */
@@ -56,9 +56,9 @@ function judgesByObserver(snapshots: readonly Snapshot[]): ReadonlyMap<string, r
 
 function replaces(newer: Snapshot, older: Snapshot): boolean {
   const looked = [...older.covers, ...older.refused.map(({ path }) => path)]
-  const reach = reachOf(newer)
   return (
-    looked.every((pattern) => looksAtAllOf(newer, pattern)) && older.parts.every(({ state }) => isWithin(state, reach))
+    looked.every((pattern) => looksAtAllOf(newer, pattern)) &&
+    older.parts.every(({ state }) => isWithin(state, newer.reach))
   )
 }
 

@@ -4,7 +4,7 @@ import type { Data } from '../model/data.ts'
 import type { Observation } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
-import { claims, standing, wordsBelow, wordsOf, type Word } from './words.ts'
+import { claims, standing, wordsBelow, wordsByLabel, wordsOf, type Word } from './words.ts'
 import type { Part, Snapshot } from './snapshot.ts'
 
 /**
@@ -15,50 +15,70 @@ export function observeIn(
   fresh: readonly Snapshot[],
   stale: readonly Snapshot[],
 ): (path: Path) => readonly Observation[] {
+  const [freshRoot, staleRoot] = [standAt(wordsOf(fresh)), standAt(wordsOf(stale))]
   return (path) => {
-    const { said, absent } = wordsAt(fresh, path)
-    const nothing = absent.flatMap(({ snapshot }) => around(snapshot, path))
-    if (said.length > 0) return sorted([...said.flatMap(({ snapshot }) => valuesIn(snapshot, path)), ...nothing])
-    const old = wordsAt(stale, path).said
-    if (old.length > 0) return sorted([...old.flatMap(({ snapshot }) => valuesIn(snapshot, path)), ...nothing])
-    return nothing.length > 0 ? sorted(nothing) : nearest([...fresh, ...stale], path)
+    const stands = standsOn(freshRoot, path)
+    const staleStands = standsOn(staleRoot, path)
+    const { absent, ...seen } = claims(stands.at(-1)?.words ?? [])
+    const nothing = absent.flatMap(({ snapshot }) => around(snapshot, stands, path))
+    const said = [...seen.leaves, ...seen.maps]
+    if (said.length > 0) return sorted([...said.flatMap((word) => valuesOf(word, path)), ...nothing])
+    const old = claims(staleStands.at(-1)?.words ?? [])
+    if (old.leaves.length + old.maps.length > 0) {
+      return sorted([...[...old.leaves, ...old.maps].flatMap((word) => valuesOf(word, path)), ...nothing])
+    }
+    return sorted(nothing.length > 0 ? nothing : [...nearest(stands, path), ...nearest(staleStands, path)])
   }
 }
 
-function wordsAt(
-  snapshots: readonly Snapshot[],
-  path: Path,
-): { readonly said: readonly Word[]; readonly absent: readonly Word[] } {
-  const start = standing(wordsOf(snapshots))
-  const { absent, leaves, maps } = claims(path.reduce((words, label) => standing(wordsBelow(words, label)), start))
-  return { said: [...leaves, ...maps], absent }
+/** What stands at one place, and below it; each place is worked out once. */
+interface Stand {
+  readonly words: readonly Word[]
+  below(label: string): Stand
 }
 
-/** Every part of a snapshot that has a value at a path. */
-function valuesIn(snapshot: Snapshot, path: Path): readonly Observation[] {
-  return snapshot.parts.flatMap((part) => {
-    const value = valueAt(part.state, path)
-    return value === undefined ? [] : [{ ...named(snapshot), ...place(part, path), value: shown(value) }]
-  })
+function standAt(given: readonly Word[]): Stand {
+  const words = standing(given)
+  const isLarge = words.reduce((sum, { pieces }) => sum + 1 + pieces.length, 0) > 8
+  const known = new Map<string, Stand>()
+  let byLabel: ReadonlyMap<string, readonly Word[]> | undefined
+  return {
+    words,
+    below: (label) => {
+      if (isLarge) byLabel ??= wordsByLabel(words)
+      const stand = known.get(label) ?? standAt(byLabel?.get(label) ?? wordsBelow(words, label))
+      known.set(label, stand)
+      return stand
+    },
+  }
 }
 
-/** The nearest place around a path that the snapshot speaks of, if it is one place: the key there, below which the path is missing. */
-function around(snapshot: Snapshot, path: Path): readonly Observation[] {
+/** What stands at the root and at each place on the way to a path. */
+function standsOn(root: Stand, path: Path): readonly Stand[] {
+  const stands = [root]
+  for (const label of path) stands.push((stands.at(-1) ?? root).below(label))
+  return stands
+}
+
+function valuesOf({ snapshot, pieces }: Word, path: Path): readonly Observation[] {
+  return pieces.map(({ part, value }) => ({ ...named(snapshot), ...place(part, path), value: shown(value) }))
+}
+
+/** The nearest place around a path that the snapshot speaks of, if it is one place. */
+function around(snapshot: Snapshot, stands: readonly Stand[], path: Path): readonly Observation[] {
   for (let length = path.length; length >= 0; length--) {
-    const above = path.slice(0, length)
-    const parts = snapshot.parts.filter(({ state }) => valueAt(state, above) !== undefined)
-    const [only, ...others] = parts
-    if (only) return [{ ...named(snapshot), ...(others.length === 0 && place(only, above, 'key')) }]
+    const pieces = stands[length]?.words.find((word) => word.snapshot === snapshot)?.pieces ?? []
+    const [only, ...others] = pieces
+    if (only) return [{ ...named(snapshot), ...(others.length === 0 && place(only.part, path.slice(0, length))) }]
   }
   return [named(snapshot)]
 }
 
 /** Where nobody looked: those who saw most of the way. */
-function nearest(snapshots: readonly Snapshot[], path: Path): readonly Observation[] {
+function nearest(stands: readonly Stand[], path: Path): readonly Observation[] {
   for (let length = path.length - 1; length > 0; length--) {
-    const above = path.slice(0, length)
-    const knowing = snapshots.filter(({ parts }) => parts.some(({ state }) => valueAt(state, above) !== undefined))
-    if (knowing.length > 0) return sorted(knowing.flatMap((snapshot) => around(snapshot, path)))
+    const knowing = (stands[length]?.words ?? []).filter(({ pieces, superseded }) => pieces.length > 0 && !superseded)
+    if (knowing.length > 0) return knowing.flatMap(({ snapshot }) => around(snapshot, stands, path))
   }
   return []
 }
@@ -91,15 +111,6 @@ function shown(value: Data): Data {
   const text = toJson(value)
   const cut = cutText(text)
   return cut === text ? value : cut
-}
-
-function valueAt(state: Data, path: Path): Data | undefined {
-  let value: Data | undefined = state
-  for (const label of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, label)) return undefined
-    value = Reflect.get(value, label)
-  }
-  return value
 }
 
 /** By observer, sequence, file, line and column; equal ones once. */

@@ -14,59 +14,94 @@ export function hadSeen(a: Snapshot, b: Snapshot): boolean {
   return seen !== undefined && seen >= b.sequence
 }
 
-function isNewer(a: Snapshot, b: Snapshot): boolean {
-  return isLater(a, b) || hadSeen(a, b)
-}
-
-/** Groups of snapshots that are each newer than themselves through the others, which cannot be; sorted as given. */
+/** Groups of snapshots that are each newer than themselves through the others, which cannot be; in the order in which they are given. */
 export function cyclesOf(snapshots: readonly Snapshot[]): Snapshot[][] {
   if (snapshots.every(({ seen }) => seen.size === 0)) return []
-  const doubtful = withoutLooseEnds(snapshots)
-  const reachable = new Map(doubtful.map((snapshot) => [snapshot, newerThan(snapshot, doubtful)]))
+  const edges = nextOlder(snapshots)
+  const doubtful = withoutEnds(withoutEnds(snapshots, edges), reversed(edges))
+  const older = new Map(doubtful.map((snapshot) => [snapshot, reachable(snapshot, edges)]))
   const groups: Snapshot[][] = []
   const grouped = new Set<Snapshot>()
-  for (const [snapshot, below] of reachable) {
+  for (const [snapshot, below] of older) {
     if (grouped.has(snapshot) || !below.has(snapshot)) continue
-    const group = doubtful.filter((other) => below.has(other) && reachable.get(other)?.has(snapshot))
+    const group = doubtful.filter((other) => below.has(other) && older.get(other)?.has(snapshot))
     for (const member of group) grouped.add(member)
     groups.push(group)
   }
   return groups
 }
 
-/** What is in a cycle, or between two: the rest is taken away from both ends. */
-function withoutLooseEnds(snapshots: readonly Snapshot[]): readonly Snapshot[] {
-  const left = withoutEnds(snapshots, isNewer)
-  return withoutEnds(left, (a, b) => isNewer(b, a))
+/** For each snapshot others that it is newer than. */
+type Edges = ReadonlyMap<Snapshot, readonly Snapshot[]>
+
+/** Of each observer the newest that a snapshot is newer than: what is older still follows from these. */
+function nextOlder(snapshots: readonly Snapshot[]): Edges {
+  const byObserver = new Map<string, Snapshot[]>()
+  for (const snapshot of snapshots.toSorted((a, b) => a.sequence - b.sequence)) {
+    const own = byObserver.get(snapshot.observer)
+    if (own) own.push(snapshot)
+    else byObserver.set(snapshot.observer, [snapshot])
+  }
+  const upTo = (observer: string, sequence: number): readonly Snapshot[] => {
+    const own = byObserver.get(observer) ?? []
+    return own.slice(Math.max(0, countUpTo(own, sequence) - 1), countUpTo(own, sequence))
+  }
+  return new Map(
+    snapshots.map((snapshot) => {
+      const others = [...snapshot.seen].filter(([observer]) => observer !== snapshot.observer)
+      return [
+        snapshot,
+        [
+          ...upTo(snapshot.observer, snapshot.sequence - 1),
+          ...others.flatMap(([observer, sequence]) => upTo(observer, sequence)),
+        ],
+      ]
+    }),
+  )
 }
 
-/** Takes away, again and again, what nothing that is left precedes. */
-function withoutEnds(
-  snapshots: readonly Snapshot[],
-  precedes: (a: Snapshot, b: Snapshot) => boolean,
-): readonly Snapshot[] {
-  const counts = new Map(
-    snapshots.map((snapshot) => [snapshot, snapshots.filter((other) => precedes(other, snapshot)).length]),
-  )
+/** How many of the snapshots of an observer, sorted, have at most a sequence. */
+function countUpTo(own: readonly Snapshot[], sequence: number): number {
+  let low = 0
+  let high = own.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((own[middle]?.sequence ?? 0) <= sequence) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function reversed(edges: Edges): Edges {
+  const back = new Map<Snapshot, Snapshot[]>([...edges.keys()].map((snapshot) => [snapshot, []]))
+  for (const [snapshot, others] of edges) for (const other of others) back.get(other)?.push(snapshot)
+  return back
+}
+
+/** Takes away, again and again, what no edge of what is left leads to. */
+function withoutEnds(snapshots: readonly Snapshot[], edges: Edges): readonly Snapshot[] {
+  const counts = new Map(snapshots.map((snapshot) => [snapshot, 0]))
+  const count = (snapshot: Snapshot, change: number): number => {
+    const now = (counts.get(snapshot) ?? 0) + change
+    if (counts.has(snapshot)) counts.set(snapshot, now)
+    return now
+  }
+  for (const snapshot of snapshots) for (const other of edges.get(snapshot) ?? []) count(other, 1)
   const open = snapshots.filter((snapshot) => counts.get(snapshot) === 0)
   for (let snapshot = open.pop(); snapshot; snapshot = open.pop()) {
     counts.delete(snapshot)
-    for (const [other, count] of counts) {
-      if (!precedes(snapshot, other)) continue
-      counts.set(other, count - 1)
-      if (count === 1) open.push(other)
-    }
+    for (const other of edges.get(snapshot) ?? []) if (count(other, -1) === 0 && counts.has(other)) open.push(other)
   }
   return [...counts.keys()]
 }
 
-/** Everything that a snapshot is newer than, directly or through others. */
-function newerThan(start: Snapshot, snapshots: readonly Snapshot[]): ReadonlySet<Snapshot> {
+/** Everything that edges lead to from a snapshot. */
+function reachable(start: Snapshot, edges: Edges): ReadonlySet<Snapshot> {
   const found = new Set<Snapshot>()
   const open = [start]
   for (let snapshot = open.pop(); snapshot; snapshot = open.pop()) {
-    for (const other of snapshots) {
-      if (found.has(other) || !isNewer(snapshot, other)) continue
+    for (const other of edges.get(snapshot) ?? []) {
+      if (found.has(other)) continue
       found.add(other)
       open.push(other)
     }

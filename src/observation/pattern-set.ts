@@ -1,22 +1,30 @@
 import type { PathPattern } from '../model/path.ts'
 
-/** One label of many patterns, by what follows it. */
-interface Node {
-  readonly labels: Map<string, Node>
-  any?: Node
+/** What follows one label of many patterns. */
+export interface Branch {
+  readonly labels: Map<string, Branch>
+  /** What follows `*`. */
+  any?: Branch
+  /** Whether a pattern ends here. */
   isEnd: boolean
+}
+
+/** Many patterns as one tree. */
+export function branchOf(patterns: readonly PathPattern[]): Branch {
+  const root = emptyBranch()
+  for (const pattern of patterns) add(root, pattern)
+  return root
 }
 
 /** Tells whether one of many patterns contains a pattern, in time that does not grow with their number. */
 export function patternSet(patterns: readonly PathPattern[]): (pattern: PathPattern) => boolean {
-  const root = emptyNode()
-  for (const pattern of patterns) add(root, pattern)
+  const root = branchOf(patterns)
   return (pattern) => isContained(root, pattern, 0)
 }
 
 /** The patterns that no other one contains, each once; the shortest first. */
 export function widestPatterns(patterns: readonly PathPattern[]): readonly PathPattern[] {
-  const root = emptyNode()
+  const root = emptyBranch()
   const kept: PathPattern[] = []
   for (const pattern of patterns.toSorted((a, b) => a.length - b.length || wildcards(b) - wildcards(a))) {
     if (isContained(root, pattern, 0)) continue
@@ -26,26 +34,26 @@ export function widestPatterns(patterns: readonly PathPattern[]): readonly PathP
   return kept
 }
 
-function add(root: Node, pattern: PathPattern): void {
-  let node = root
+function add(root: Branch, pattern: PathPattern): void {
+  let branch = root
   for (const label of pattern) {
-    const known = label === null ? node.any : node.labels.get(label)
-    const next = known ?? emptyNode()
-    if (label === null) node.any = next
-    else node.labels.set(label, next)
-    node = next
+    const known = label === null ? branch.any : branch.labels.get(label)
+    const next = known ?? emptyBranch()
+    if (label === null) branch.any = next
+    else branch.labels.set(label, next)
+    branch = next
   }
-  node.isEnd = true
+  branch.isEnd = true
 }
 
-function isContained(node: Node, pattern: PathPattern, from: number): boolean {
-  if (node.isEnd) return true
+function isContained(branch: Branch, pattern: PathPattern, from: number): boolean {
+  if (branch.isEnd) return true
   if (from === pattern.length) return false
   const label = pattern[from]
-  const named = typeof label === 'string' ? node.labels.get(label) : undefined
+  const named = typeof label === 'string' ? branch.labels.get(label) : undefined
   return (
     (named !== undefined && isContained(named, pattern, from + 1)) ||
-    (node.any !== undefined && isContained(node.any, pattern, from + 1))
+    (branch.any !== undefined && isContained(branch.any, pattern, from + 1))
   )
 }
 
@@ -53,6 +61,6 @@ function wildcards(pattern: PathPattern): number {
   return pattern.filter((label) => label === null).length
 }
 
-function emptyNode(): Node {
+function emptyBranch(): Branch {
   return { labels: new Map(), isEnd: false }
 }

@@ -1,4 +1,6 @@
 import type { PathPattern } from '../model/path.ts'
+import type { Refused } from './adapters/adapter.ts'
+import { branchOf, type Branch } from './pattern-set.ts'
 
 /** How far a snapshot looked at one place and below; made for the root, then stepped down label by label. */
 export interface Reach {
@@ -9,61 +11,52 @@ export interface Reach {
   /** Whether it looked at anything here or below. */
   readonly anywhere: boolean
   /** Labels below which it looked at anything. */
-  readonly named: 'any' | ReadonlySet<string>
+  labels(): 'any' | readonly string[]
   below(label: string): Reach
 }
 
-/** What is left of a pattern below some place. */
-interface Rest {
-  readonly pattern: PathPattern
-  readonly used: number
-}
-
 /** The reach of a snapshot at the root. */
-export function reachOf(snapshot: {
-  readonly covers: readonly PathPattern[]
-  readonly refused: readonly { readonly path: PathPattern }[]
-}): Reach {
-  const rests = (patterns: readonly PathPattern[]): Rest[] => patterns.map((pattern) => ({ pattern, used: 0 }))
-  return reach(false, false, rests(snapshot.covers), rests(snapshot.refused.map(({ path }) => path)))
+export function reachOf(covers: readonly PathPattern[], refused: readonly Refused[]): Reach {
+  return reach([branchOf(covers)], [branchOf(refused.map(({ path }) => path))])
 }
 
-function reach(wasCovered: boolean, wasRefused: boolean, covers: readonly Rest[], refusals: readonly Rest[]): Reach {
-  const refused = wasRefused || refusals.some(isUsedUp)
-  const inside = wasCovered || covers.some(isUsedUp)
-  const nowhere = refused || (!inside && covers.length === 0)
-  const self: Reach = {
-    covered: inside && !refused,
-    whole: inside && !refused && refusals.length === 0,
-    anywhere: !nowhere,
-    named: nowhere ? new Set() : inside ? 'any' : labelsOf(covers),
-    below: (label) => {
-      if (nowhere || (inside && refusals.length === 0)) return self
-      return reach(inside, refused, inside ? [] : stepped(covers, label), stepped(refusals, label))
-    },
+const nowhere: Reach = { covered: false, whole: false, anywhere: false, labels: () => [], below: () => nowhere }
+const everywhere: Reach = { covered: true, whole: true, anywhere: true, labels: () => 'any', below: () => everywhere }
+
+/** `covers` is empty once something above covers all. */
+function reach(covers: readonly Branch[] | 'all', refusals: readonly Branch[]): Reach {
+  if (refusals.some(({ isEnd }) => isEnd)) return nowhere
+  const open = refusals.filter(isFork)
+  if (covers === 'all' || covers.some(({ isEnd }) => isEnd)) {
+    if (open.length === 0) return everywhere
+    return {
+      covered: true,
+      whole: false,
+      anywhere: true,
+      labels: () => 'any',
+      below: (label) => reach('all', stepped(open, label)),
+    }
   }
-  return self
-}
-
-function labelsOf(rests: readonly Rest[]): 'any' | ReadonlySet<string> {
-  const labels = new Set<string>()
-  for (const { pattern, used } of rests) {
-    const label = pattern[used]
-    if (label === null) return 'any'
-    if (label !== undefined) labels.add(label)
+  const named = covers.filter(isFork)
+  if (named.length === 0) return nowhere
+  return {
+    covered: false,
+    whole: false,
+    anywhere: true,
+    labels: () => labelsOf(named),
+    below: (label) => reach(stepped(named, label), stepped(open, label)),
   }
-  return labels
 }
 
-function isUsedUp({ pattern, used }: Rest): boolean {
-  return used === pattern.length
+function stepped(branches: readonly Branch[], label: string): readonly Branch[] {
+  return branches.flatMap(({ labels, any }) => [labels.get(label) ?? [], any ?? []].flat())
 }
 
-function stepped(rests: readonly Rest[], label: string): Rest[] {
-  const left: Rest[] = []
-  for (const { pattern, used } of rests) {
-    const wanted = pattern[used]
-    if (wanted === null || wanted === label) left.push({ pattern, used: used + 1 })
-  }
-  return left
+function isFork({ labels, any }: Branch): boolean {
+  return labels.size > 0 || any !== undefined
+}
+
+function labelsOf(branches: readonly Branch[]): ReturnType<Reach['labels']> {
+  if (branches.some(({ any }) => any !== undefined)) return 'any'
+  return branches.flatMap(({ labels }) => [...labels.keys()])
 }

@@ -1,6 +1,7 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Path, PathPattern } from '../model/path.ts'
 import type { Refused, Reported } from './adapters/adapter.ts'
+import type { Reach } from './reach.ts'
 
 /** One immutable report of one observer, its state where the entry puts it: every path is from the root. */
 export interface Snapshot {
@@ -11,6 +12,8 @@ export interface Snapshot {
   /** What was looked at completely, apart from what was refused. */
   readonly covers: readonly PathPattern[]
   readonly refused: readonly Refused[]
+  /** The same as one thing to ask. */
+  readonly reach: Reach
   /** Pieces that are joined: what one lacks never contradicts another. */
   readonly parts: readonly Part[]
   /** 64 hex digits of all of the above. */

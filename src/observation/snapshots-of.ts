@@ -8,6 +8,7 @@ import type { CutRequest } from './cut-request.ts'
 import { digestOf } from './digest.ts'
 import type { Input } from './inputs.ts'
 import { widestPatterns } from './pattern-set.ts'
+import { reachOf } from './reach.ts'
 import type { InputReading, PlacedReport } from './read-input.ts'
 import { placedPart, type Part, type Snapshot } from './snapshot.ts'
 
@@ -103,7 +104,12 @@ function namedSnapshot(
     refused: refusedOf(placed),
     parts: [part],
   }
-  return { ...said, digest: digestOf(said), ...(stale !== undefined && { stale }) }
+  return {
+    ...said,
+    reach: reachOf(said.covers, said.refused),
+    digest: digestOf(said),
+    ...(stale !== undefined && { stale }),
+  }
 }
 
 function unnamedSnapshot(observer: string, pieces: readonly Piece[]): Snapshot {
@@ -115,7 +121,7 @@ function unnamedSnapshot(observer: string, pieces: readonly Piece[]): Snapshot {
     refused: pieces.flatMap(({ refused }) => refused),
     parts: pieces.map(({ part }) => part),
   }
-  return { ...said, digest: digestOf(said) }
+  return { ...said, reach: reachOf(said.covers, said.refused), digest: digestOf(said) }
 }
 
 function notAMap({ report }: PlacedReport): Unreadable {

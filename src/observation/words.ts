@@ -1,12 +1,18 @@
-import { Decimal, isDataObject, type Data } from '../model/data.ts'
-import { hadSeen, isLater } from './order.ts'
-import { reachOf, type Reach } from './reach.ts'
-import type { Snapshot } from './snapshot.ts'
+import { isDataList, isDataObject, type Data, type DataObject } from '../model/data.ts'
+import type { Reach } from './reach.ts'
+import type { Part, Snapshot } from './snapshot.ts'
+
+/** A value, and the part of a snapshot that it is of. */
+export interface Piece {
+  readonly part: Part
+  readonly value: Data
+}
 
 /** What one snapshot says at one place. */
 export interface Word {
   readonly snapshot: Snapshot
-  readonly values: readonly Data[]
+  /** One for each of its parts that has a value here. */
+  readonly pieces: readonly Piece[]
   readonly reach: Reach
   /** Whether somebody who had seen it looked at all that is here and below: it only speaks against others still. */
   readonly superseded: boolean
@@ -16,52 +22,53 @@ export interface Word {
 export function wordsOf(snapshots: readonly Snapshot[]): readonly Word[] {
   return snapshots.map((snapshot) => ({
     snapshot,
-    values: snapshot.parts.map(({ state }) => state),
-    reach: reachOf(snapshot),
+    pieces: snapshot.parts.map((part) => ({ part, value: part.state })),
+    reach: snapshot.reach,
     superseded: false,
   }))
 }
 
 /** What each says one label further down; those who say nothing there are left out. */
 export function wordsBelow(words: readonly Word[], label: string): readonly Word[] {
-  return wordsByLabel(words, [label]).get(label) ?? []
+  return words.flatMap((word) => {
+    const pieces = word.pieces.flatMap(({ part, value }) =>
+      isContainer(value) && Object.hasOwn(value, label) ? [{ part, value: Reflect.get(value, label) }] : [],
+    )
+    const reach = word.reach.below(label)
+    return pieces.length > 0 || reach.anywhere ? [{ ...word, pieces, reach }] : []
+  })
 }
 
-/** By label, for all labels that are there or for those given: what each says there. Takes no more time than there are words to say. */
-export function wordsByLabel(words: readonly Word[], wanted?: readonly string[]): ReadonlyMap<string, readonly Word[]> {
-  const members = words.map(({ values }) => membersByLabel(values, wanted))
+/** By label, for all labels that somebody saw: what each says there. Takes no more time than there are words to say. */
+export function wordsByLabel(words: readonly Word[]): ReadonlyMap<string, readonly Word[]> {
+  const members = words.map(membersByLabel)
   const labels = new Map<string, Word[]>()
-  for (const label of wanted ?? members.flatMap((byLabel) => [...byLabel.keys()])) labels.set(label, [])
-  for (const [index, { snapshot, reach, superseded }] of words.entries()) {
+  for (const own of members) for (const label of own.keys()) labels.set(label, [])
+  for (const [index, word] of words.entries()) {
     const own = members[index]
-    const everywhere = reach.named === 'any'
-    for (const label of everywhere ? labels.keys() : new Set([...(own?.keys() ?? []), ...reach.named])) {
-      labels.get(label)?.push({ snapshot, values: own?.get(label) ?? [], reach: reach.below(label), superseded })
+    const named = word.reach.labels()
+    for (const label of named === 'any' ? labels.keys() : new Set([...(own?.keys() ?? []), ...named])) {
+      labels.get(label)?.push({ ...word, pieces: own?.get(label) ?? [], reach: word.reach.below(label) })
     }
   }
   return labels
 }
 
-function membersByLabel(
-  values: readonly Data[],
-  wanted: readonly string[] | undefined,
-): ReadonlyMap<string, readonly Data[]> {
-  const members = new Map<string, Data[]>()
-  for (const value of values) {
-    if (typeof value !== 'object' || value === null || value instanceof Decimal) continue
-    for (const [label, member] of wanted ? pick(value, wanted) : Object.entries(value)) {
+function membersByLabel({ pieces }: Word): ReadonlyMap<string, readonly Piece[]> {
+  const members = new Map<string, Piece[]>()
+  for (const { part, value } of pieces) {
+    if (!isContainer(value)) continue
+    for (const [label, member] of Object.entries(value)) {
       const known = members.get(label)
-      if (known) known.push(member)
-      else members.set(label, [member])
+      if (known) known.push({ part, value: member })
+      else members.set(label, [{ part, value: member }])
     }
   }
   return members
 }
 
-function pick(value: object, labels: readonly string[]): [string, Data][] {
-  return labels.flatMap((label): [string, Data][] =>
-    Object.hasOwn(value, label) ? [[label, Reflect.get(value, label)]] : [],
-  )
+function isContainer(value: Data): value is readonly Data[] | DataObject {
+  return isDataList(value) || isDataObject(value)
 }
 
 /**
@@ -71,9 +78,8 @@ function pick(value: object, labels: readonly string[]): [string, Data][] {
  */
 export function standing(words: readonly Word[]): readonly Word[] {
   const telling = words.filter((word) => saw(word) || word.reach.anywhere)
-  const current = without(telling, telling.filter(isWhole), isLater)
-  const latest = without(current, current, isLater)
-  const left = new Set(without(current, latest.filter(isWhole), hadSeen))
+  const current = withoutEarlier(telling, telling.filter(isWhole))
+  const left = new Set(withoutSeen(current, withoutEarlier(current, current).filter(isWhole)))
   const seers = new Set(
     current.filter(({ snapshot }) => snapshot.seen.size > 0).map(({ snapshot }) => snapshot.observer),
   )
@@ -96,8 +102,8 @@ export interface Claims {
 /** Of words that stand, what nobody contradicts who is newer and knows what is here. A map is only contradicted member by member. */
 export function claims(words: readonly Word[]): Claims {
   const [maps, others] = [words.filter(isMap), words.filter((word) => !isMap(word))]
-  const current = without(others, words.filter(knows), isLater)
-  const kept = without(current, [...maps, ...current].filter(knows), hadSeen).filter((word) => !word.superseded)
+  const current = withoutEarlier(others, words.filter(knows))
+  const kept = withoutSeen(current, [...maps, ...current].filter(knows)).filter((word) => !word.superseded)
   return {
     absent: kept.filter((word) => !saw(word) && isWhole(word)),
     leaves: kept.filter(saw),
@@ -105,22 +111,40 @@ export function claims(words: readonly Word[]): Claims {
   }
 }
 
-/** Leaves out whom a newer word of the judges contradicts. */
-function without(words: readonly Word[], judges: readonly Word[], isNewer: typeof isLater): readonly Word[] {
+/** Leaves out words of which their own observer has a later one among the judges. */
+function withoutEarlier(words: readonly Word[], judges: readonly Word[]): readonly Word[] {
   if (judges.length === 0) return words
-  return words.filter((word) => !judges.some((other) => isNewer(other.snapshot, word.snapshot)))
+  const latest = new Map<string, number>()
+  for (const { snapshot } of judges) raise(latest, snapshot.observer, snapshot.sequence)
+  return words.filter(({ snapshot }) => (latest.get(snapshot.observer) ?? -1) <= snapshot.sequence)
+}
+
+/** Leaves out words that a judge of another observer had seen. */
+function withoutSeen(words: readonly Word[], judges: readonly Word[]): readonly Word[] {
+  const newest = new Map<string, number>()
+  for (const { snapshot } of judges) {
+    for (const [observer, sequence] of snapshot.seen)
+      if (observer !== snapshot.observer) raise(newest, observer, sequence)
+  }
+  return newest.size === 0
+    ? words
+    : words.filter(({ snapshot }) => (newest.get(snapshot.observer) ?? -1) < snapshot.sequence)
+}
+
+function raise(highest: Map<string, number>, observer: string, sequence: number): void {
+  highest.set(observer, Math.max(highest.get(observer) ?? -1, sequence))
 }
 
 function knows(word: Word): boolean {
   return saw(word) || isWhole(word)
 }
 
-function saw({ values }: Word): boolean {
-  return values.length > 0
+function saw({ pieces }: Word): boolean {
+  return pieces.length > 0
 }
 
-function isMap({ values }: Word): boolean {
-  return values.length > 0 && values.every(isDataObject)
+function isMap({ pieces }: Word): boolean {
+  return pieces.length > 0 && pieces.every(({ value }) => isDataObject(value))
 }
 
 function isWhole({ reach }: Word): boolean {

@@ -8,6 +8,7 @@ import { overlaps, reaches } from '../../src/model/path-pattern.ts'
 import { joinSnapshots } from '../../src/observation/join.ts'
 import { newest } from '../../src/observation/newest.ts'
 import { cyclesOf } from '../../src/observation/order.ts'
+import { reachOf } from '../../src/observation/reach.ts'
 import type { Snapshot } from '../../src/observation/snapshot.ts'
 import { toJson } from '../../src/document/to-json.ts'
 import { valueAt } from '../support/document.ts'
@@ -34,14 +35,19 @@ const snapshotOf = fc
     ),
     seen: fc.dictionary(fc.constantFrom(...observers), fc.integer({ min: 1, max: 3 }), { maxKeys: 1 }),
   })
-  .map(({ parts, covers, refused, seen, ...named }): Snapshot => ({
-    ...named,
-    seen: new Map(Object.entries(seen)),
-    covers: covers.map(parsePattern),
-    refused: refused.map((text) => ({ path: parsePattern(text), reason: 'no' })),
-    parts: parts.map((values) => ({ state: treeOf(values), masked: [], files: [], origin: () => undefined })),
-    digest: '',
-  }))
+  .map(({ parts, seen, ...said }): Snapshot => {
+    const covers = said.covers.map(parsePattern)
+    const refused = said.refused.map((text) => ({ path: parsePattern(text), reason: 'no' }))
+    return {
+      ...said,
+      seen: new Map(Object.entries(seen)),
+      covers,
+      refused,
+      reach: reachOf(covers, refused),
+      parts: parts.map((values) => ({ state: treeOf(values), masked: [], files: [], origin: () => undefined })),
+      digest: '',
+    }
+  })
 
 const snapshots = fc
   .uniqueArray(snapshotOf, { selector: ({ observer, sequence }) => `${observer}${sequence}`, maxLength: 5 })
