@@ -32,13 +32,9 @@ export function readJson(
   return slices(text).map((slice, index) => readSlice(json, slice, index))
 }
 
-/** Whether the whole text is one JSON value. */
+/** Whether a text is one JSON value that is not too deep. */
 export function isJson(text: string): boolean {
   if (scanJson(text).some((slice) => slice.tooDeepAt !== undefined)) return false
-  return parses(text)
-}
-
-function parses(text: string): boolean {
   try {
     JSON.parse(text)
     return true
@@ -50,14 +46,11 @@ function parses(text: string): boolean {
 /** Where several values stand, one a line, a broken line must not swallow those after it. */
 function slices(text: string): JsonSlice[] {
   const values = scanJson(text)
-  const firstLine = /^\s*(\S[^\n]*)\n\s*\S/.exec(text)?.[1]
-  if (values.length < 2 && (firstLine === undefined || firstLine.length > 1_000_000)) return values
-  if (values.length === 1 && values[0] && values[0].tooDeepAt === undefined && parses(text)) return values
-  if (firstLine !== undefined && isJson(firstLine)) return lineSlices(text)
   const [first, last] = [values[0], values.at(-1)]
-  return first && last && values.some(({ start }) => !'{['.includes(text.charAt(start)))
-    ? [joined(first, last)]
-    : values
+  if (!first || !last || first === last) return values
+  const line = /\S[^\n]*/.exec(text)?.[0]
+  if (line !== undefined && isJson(line)) return lineSlices(text)
+  return values.some(({ start }) => !'{['.includes(text.charAt(start))) ? [joined(first, last)] : values
 }
 
 function lineSlices(text: string): JsonSlice[] {
