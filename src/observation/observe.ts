@@ -64,12 +64,15 @@ function valuesOf({ snapshot, pieces }: Word, path: Path): readonly Observation[
   return pieces.map(({ part, value }) => ({ ...named(snapshot), ...place(part, path), value: shown(value) }))
 }
 
-/** The nearest place around a path that the snapshot speaks of, if it is one place. */
+/** The nearest place around a path that the snapshot speaks of, if it is one place: the key there, below which the path is missing. */
 function around(snapshot: Snapshot, stands: readonly Stand[], path: Path): readonly Observation[] {
   for (let length = path.length; length >= 0; length--) {
     const pieces = stands[length]?.words.find((word) => word.snapshot === snapshot)?.pieces ?? []
     const [only, ...others] = pieces
-    if (only) return [{ ...named(snapshot), ...(others.length === 0 && place(only.part, path.slice(0, length))) }]
+    if (only) {
+      const at = others.length === 0 ? place(only.part, path.slice(0, length), 'key') : {}
+      return [{ ...named(snapshot), ...at }]
+    }
   }
   return [named(snapshot)]
 }
