@@ -26,7 +26,7 @@ export function findingLines(
   const places = [...finding.conjuncts.map(placeOfConjunct), ...finding.observations.map(placeOfObservation)]
   return [
     ...headerLines(finding, environments, options),
-    ...wrapped(printable(finding.message), body).map((line) => margin + line),
+    ...wrapped(printable(messageOf(finding)), body).map((line) => margin + line),
     ...placeLines(places, inner, options),
     ...alternativeLines(finding, options),
     ...(finding.rule.docs === undefined ? [] : [faint(`${margin}see ${printable(finding.rule.docs)}`)]),
@@ -116,4 +116,10 @@ function placeNameOf({ kind, path, at, conjuncts, observations }: Finding): stri
   const file = kind === 'unreadable' ? (conjuncts[0]?.file ?? observations[0]?.file) : undefined
   if (file !== undefined) return printable(file)
   return path.length === 0 ? '(the whole state)' : printable(at)
+}
+
+/** The message without the name of the file that stands above it already. */
+function messageOf({ kind, message, observations }: Finding): string {
+  const file = kind === 'unreadable' ? observations[0]?.file : undefined
+  return file !== undefined && message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message
 }
