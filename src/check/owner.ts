@@ -1,4 +1,5 @@
 import { compareText } from '../model/order.ts'
+import { reaches } from '../model/path-pattern.ts'
 import { parsePattern, type Path, type PathPattern } from '../model/path.ts'
 import type { Team } from '../model/workspace.ts'
 
@@ -20,9 +21,4 @@ function comparePatterns(a: PathPattern, b: PathPattern): number {
     if ((label === null) !== (b[index] === null)) return label === null ? 1 : -1
   }
   return 0
-}
-
-/** Whether a pattern reaches a path: each of its labels is met, and everything below is in its reach. */
-function reaches(pattern: PathPattern, path: Path): boolean {
-  return pattern.length <= path.length && pattern.every((label, index) => label === null || label === path[index])
 }

@@ -6,7 +6,7 @@ import { unknownTag, yamlScalar } from './yaml-scalar.ts'
 import type { YamlTree } from './yaml-parse.ts'
 
 /** Aliases may make a document this many values larger than it is written. */
-export const mostAliased = 100_000
+const mostAliased = 100_000
 
 /** Something that the document says beside its data: a repeated key (offsets of both), or a merge key that does not merge. */
 export type YamlRemark =
@@ -139,5 +139,5 @@ function resolve(name: string, work: Work): ParsedNode | undefined {
 }
 
 function emptyMap(): Record<string, Data> {
-  return Object.setPrototypeOf({}, null) as Record<string, Data>
+  return Object.create(null)
 }
