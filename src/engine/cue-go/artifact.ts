@@ -22,8 +22,9 @@ export function readArtifact(folder: URL): Artifact {
 /** Compiles with validation of each function put off until it is used: most are never used. */
 export function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
   setFlagsFromString('--wasm-lazy-validation')
-  // Ten times the default: an engine that lives for one check is not worth optimising in the background.
-  setFlagsFromString('--wasm-tiering-budget=18000000')
+  // A hundred times the default: an engine that lives for one small check is not worth optimising in the background,
+  // and a process does not end before what is being optimised is done. Large requests get there all the same.
+  setFlagsFromString('--wasm-tiering-budget=200000000')
   return WebAssembly.compile(bytes)
 }
 
