@@ -121,7 +121,7 @@ func (d *desired) notConcrete(v cue.Value, at location, depth int, out *[]protoc
 		add("nested deeper than 512")
 	case v.IncompleteKind() == cue.StructKind:
 		fields, err := v.Fields(cue.Optional(true))
-		if op, _ := v.Expr(); op == cue.OrOp && !v.IsConcrete() || err != nil && v.Err() == nil {
+		if isOpenChoice(v) || err != nil && v.Err() == nil {
 			add(valueText(v))
 			return
 		}
@@ -188,4 +188,13 @@ func resolve(v cue.Value, path protocol.Path) (location, cue.Value) {
 		}
 	}
 	return at, v
+}
+
+// isOpenChoice says that a value is a disjunction from which nothing is chosen.
+func isOpenChoice(v cue.Value) bool {
+	if v.IsConcrete() {
+		return false // the usual case; taking a value apart is costly
+	}
+	op, _ := v.Expr()
+	return op == cue.OrOp
 }
