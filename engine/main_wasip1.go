@@ -12,6 +12,10 @@ import (
 // maxStackBytes ends a runaway recursion well before the module's memory is full.
 const maxStackBytes = 256 << 20
 
+// softMemoryBytes is where garbage is collected ever more often, to stay below
+// the module's hard limit.
+const softMemoryBytes = 768 << 20
+
 // The two texts that the host and this module share. A wasip1 reactor has one
 // caller and no threads: there is nothing to guard them against.
 var (
@@ -46,6 +50,7 @@ func call(length int32) int64 {
 //go:wasmexport warmup
 func warmup() {
 	debug.SetMaxStack(maxStackBytes)
+	debug.SetMemoryLimit(softMemoryBytes)
 	requests, err := warmupRequests()
 	if err != nil {
 		panic(err)

@@ -19,6 +19,12 @@ import {
 
 const globalKind = 3
 const globalName = (index: number): string => `global${index}`
+/**
+ * Go collects garbage beside the program, which here has the only thread and never yields it while a request is in work:
+ * a collection that began would end with the request, and memory grow by all that it allocates. So collections stop the
+ * program. The runtime reads this once, and the snapshot keeps it.
+ */
+const runtimeSettings = ['GODEBUG=gcstoptheworld=1']
 /** Zeros shorter than this are written out: a data segment of their own would be no smaller and slow the start. */
 const gapBytes = 64
 
@@ -53,6 +59,7 @@ function run(sections: readonly Section[], types: readonly GlobalType[]) {
     wallClock: () => 1_577_836_800_000_000_000n + (ticks += 1000n),
     monotonicClock: () => (ticks += 1000n),
     fillRandom: (bytes) => bytes.forEach((_, i) => (bytes[i] = (i * 167 + 13) % 256)),
+    environment: runtimeSettings,
     write: (bytes) => (words += new TextDecoder().decode(bytes)),
   })
   const instance = new WebAssembly.Instance(module, imports)

@@ -1,4 +1,4 @@
-/** What an engine instance gets from outside its sandbox. It has no files, no network, no arguments, no environment. */
+/** What an engine instance gets from outside its sandbox. It has no files, no network, no arguments. */
 export interface WasiEffects {
   /** Nanoseconds since 1970. */
   readonly wallClock: () => bigint
@@ -7,6 +7,8 @@ export interface WasiEffects {
   readonly fillRandom: (bytes: Uint8Array) => void
   /** Receives a copy of what is written to standard output or error: only a dying engine writes. */
   readonly write: (bytes: Uint8Array) => void
+  /** Variables for Go's runtime, as `NAME=value`; read once, when an engine that was not initialised starts. */
+  readonly environment?: readonly string[]
 }
 
 /** Thrown out of the engine where it asks to end its process. */
@@ -37,6 +39,7 @@ export function wasiImports(
 ): WebAssembly.Imports {
   const functions: Readonly<Record<string, Import | ClockImport>> = {
     ...processImports(memory),
+    ...environmentImports(memory, effects.environment ?? []),
     ...fileImports(memory, effects),
     ...effectImports(memory, effects),
   }
@@ -68,6 +71,34 @@ function effectImports(
   }
 }
 
+function environmentImports(
+  memory: () => ArrayBuffer,
+  environment: readonly string[],
+): Readonly<Record<string, Import>> {
+  const texts = environment.map((variable) => Buffer.from(`${variable}\0`))
+  return {
+    environ_sizes_get(count = 0, bytes = 0) {
+      const view = new DataView(memory())
+      view.setUint32(count, texts.length, true)
+      view.setUint32(
+        bytes,
+        texts.reduce((sum, text) => sum + text.length, 0),
+        true,
+      )
+      return done
+    },
+    environ_get(pointers = 0, start = 0) {
+      let at = start
+      texts.forEach((text, i) => {
+        new DataView(memory()).setUint32(pointers + 4 * i, at, true)
+        new Uint8Array(memory()).set(text, at)
+        at += text.length
+      })
+      return done
+    },
+  }
+}
+
 function processImports(memory: () => ArrayBuffer): Readonly<Record<string, Import>> {
   const nothing: Import = () => done
   const noneOf: Import = (count = 0, bytes = 0) => {
@@ -79,8 +110,6 @@ function processImports(memory: () => ArrayBuffer): Readonly<Record<string, Impo
   return {
     args_sizes_get: noneOf,
     args_get: nothing,
-    environ_sizes_get: noneOf,
-    environ_get: nothing,
     sched_yield: nothing,
     proc_exit(status = 0) {
       throw new ProcessExit(status)
