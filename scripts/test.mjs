@@ -6,7 +6,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 if (process.argv.includes('--help')) {
-  process.stdout.write('usage: node scripts/test.mjs [test file ...]\nRuns the compiled tests (build/test), then `go test` in engine/ where Go is present.\n')
+  process.stdout.write(
+    'usage: node scripts/test.mjs [test file ...]\nRuns the compiled tests (build/test), then `go test` in engine/ where Go is present.\n',
+  )
   process.exit(0)
 }
 const files = process.argv.slice(2)
@@ -21,18 +23,43 @@ async function tap() {
   const output = 'build/test-output.tap'
   rmSync(output, { force: true })
   await run('npx', ['tap', 'build'], { stdio: 'ignore' })
-  const status = await run('npx', ['tap', 'run', `--reporter=${process.stdout.isTTY ? 'terse' : 'dot'}`, `--output-file=${output}`, ...files], { stdio: 'inherit' })
-  const counted = existsSync(output) ? /\n# \{ total: (\d+)(?:, pass: (\d+))?(?:, fail: (\d+))?/.exec(`\n${readFileSync(output, 'utf8').slice(-2000)}`) : null
+  const status = await run('npx', ['tap', 'run', '--reporter=silent', `--output-file=${output}`, ...files], {
+    stdio: 'inherit',
+  })
+  const counted = existsSync(output)
+    ? /\n# \{ total: (\d+)(?:, pass: (\d+))?(?:, fail: (\d+))?/.exec(`\n${readFileSync(output, 'utf8').slice(-2000)}`)
+    : null
   totals.passed += Number(counted?.[2] ?? 0)
   totals.failed += Number(counted?.[3] ?? 0)
+  for (const failure of failures(existsSync(output) ? readFileSync(output, 'utf8') : ''))
+    process.stdout.write(`${failure}\n`)
   if (status !== 0 && totals.failed === 0) totals.failed += 1
   if (counted === null || Number(counted[1]) === 0) totals.failed += 1
+}
+
+/** What failed, with its difference: each `not ok` that has a diagnosis, and the files at the top. */
+function failures(text) {
+  const found = []
+  let diagnosis
+  for (const line of text.split('\n')) {
+    if (diagnosis !== undefined) {
+      if (diagnosis.length < 60) diagnosis.push(line)
+      if (line.trim() === '...') diagnosis = undefined
+    } else if (/^\s*not ok /.test(line)) found.push([line])
+    else if (line.trim() === '---' && /^\s*not ok /.test(found.at(-1)?.at(-1) ?? '')) {
+      diagnosis = found.at(-1)
+      diagnosis.push(line)
+    }
+  }
+  return found.map((lines) => lines.join('\n'))
 }
 
 async function go() {
   const version = await capture('go', ['version'])
   if (version === undefined) {
-    process.stdout.write('Go is not here: the engine\'s own Go tests were NOT run (its vectors ran through the built engine)\n')
+    process.stdout.write(
+      "Go is not here: the engine's own Go tests were NOT run (its vectors ran through the built engine)\n",
+    )
     return
   }
   const child = spawn('go', ['test', '-json', './...'], { cwd: 'engine', stdio: ['ignore', 'pipe', 'inherit'] })
@@ -42,7 +69,8 @@ async function go() {
     if (!line.startsWith('{')) continue
     const event = JSON.parse(line)
     const key = `${event.Package} ${event.Test ?? ''}`
-    if (event.Action === 'output' || event.Action === 'build-output') output.set(key, `${output.get(key) ?? ''}${event.Output}`)
+    if (event.Action === 'output' || event.Action === 'build-output')
+      output.set(key, `${output.get(key) ?? ''}${event.Output}`)
     if (event.Action === 'pass' && event.Test) totals.passed += 1
     if (event.Action === 'fail' || event.Action === 'build-fail') {
       totals.failed += 1
