@@ -123,7 +123,7 @@ t.test('a file is written whole or not at all', async (t) => {
   t.ok(statSync('/dev/null').isCharacterDevice(), 'a device stays one')
   await t.rejects(writeWhole(join(dir, 'folder'), 'x'), {
     code: 'OUTPUT_FAILED',
-    message: /`.*folder` cannot be written: EISDIR/,
+    message: /`.*folder` cannot be written: it is a folder/,
   })
   await t.rejects(writeWhole(join(dir, 'none', 'x'), 'x'), { code: 'OUTPUT_FAILED' })
   t.strictSame(readdirSync(dir).toSorted(), ['folder', 'link', 'new.txt', 'old.txt'], 'nothing is left behind')

@@ -65,4 +65,8 @@ export const inputOptions: readonly Option[] = [
     description: 'where absence in them is evidence: all, objects, kinds, or a path pattern; repeatable',
     repeatable: true,
   },
+  {
+    flags: '--namespace <name>',
+    description: 'namespace of Kubernetes objects in them that name none',
+  },
 ]

@@ -1,7 +1,7 @@
 import { Fault } from '../errors.ts'
 import { parsePath, parsePathTemplate, parsePattern, PathSyntaxError, type Path } from '../model/path.ts'
 import type { AdapterName, Covers } from '../model/workspace.ts'
-import type { NamedFile } from '../observation/cut-request.ts'
+import type { FileSettings, NamedFile } from '../observation/cut-request.ts'
 import type { RequestOptions } from '../operations/dependencies.ts'
 import type { Source } from '../workspace/source.ts'
 import type { CommandContext } from './command.ts'
@@ -28,7 +28,7 @@ function directoryOf(flags: Flags): string {
 export interface ObservedFlags {
   readonly now?: Date
   readonly files?: readonly NamedFile[]
-  readonly override?: { readonly adapter?: AdapterName; readonly at?: string; readonly covers?: Covers }
+  readonly override?: FileSettings
   readonly stdin: CommandContext['stdin']
 }
 
@@ -41,19 +41,11 @@ export async function observedOf(
   names: readonly string[],
 ): Promise<ObservedFlags> {
   const now = nowFlag(flags)
-  const adapter = choiceFlag(flags, 'adapter', adapters)
-  const at = textFlag(flags, 'at')
-  if (at !== undefined) typed(() => parsePathTemplate(at, ['file', 'stem', 'index']))
-  const covers = coversOf(textFlags(flags, 'covers'))
-  const override = {
-    ...(adapter === undefined ? {} : { adapter }),
-    ...(at === undefined ? {} : { at }),
-    ...(covers === undefined ? {} : { covers }),
-  }
+  const override = fileSettingsOf(flags)
   if (names.length === 0 && Object.keys(override).length > 0)
     throw new Fault(
       'USAGE',
-      '`--adapter`, `--at` and `--covers` are about files on the command line, and there are none',
+      '`--adapter`, `--at`, `--covers` and `--namespace` are about files on the command line, and there are none',
     )
   return {
     stdin,
@@ -61,6 +53,24 @@ export async function observedOf(
     ...(names.length === 0
       ? {}
       : { files: await namedFiles(names, { cwd: io.cwd, directory: directoryOf(flags) }, stdin), override }),
+  }
+}
+
+/** How files on the command line are to be read. */
+function fileSettingsOf(flags: Flags): FileSettings {
+  const adapter = choiceFlag(flags, 'adapter', adapters)
+  const at = textFlag(flags, 'at')
+  if (at !== undefined) typed(() => parsePathTemplate(at, ['file', 'stem', 'index']))
+  const covers = coversOf(textFlags(flags, 'covers'))
+  const namespace = textFlag(flags, 'namespace')
+  if (namespace === '') throw new Fault('USAGE', '`--namespace` is empty: expected the name of a namespace')
+  if (namespace !== undefined && adapter !== undefined && adapter !== 'kubernetes')
+    throw new Fault('USAGE', `\`--namespace\` is for Kubernetes objects, and \`--adapter ${adapter}\` reads none`)
+  return {
+    ...(adapter === undefined ? {} : { adapter }),
+    ...(at === undefined ? {} : { at }),
+    ...(covers === undefined ? {} : { covers }),
+    ...(namespace === undefined ? {} : { namespace }),
   }
 }
 

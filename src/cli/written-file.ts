@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Fault } from '../errors.ts'
+import { whyNotWritten } from '../model/why-not-written.ts'
 
 /** Writes a file whole or not at all: beside it first, then in its place. A device or a pipe is written to as it is. */
 export async function writeWhole(path: string, text: string): Promise<void> {
@@ -14,7 +15,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     }
     await replace(target, text, existing?.mode)
   } catch (error) {
-    throw new Fault('OUTPUT_FAILED', `\`${path}\` cannot be written: ${reasonOf(error)}`, { cause: error })
+    throw new Fault('OUTPUT_FAILED', `\`${path}\` cannot be written: ${whyNotWritten(error)}`, { cause: error })
   }
 }
 
@@ -33,9 +34,4 @@ async function replace(target: string, text: string, mode: number | undefined): 
     await rm(beside, { force: true })
     throw error
   }
-}
-
-/** Node's words up to the name of the file, which may be a temporary one. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split(', ')[0] ?? '') : String(error)
 }

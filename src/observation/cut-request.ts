@@ -12,7 +12,7 @@ export interface CutRequest {
   /** Files that replace what the entries' globs would find: `check FILE…`. */
   readonly files?: readonly NamedFile[]
   /** Settings of the command line for such files; they win over the entries'. */
-  readonly override?: { readonly adapter?: AdapterName; readonly at?: string; readonly covers?: Covers }
+  readonly override?: FileSettings
   /** Each input says only what it holds. */
   readonly partial?: boolean
   /** The clock, for `maxAge`. */
@@ -21,6 +21,15 @@ export interface CutRequest {
   readonly stdin?: Uint8Array
   /** Files already read, shared by the environments of one run; filled by `readCut`. */
   readonly cache?: Map<string, Promise<CachedRead>>
+}
+
+/** How files that are given are read, whatever the workspace says of them. */
+export interface FileSettings {
+  readonly adapter?: AdapterName
+  readonly at?: string
+  readonly covers?: Covers
+  /** Kubernetes only: of objects that name none, though their kind belongs to one. */
+  readonly namespace?: string
 }
 
 /** A file named by the user, who may name one outside the workspace. */

@@ -92,6 +92,7 @@ function inputOf(
   undescribed = false,
 ): Input {
   const override = request.files ? request.override : undefined
+  const namespace = override?.namespace ?? entry.namespace
   const adapter = override?.adapter ?? entry.adapter ?? (undescribed ? undefined : 'plain')
   return {
     files,
@@ -102,7 +103,7 @@ function inputOf(
     ...(entry.maxAge !== undefined && { maxAge: entry.maxAge }),
     settings: {
       lists: entry.lists ?? 'keyed',
-      ...(entry.namespace !== undefined && { namespace: entry.namespace }),
+      ...(namespace !== undefined && { namespace }),
     },
     chosen: request.files !== undefined || entry.environment !== undefined,
     name,

@@ -88,7 +88,7 @@ function wayOf({ role, label, via }: ExplainedConjunct): { readonly about?: stri
 /** An observer that saw nothing there is shown with the nearest place that it saw. */
 function seen(observation: Observation): Place {
   const place = placeOfObservation(observation)
-  return observation.value === undefined
+  return observation.value === undefined && observation.file !== undefined
     ? { ...place, about: 'nothing at this path; the nearest that was seen' }
     : place
 }

@@ -96,12 +96,23 @@ export function placeOfConjunct({ team, file, line, column, text }: Finding['con
 
 /** An observation as a place: its observer saw so. */
 export function placeOfObservation({ observer, sequence, file, line, column, value }: Observation): Place {
+  if (file === undefined) return placeWithoutFile({ observer, sequence, value })
   return {
     who: whoOf(observer, sequence, file),
-    ...(file === undefined ? {} : { file }),
+    file,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
     ...(value === undefined ? {} : { text: exactJson(value) }),
+  }
+}
+
+/** What was put together of several documents, so that no line of one shows that something is not there. */
+function placeWithoutFile({ observer, sequence, value }: Pick<Observation, 'observer' | 'sequence' | 'value'>): Place {
+  const who = whoOf(observer, sequence, undefined)
+  return {
+    who,
+    ...(who === 'observed' ? { where: observer } : {}),
+    ...(value === undefined ? { about: 'nothing there, in any document' } : { text: exactJson(value) }),
   }
 }
 

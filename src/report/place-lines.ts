@@ -11,6 +11,8 @@ export interface Place {
   readonly file?: string
   readonly line?: number
   readonly column?: number
+  /** Said instead of a file, where there is none. */
+  readonly where?: string
   /** What stands there, to tell how long the mark is and to be shown where the file is not to be had. */
   readonly text?: string
   /** How it got here, said below its line. */
@@ -50,8 +52,8 @@ export function placeLines(
   return (left === 0 ? lines : [...lines, faint(`${margin}… and ${left} more`)]).map((line) => line.trimEnd())
 }
 
-function whereOf({ file, line, column }: Place): string {
-  if (file === undefined) return ''
+function whereOf({ file, line, column, where = '' }: Place): string {
+  if (file === undefined) return printable(where)
   const name = file === '-' ? '(standard input)' : printable(file)
   return line === undefined ? name : `${name}:${line}:${column ?? 1}`
 }

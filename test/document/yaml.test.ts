@@ -256,7 +256,7 @@ t.test('every value that is written as YAML is read back, and stands where it is
               text
                 .split('\n')
                 [line - 2]?.slice(column - 1)
-                .startsWith(String(leaf)),
+                .startsWith(Object.is(leaf, -0) ? '-0' : String(leaf)),
             )
         }
       },

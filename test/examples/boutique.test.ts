@@ -34,7 +34,7 @@ t.test('the manifests of Online Boutique', { skip }, async (t) => {
   t.strictSame(report.findings.map(told), [
     'IMG-1 adservice.yaml:46 adservice.….containers.server.image',
     'IMG-1 cartservice.yaml:46 cartservice.….containers.server.image',
-    'CHK-1 checkoutservice.yaml:22 checkoutservice.spec.replicas',
+    'CHK-1 checkoutservice.yaml:21 checkoutservice.spec.replicas',
     'IMG-1 checkoutservice.yaml:45 checkoutservice.….containers.server.image',
     'CHK-2 checkoutservice.yaml:75 checkoutservice.….containers.server.resources.limits.memory',
     'IMG-1 currencyservice.yaml:46 currencyservice.….containers.server.image',
@@ -72,7 +72,7 @@ t.test('an application with mistakes', async (t) => {
   t.strictSame(report.findings.filter(({ outcome }) => outcome === 'violates').map(told), [
     'HA-1 reviews.yaml:8 reviews.spec.replicas',
     'IMG-1 reviews.yaml:23 reviews.….containers.proxy.image',
-    'RES-1 reviews.yaml:26 reviews.….containers.proxy.resources.limits',
+    'RES-1 reviews.yaml:25 reviews.….containers.proxy.resources.limits',
     'SVC-1 reviews.yaml:33 reviews.spec.selector',
   ])
   t.equal(report.verdict, 'violates')

@@ -38,7 +38,7 @@ t.test('nothing is overwritten, and nothing written beside what is there', async
   symlinkSync('nowhere', join(dir, 'web', 'services.yaml'))
   await t.rejects(initWorkspace(dir, disk), {
     code: 'USAGE',
-    message: `\`${dir}\` has \`congruent.yaml\`, \`web/services.yaml\` already: choose another folder`,
+    message: `\`${dir}\` holds files of these names: choose another folder`,
     places: [{ file: 'congruent.yaml' }, { file: 'web/services.yaml' }],
   })
   t.equal(readFileSync(join(dir, 'congruent.yaml'), 'utf8'), 'mine')
@@ -49,6 +49,6 @@ t.test('a folder that cannot be written', async (t) => {
   const dir = t.testdir({ file: 'x' })
   await t.rejects(initWorkspace(join(dir, 'file'), disk), {
     code: 'OUTPUT_FAILED',
-    message: `\`${dir}/file/congruent.yaml\` cannot be written (ENOTDIR)`,
+    message: `\`${dir}/file/congruent.yaml\` cannot be written: its folder is a file`,
   })
 })

@@ -17,8 +17,13 @@ export const init: Command = {
     const { init } = await import('../../congruent.ts')
     const files = await init({ lstat, mkdir, writeFile }, resolve(io.cwd, dir))
     await write(io.stdout, files.map((file) => `${file}\n`).join(''))
-    const next = dir === '.' ? 'congruent check' : `congruent check -C ${printable(dir)}`
+    const next = dir === '.' ? 'congruent check' : `congruent check -C ${asOneWord(dir)}`
     if (!isSet(flags, 'quiet')) await write(io.stderr, `next: ${next}\n`)
     return exitStatuses.conforms
   },
+}
+
+/** A name as it is typed at a shell. */
+function asOneWord(name: string): string {
+  return /^[\w@%+=:,./-]+$/.test(name) ? name : `'${printable(name).replaceAll("'", `'\\''`)}'`
 }

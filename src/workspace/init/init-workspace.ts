@@ -2,6 +2,7 @@ import type { lstat, mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Fault } from '../../errors.ts'
 import { compareText } from '../../model/order.ts'
+import { whyNotWritten } from '../../model/why-not-written.ts'
 import { errorCode } from '../error-code.ts'
 import { template } from './template.ts'
 
@@ -18,12 +19,8 @@ export async function initWorkspace(dir: string, disk: FileMaker): Promise<reado
   const there: string[] = []
   for (const name of names) if (await exists(join(dir, name), disk)) there.push(name)
   if (there.length > 0) {
-    const places = there.map((file) => ({ message: 'is there already, and is not overwritten', file }))
-    throw new Fault(
-      'USAGE',
-      `\`${dir}\` has ${there.map((name) => `\`${name}\``).join(', ')} already: choose another folder`,
-      { places },
-    )
+    const places = there.map((file) => ({ message: 'is there, and is not overwritten', file }))
+    throw new Fault('USAGE', `\`${dir}\` holds files of these names: choose another folder`, { places })
   }
   for (const [name, text] of Object.entries(template)) await write(join(dir, name), text, disk)
   return names
@@ -49,7 +46,5 @@ async function write(path: string, text: string, { mkdir, writeFile }: FileMaker
 }
 
 function notWritable(path: string, cause: unknown): Fault {
-  return new Fault('OUTPUT_FAILED', `\`${path}\` cannot be written (${errorCode(cause) ?? 'unknown reason'})`, {
-    cause,
-  })
+  return new Fault('OUTPUT_FAILED', `\`${path}\` cannot be written: ${whyNotWritten(cause)}`, { cause })
 }
