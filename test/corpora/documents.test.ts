@@ -31,7 +31,7 @@ t.test('every real YAML file says what another parser says', { skip }, async (t)
 })
 
 t.test('every real JSON file says what JSON.parse says, also as YAML', { skip }, async (t) => {
-  const files = names.filter((name) => /\.json$/.test(name))
+  const files = names.filter((name) => name.endsWith('.json'))
   for (const file of files) {
     const bytes = readFileSync(`${corpora}/${file}`)
     const expected: unknown = JSON.parse(bytes.toString())
@@ -53,7 +53,7 @@ t.test('every leaf of a real file is on the line where it is said to be', { skip
         const { line, column } = document.locate(pointer)
         const rest = lines[line - 1]?.slice(column - 1) ?? ''
         assert.ok(
-          /^[|>&*]/.test(rest) || rest.replace(/^["']/, '').startsWith(String(value).split('\n')[0] ?? ''),
+          /^[|>&*]/.test(rest) || rest.replace(/^["']/, '').startsWith(text(value).split('\n', 1)[0] ?? ''),
           `${file}:${line}:${column} ${pointer.join('.')}`,
         )
         located++
@@ -72,4 +72,9 @@ function leaves(value: Data, pointer: readonly string[] = []): readonly { pointe
   if (isDataObject(value))
     return Object.entries(value).flatMap(([label, member]) => leaves(member, [...pointer, label]))
   return value === null ? [] : [{ pointer, value }]
+}
+
+/** A scalar as it stands in a file. */
+function text(value: Data): string {
+  return typeof value === 'string' ? value : toJson(value)
 }

@@ -6,7 +6,7 @@ const codePoints = (text: string): number[] => Array.from(text, (character) => c
 
 t.test('texts are ordered by code points', async (t) => {
   const sorted = ['', 'A', 'a', 'aa', 'b', '\u{e000}', '\u{ffff}', '\u{10000}', '\u{1f600}']
-  t.same([...sorted].reverse().sort(compareText), sorted)
+  t.same(sorted.toReversed().sort(compareText), sorted)
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
       const left = codePoints(a)
@@ -21,7 +21,7 @@ t.test('texts are ordered by code points', async (t) => {
 
 t.test('paths are ordered label by label, list positions by number', async (t) => {
   const sorted = [[], ['a'], ['a', '0'], ['a', '2'], ['a', '10'], ['a', '1a'], ['a', 'b'], ['b']]
-  t.same([...sorted].reverse().sort(comparePath), sorted)
+  t.same(sorted.toReversed().sort(comparePath), sorted)
 })
 
 t.test('the order of paths is total', async () => {
