@@ -2,7 +2,7 @@
 import { createCueGo } from '../src/engine/cue-go/cue-go.ts'
 import type { EngineFinding } from '../src/engine/protocol.ts'
 import { congruent } from './congruent.ts'
-import { compare, machine, processVariant, workVariant, type Variant } from './measure.ts'
+import { compare, machine, processVariant, sizes, workVariant, type Variant } from './measure.ts'
 import { nativeCue } from './native-cue.ts'
 import { servicesWorkspace } from './services.ts'
 import { asRequest, cueFiles, inFolder } from './workspaces.ts'
@@ -10,7 +10,7 @@ import { asRequest, cueFiles, inFolder } from './workspaces.ts'
 const cue = nativeCue()
 const engine = createCueGo({ size: 1 })
 process.stdout.write(machine())
-for (const count of [100, 1000, 3000]) {
+for (const count of sizes([100, 1000, 3000])) {
   const workspace = servicesWorkspace(count)
   const request = asRequest(workspace)
   const check = (drift: boolean) => () => engine.check({ ...request, drift }, { deadlineMs: 120_000, subject: 'bench' })

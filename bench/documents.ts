@@ -3,14 +3,14 @@ import { createCueGo } from '../src/engine/cue-go/cue-go.ts'
 import type { EngineFinding } from '../src/engine/protocol.ts'
 import { congruent } from './congruent.ts'
 import { deploymentsWorkspace } from './deployments.ts'
-import { compare, machine, processVariant, workVariant, type Variant } from './measure.ts'
+import { compare, machine, processVariant, sizes, workVariant, type Variant } from './measure.ts'
 import { nativeCue } from './native-cue.ts'
 import { asRequest, cueFiles, inFolder } from './workspaces.ts'
 
 const cue = nativeCue()
 const engine = createCueGo({ size: 1 })
 process.stdout.write(machine())
-for (const count of [1000, 10_000]) {
+for (const count of sizes([1000, 10_000])) {
   const workspace = deploymentsWorkspace(count)
   const request = { ...asRequest(workspace), drift: false }
   const allFound = ({ findings }: { findings: readonly EngineFinding[] }): string | undefined =>
@@ -21,8 +21,8 @@ for (const count of [1000, 10_000]) {
     const files = [...cueFiles(workspace), workspace.observed.file]
     const native: readonly Variant[] =
       'absent' in cue ? [] : [processVariant('cue vet', [cue.command, 'vet', '-c', '-E', ...files], 1, folder)]
-    const check = () => engine.check(request, { deadlineMs: 300_000, subject: 'bench' })
-    const command = [...congruent, 'check', '--format', 'json', '--timeout', '300s']
+    const check = () => engine.check(request, { deadlineMs: 120_000, subject: 'bench' })
+    const command = [...congruent, 'check', '--format', 'json', '--timeout', '120s']
     const ours = [workVariant('engine', check, allFound), processVariant('congruent check', command, 1, folder)]
     return compare(
       `check ${count} documents, ${workspace.violations} wrong`,

@@ -93,6 +93,12 @@ export function workVariant<T>(
   }
 }
 
+/** The sizes to measure: those named on the command line, else all. */
+export function sizes(all: readonly number[]): readonly number[] {
+  const named = process.argv.slice(2).map(Number)
+  return named.length > 0 ? named : all
+}
+
 /** What the figures were measured on: they mean something only beside each other. */
 export function machine(): string {
   const [first] = cpus()

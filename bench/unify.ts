@@ -1,7 +1,7 @@
 // How long does it take to unify the fragments of three teams for 100, 1,000 and 3,000 services?
 import { createCueGo } from '../src/engine/cue-go/cue-go.ts'
 import { congruent } from './congruent.ts'
-import { compare, machine, processVariant, workVariant, type Variant } from './measure.ts'
+import { compare, machine, processVariant, sizes, workVariant, type Variant } from './measure.ts'
 import { nativeCue } from './native-cue.ts'
 import { servicesWorkspace } from './services.ts'
 import { asRequest, cueFiles, inFolder } from './workspaces.ts'
@@ -9,7 +9,7 @@ import { asRequest, cueFiles, inFolder } from './workspaces.ts'
 const cue = nativeCue()
 const engine = createCueGo({ size: 1 })
 process.stdout.write(machine())
-for (const count of [100, 1000, 3000]) {
+for (const count of sizes([100, 1000, 3000])) {
   const workspace = servicesWorkspace(count)
   const { fragments } = asRequest(workspace)
   const unify = (want?: readonly 'json'[]): (() => ReturnType<typeof engine.unify>) => {
