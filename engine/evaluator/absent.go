@@ -1,9 +1,6 @@
 package evaluator
 
 import (
-	"fmt"
-	"strings"
-
 	"cuelang.org/go/cue"
 )
 
@@ -114,6 +111,9 @@ func (c *checking) askedFor(kind string, a absence) draft {
 	d := c.draft(kind, a.at, message)
 	d.conjuncts = c.asking(conjuncts, a)
 	d.causes = placesOfConjuncts(conjuncts)
+	if inside := c.askingInside(a); inside.agree && len(inside.conjuncts) > 0 {
+		d.conjuncts, d.rule = inside.conjuncts, inside.rule
+	}
 	return d
 }
 
@@ -140,24 +140,3 @@ func (c *checking) asking(conjuncts []conjunct, a absence) []conjunct {
 }
 
 func isTop(v cue.Value) bool { return v.IncompleteKind() == cue.TopKind }
-
-// wanted is the desired value as one line of CUE.
-func wanted(v cue.Value) string {
-	var b strings.Builder
-	before := "{"
-	for _, line := range strings.Split(fmt.Sprint(v), "\n") {
-		line = strings.TrimSpace(line)
-		if label, value, aligned := strings.Cut(line, ": "); aligned && !strings.ContainsAny(label, "\"`(") {
-			line = label + ": " + strings.TrimLeft(value, " ")
-		}
-		if line == "" {
-			continue
-		}
-		if !strings.HasSuffix(before, "{") && !strings.HasSuffix(before, "[") && line[0] != '}' && line[0] != ']' {
-			b.WriteString(", ")
-		}
-		b.WriteString(line)
-		before = line
-	}
-	return b.String()
-}

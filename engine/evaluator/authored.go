@@ -79,9 +79,6 @@ func helper(v cue.Value) (cue.Value, bool) {
 // sourcePos is where a conjunct was written: the value itself rather than its field.
 func sourcePos(v cue.Value) token.Pos {
 	if f, ok := v.Source().(*ast.Field); ok && f.Value != nil {
-		if f.Value.Pos().Filename() == maskedFile {
-			return f.Pos() // a masked value of plain data
-		}
 		return f.Value.Pos()
 	}
 	return v.Pos()

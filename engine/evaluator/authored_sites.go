@@ -57,13 +57,18 @@ func (f *findings) sites(conjuncts []conjunct, where location) []protocol.Engine
 
 // ruleOf is the rule behind a finding with a message.
 func (f *findings) ruleOf(message string, conjuncts []conjunct, where location) protocol.EngineRule {
+	return f.index.ruleFor(message, f.index.nodesOf(conjuncts, where), where)
+}
+
+// nodesOf is the syntax of conjuncts.
+func (ix *index) nodesOf(conjuncts []conjunct, where location) []ast.Node {
 	var nodes []ast.Node
 	for _, j := range conjuncts {
-		if n := f.index.nodeOf(j, where); n != nil {
+		if n := ix.nodeOf(j, where); n != nil {
 			nodes = append(nodes, n)
 		}
 	}
-	return f.index.ruleFor(message, nodes, where)
+	return nodes
 }
 
 func placesOfConjuncts(conjuncts []conjunct) []place {

@@ -163,6 +163,6 @@ func (d *desired) closedConflict(f family) *conflict {
 		}
 		c.victims.drop[p] = true
 	}
-	c.rule = d.index.ruleFor(c.message, nodes, f.at)
+	c.rule = d.index.withoutDoc(d.index.ruleFor(c.message, nodes, f.at), nodes)
 	return c
 }

@@ -39,6 +39,17 @@ func (l lookout) kind() string {
 	return "unobserved"
 }
 
+// cause is why a value is undecided about which nothing better is known.
+func (l lookout) cause() cause {
+	switch l {
+	case refused:
+		return causeRefused
+	case stale:
+		return causeStale
+	}
+	return causeUnobserved
+}
+
 // coverage is a trie of all coverage patterns.
 type coverage struct {
 	root *coverageNode
@@ -146,6 +157,14 @@ func (s scope) whole() bool {
 // blind says that nothing here or below was looked at.
 func (s scope) blind() bool {
 	return s.status == refused || s.status < covered && !s.mentions(covered)
+}
+
+// unsure is why not everything here and below is known, where it was not looked at as a whole.
+func (s scope) unsure() lookout {
+	if s.status == covered {
+		return refused // the only thing that beats it
+	}
+	return s.status
 }
 
 // named lists the labels that entries name for members, sorted.

@@ -40,7 +40,7 @@ func (e cueError) unionHeader() bool {
 
 // hangsOn is the reason why a value is undecided; what failed already excuses all else.
 func hangsOn(list []cueError) cause {
-	for _, why := range []cause{causeBlocked, causeUnobserved, causeContested, causeMasked} {
+	for _, why := range []cause{causeBlocked, causeRefused, causeStale, causeUnobserved, causeContested, causeMasked} {
 		for _, e := range list {
 			if slices.Contains(e.causes, string(why)) {
 				return why

@@ -58,7 +58,7 @@ func rankOfData(file string) (int, bool) {
 // mask replaces the value at a path by one that stays undecided.
 func mask(x ast.Expr, path protocol.Path) ast.Expr {
 	if len(path) == 0 {
-		return undecided(maskedFile)
+		return undecidedAt(x.Pos(), maskedFile)
 	}
 	switch x := x.(type) {
 	case *ast.StructLit:

@@ -8,7 +8,6 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/ast/astutil"
 	"cuelang.org/go/cue/format"
 
 	"congruent.dev/engine/protocol"
@@ -54,6 +53,9 @@ func (d *desired) export(path protocol.Path, want []string, conflicting bool) *p
 	})
 	if slices.Contains(want, "cue") {
 		out.Cue = cueText(v)
+		if len(at) == 0 && v.Err() != nil {
+			out.Cue = d.undecidedRoot(v)
+		}
 	}
 	if slices.Contains(want, "incomplete") {
 		out.Incomplete = incomplete
@@ -66,28 +68,16 @@ func (d *desired) export(path protocol.Path, want []string, conflicting bool) *p
 	return out
 }
 
-// cueText is a value as CUE, evaluated, with defaults in place; one that fails is written as CUE writes bottom.
-func cueText(v cue.Value) string {
-	n := astutil.Apply(v.Syntax(cue.Final(), cue.ErrorsAsValues(true), cue.Attributes(false)), nil, func(c astutil.Cursor) bool {
-		if s, ok := c.Node().(*ast.SelectorExpr); ok && pathLabel(s.Sel) == "undecided" {
-			c.Replace(ast.NewIdent("_")) // a masked value
-		}
-		if _, ok := c.Node().(*ast.BottomLit); ok {
-			ast.SetComments(c.Node(), nil) // findings say why, in an order that is stable
-		}
-		return true
-	})
-	if s, ok := n.(*ast.StructLit); ok && len(s.Elts) > 0 {
-		return formatted(&ast.File{Decls: s.Elts})
-	}
-	return formatted(n)
-}
-
 // valueText is a value as CUE with its alternatives and defaults.
 func valueText(v cue.Value) string {
 	if v.IncompleteKind()&(cue.StructKind|cue.ListKind) != 0 {
 		return cueText(v)
 	}
+	return writtenValue(v)
+}
+
+// writtenValue is a value as CUE writes it, with `_` for what is masked.
+func writtenValue(v cue.Value) string {
 	return regexp.MustCompile(`\{\s*\.\.\.\s*\}\.undecided`).ReplaceAllString(fmt.Sprint(v), "_")
 }
 
@@ -112,31 +102,18 @@ func (d *desired) notConcrete(v cue.Value, at location, depth int, out *[]protoc
 		if v.Validate() == nil {
 			add(d.undecidedText(v, at, err))
 		}
-		if v.IncompleteKind() != cue.StructKind {
-			return
-		}
+		d.membersNotConcrete(v, at, depth, out)
+		return
 	}
 	switch {
 	case depth >= 512:
 		add("nested deeper than 512")
 	case v.IncompleteKind() == cue.StructKind:
-		fields, err := v.Fields(cue.Optional(true))
-		if isOpenChoice(v) || err != nil && v.Err() == nil {
+		if _, err := v.Fields(); isOpenChoice(v) || err != nil {
 			add(valueText(v))
 			return
 		}
-		if err != nil {
-			return
-		}
-		for fields.Next() {
-			below := at.child(stepOfSelector(fields.Selector()))
-			switch constraint := fields.FieldType(); {
-			case constraint&cue.RequiredConstraint != 0:
-				*out = append(*out, protocol.Incomplete{Path: below.labels(), At: below.at(), Text: shorten(valueText(fields.Value()))})
-			case constraint&cue.OptionalConstraint == 0:
-				d.notConcrete(fields.Value(), below, depth+1, out)
-			}
-		}
+		d.membersNotConcrete(v, at, depth, out)
 	case v.IncompleteKind() == cue.ListKind:
 		elements, err := v.List()
 		if err != nil {
@@ -151,6 +128,23 @@ func (d *desired) notConcrete(v cue.Value, at location, depth int, out *[]protoc
 	}
 }
 
+// membersNotConcrete does so for the members of a map, of one that is undecided itself too.
+func (d *desired) membersNotConcrete(v cue.Value, at location, depth int, out *[]protocol.Incomplete) {
+	fields, err := v.Fields(cue.Optional(true))
+	if err != nil {
+		return
+	}
+	for fields.Next() {
+		below := at.child(stepOfSelector(fields.Selector()))
+		switch constraint := fields.FieldType(); {
+		case constraint&cue.RequiredConstraint != 0:
+			*out = append(*out, protocol.Incomplete{Path: below.labels(), At: below.at(), Text: shorten(valueText(fields.Value()))})
+		case constraint&cue.OptionalConstraint == 0:
+			d.notConcrete(fields.Value(), below, depth+1, out)
+		}
+	}
+}
+
 // undecidedText is what was written that cannot be decided yet, else why.
 func (d *desired) undecidedText(v cue.Value, at location, err error) string {
 	if masked := flatten(err); hangsOn(masked) == causeMasked {
@@ -158,9 +152,16 @@ func (d *desired) undecidedText(v cue.Value, at location, err error) string {
 	}
 	var texts []string
 	for _, c := range d.contributions(v, at) {
-		if text := d.index.textOf(c.node); text != "" && text != "_" && !slices.Contains(texts, text) {
+		text := d.index.textOf(c.node)
+		if s, ok := c.node.(*ast.StructLit); ok && !s.Lbrace.IsValid() {
+			text = "{" + text + "}"
+		}
+		if text != "" && text != "_" && !slices.Contains(texts, text) {
 			texts = append(texts, text)
 		}
+	}
+	if len(texts) == 0 {
+		texts = d.undecidedConditions(err)
 	}
 	if len(texts) == 0 {
 		return flatten(err)[0].message

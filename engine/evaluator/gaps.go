@@ -32,9 +32,12 @@ func (c *checking) gapsBelow(n *observedNode, value cue.Value, s scope) (added b
 	if n.kind != mapNode {
 		return false
 	}
+	if n.unsure == "" && len(c.reads.counted) > 0 && c.reads.countsAt(n.location()) {
+		n.unsure, added = s.unsure().cause(), true
+	}
 	fields, err := value.Fields()
 	if err != nil {
-		return false
+		return added
 	}
 	for fields.Next() {
 		label := stepOfSelector(fields.Selector())
@@ -61,11 +64,14 @@ func (c *checking) gapAt(parent *observedNode, label step, value cue.Value, s sc
 	if s.whole() || depth > deepestNeed {
 		return nil
 	}
-	gap := &observedNode{parent: parent, step: label, kind: undecidedNode, why: causeUnobserved, judged: value}
+	gap := &observedNode{parent: parent, step: label, kind: undecidedNode, why: s.unsure().cause(), judged: value}
 	if isFixed(value) {
 		return nil
 	}
 	if !isMapWithMembers(value) || hasPatterns(value) {
+		return gap
+	}
+	if len(c.reads.counted) > 0 && c.reads.countsAt(gap.location()) {
 		return gap
 	}
 	fields, err := value.Fields()

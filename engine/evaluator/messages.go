@@ -93,6 +93,11 @@ func words(e errors.Error) string {
 			args[2], args[3] = args[3], args[2]
 		}
 	}
+	for i, arg := range args {
+		if text := fmt.Sprint(arg); strings.Contains(text, "\n") {
+			args[i] = oneLineCUE(text)
+		}
+	}
 	return fmt.Sprintf(format, args...)
 }
 

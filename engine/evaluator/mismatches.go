@@ -42,6 +42,8 @@ func (c *checking) unexpected(v *view, n *observedNode, f family) {
 	if len(d.conjuncts) == 0 {
 		d.conjuncts = c.conjunctsAt(placesOf(f.errors))
 	}
+	nodes := c.desired.index.nodesOf(d.conjuncts, f.at)
+	d.rule = c.desired.index.withoutDoc(c.desired.index.ruleFor(d.message, nodes, f.at), nodes)
 	c.found.add(d)
 }
 

@@ -61,7 +61,7 @@ func (b builder) tree(n *observedNode) ast.Expr {
 		return unknown(causeBlocked)
 	case n.mark == peelBlocked:
 		return undecided(causeBlocked)
-	case n.why != "" && n.why != causeUnobserved && unknownNow:
+	case n.why != "" && !n.why.isGap() && unknownNow:
 		return unknown(n.why)
 	case n.why != "":
 		return undecided(n.why)
@@ -95,6 +95,9 @@ func (b builder) plain(n *observedNode, write func(*observedNode) ast.Expr, peel
 		if peel {
 			for _, gap := range n.sortedGaps() {
 				s.Elts = append(s.Elts, &ast.Field{Label: b.label(gap), Value: write(gap)})
+			}
+			if n.unsure != "" {
+				s.Elts = append(s.Elts, undecidedMembers(n.unsure))
 			}
 		}
 		return s

@@ -1,6 +1,7 @@
 package evaluator
 
 import (
+	"slices"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
@@ -24,9 +25,18 @@ type readStep struct {
 // read is one path that a constraint reads.
 type read struct {
 	observed bool // of #observed; else of the tree itself
-	presence bool // in a test against _|_
+	how      manner
 	path     []readStep
 }
+
+// manner says what a read takes for an answer.
+type manner int
+
+const (
+	reading  manner = iota // a value: where there is none, CUE is undecided by itself
+	presence               // presence, in a test against _|_
+	counting               // all members that there are: len(x), [for … in x …], list.Sum(x)
+)
 
 // scanner resolves references within one package.
 type scanner struct {
@@ -36,34 +46,66 @@ type scanner struct {
 }
 
 // within lists what a piece of syntax reads, itself and through helpers.
-func (s *scanner) within(n ast.Node, presence bool) []read {
+func (s *scanner) within(n ast.Node, how manner) []read {
 	var out []read
 	ast.Walk(n, func(n ast.Node) bool {
 		switch x := n.(type) {
 		case *ast.Field:
 			if label, ok := x.Label.(*ast.ListLit); ok {
-				out = append(out, s.within(label, presence)...)
+				out = append(out, s.within(label, how)...)
 			}
 			if dynamic, ok := x.Label.(*ast.ParenExpr); ok {
-				out = append(out, s.within(dynamic, presence)...)
+				out = append(out, s.within(dynamic, how)...)
 			}
 			if x.Value != nil {
-				out = append(out, s.within(x.Value, presence)...)
+				out = append(out, s.within(x.Value, how)...)
 			}
 			return false
 		case *ast.BinaryExpr:
 			if isPresenceTest(x) {
-				out = append(out, s.within(x.X, true)...)
-				out = append(out, s.within(x.Y, true)...)
+				out = append(out, s.within(x.X, presence)...)
+				out = append(out, s.within(x.Y, presence)...)
 				return false
 			}
+		case *ast.CallExpr:
+			if how == reading && takesAll(x) {
+				for _, arg := range x.Args {
+					out = append(out, s.within(arg, counting)...)
+				}
+				return false
+			}
+		case *ast.ListLit:
+			out = append(out, s.loops(x, how)...)
 		case *ast.SelectorExpr, *ast.IndexExpr, *ast.Ident:
-			out = append(out, s.chain(x.(ast.Expr), presence)...)
+			out = append(out, s.chain(x.(ast.Expr), how)...)
 			return false
 		}
 		return true
 	}, nil)
 	return out
+}
+
+// loops lists what a list is made from by its loops: its length tells how many there are.
+func (s *scanner) loops(list *ast.ListLit, how manner) []read {
+	var out []read
+	for _, e := range list.Elts {
+		comprehension, ok := e.(*ast.Comprehension)
+		if !ok || how == presence {
+			continue
+		}
+		for _, clause := range comprehension.Clauses {
+			if loop, ok := clause.(*ast.ForClause); ok {
+				out = append(out, s.within(loop.Source, counting)...)
+			}
+		}
+	}
+	return out
+}
+
+// takesAll says that a call computes from whole values; some builtins only constrain, or say why.
+func takesAll(call *ast.CallExpr) bool {
+	name, ok := call.Fun.(*ast.Ident)
+	return !ok || !slices.Contains([]string{"close", "error", "matchN", "matchIf"}, name.Name)
 }
 
 func isPresenceTest(x *ast.BinaryExpr) bool {
@@ -76,7 +118,7 @@ func isPresenceTest(x *ast.BinaryExpr) bool {
 }
 
 // chain lists what a reference such as #observed.services[name].port reads, and what its indices read.
-func (s *scanner) chain(x ast.Expr, presence bool) []read {
+func (s *scanner) chain(x ast.Expr, how manner) []read {
 	var out []read
 	for y := x; ; {
 		switch z := y.(type) {
@@ -84,18 +126,18 @@ func (s *scanner) chain(x ast.Expr, presence bool) []read {
 			y = z.X
 			continue
 		case *ast.IndexExpr:
-			out = append(out, s.within(z.Index, presence)...)
+			out = append(out, s.within(z.Index, how)...)
 			y = z.X
 			continue
 		case *ast.Ident:
 		default:
-			out = append(out, s.within(y, presence)...)
+			out = append(out, s.within(y, how)...)
 		}
 		break
 	}
 	paths, through := s.resolve(x)
 	for _, p := range paths {
-		p.presence = presence
+		p.how = how
 		out = append(out, p)
 	}
 	return append(out, through...)
@@ -169,7 +211,7 @@ func (s *scanner) resolveIdent(x *ast.Ident) (paths, through []read) {
 		if holder.Value != nil && node == ast.Node(holder.Value) {
 			source, more := s.resolve(holder.Source)
 			if source == nil {
-				return nil, s.within(holder.Source, false)
+				return nil, s.within(holder.Source, reading)
 			}
 			var key ast.Node
 			if holder.Key != nil {
@@ -181,7 +223,7 @@ func (s *scanner) resolveIdent(x *ast.Ident) (paths, through []read) {
 	case *ast.LetClause:
 		paths, through = s.resolve(holder.Expr)
 		if paths == nil {
-			return nil, s.within(holder.Expr, false)
+			return nil, s.within(holder.Expr, reading)
 		}
 		return paths, through
 	case *ast.Field:
@@ -198,7 +240,7 @@ func (s *scanner) resolveField(f *ast.Field, stack []ast.Node) (paths, through [
 		if paths, through = s.resolve(f.Value); paths != nil {
 			return paths, through
 		}
-		return nil, s.within(f.Value, false)
+		return nil, s.within(f.Value, reading)
 	}
 	path, ok := pathOf(stack)
 	if !ok {

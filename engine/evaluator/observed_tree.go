@@ -36,6 +36,8 @@ type observedNode struct {
 	gaps map[step]*observedNode
 	// why is set where the value itself is undecided: masked, contested, a gap.
 	why cause
+	// unsure is set where some constraint counts the members of a map that was not looked at as a whole.
+	unsure cause
 	// judged is what the desired state says at a gap, before the gap made it undecided.
 	judged cue.Value
 	// disputed: even whether it exists is undecided.

@@ -57,7 +57,7 @@ func (c *checking) refusedUndecided(v *view) {
 // failures reports the errors of a view's value and marks what is to be taken
 // out. It says what was taken out only because another place reads it, and whether anything was.
 func (c *checking) failures(v *view) (lent []*observedNode, more bool) {
-	families := familiesOf(v.errorsOf(v.value.Validate()))
+	families := familiesOf(c.withoutUnsure(v.errorsOf(v.value.Validate())))
 	if c.equalNumbers(v, families) {
 		return nil, true
 	}
@@ -85,6 +85,15 @@ func (c *checking) failures(v *view) (lent []*observedNode, more bool) {
 		}
 	}
 	return lent, more
+}
+
+// withoutUnsure leaves out that maps are undecided of which nobody knows all
+// members: CUE tells so beside what is wrong with the others.
+func (c *checking) withoutUnsure(list []cueError) []cueError {
+	return slices.DeleteFunc(list, func(e cueError) bool {
+		n := c.observed.find(e.at)
+		return n != nil && n.unsure != "" && slices.Contains(e.causes, string(n.unsure))
+	})
 }
 
 // equalNumbers writes numbers as the other kind of number where only int against

@@ -27,13 +27,16 @@ func (c *checking) follow(r read, rest []readStep, n *observedNode, at location,
 		*out = append(*out, readGap{at, "refused", s.reason})
 		return
 	}
-	if n.why == causeContested && (n.disputed || !r.observed) && r.presence {
+	if n.why == causeContested && (n.disputed || !r.observed) && r.how == presence {
 		*out = append(*out, readGap{at: at, kind: "contested"})
 		return
 	}
-	if n.why == causeMasked && r.presence && !r.observed {
+	if n.why == causeMasked && r.how == presence && !r.observed {
 		*out = append(*out, readGap{at: at, kind: "incomplete"})
 		return
+	}
+	if len(rest) == 0 && r.how == counting && n.kind == mapNode && n.why == "" && !s.whole() {
+		*out = append(*out, readGap{at, s.unsure().kind(), s.reason})
 	}
 	if len(rest) == 0 || n.kind == scalarNode || n.why != "" {
 		return

@@ -29,6 +29,8 @@ type reads struct {
 	hidden bool
 	// defaults says that any fragment marks a default.
 	defaults bool
+	// counted are places of the tree of which some constraint reads how many members there are.
+	counted [][]readStep
 	// closing says that any fragment may close a struct.
 	closing bool
 }
@@ -47,6 +49,11 @@ func scanReads(packages [][]*ast.File) *reads {
 	}
 	for i := range r.units {
 		r.byNode[r.units[i].node] = &r.units[i]
+		for _, x := range r.units[i].reads {
+			if x.how == counting && !x.observed {
+				r.counted = append(r.counted, x.path)
+			}
+		}
 	}
 	return r
 }
@@ -105,7 +112,7 @@ func (r *reads) scanFile(s *scanner, f *ast.File) {
 			r.closing = r.closing || label != "#observed" && (strings.HasPrefix(label, "#") || strings.HasPrefix(label, "_#"))
 			r.hidden = r.hidden || strings.HasPrefix(label, "_")
 			if _, isStruct := x.Value.(*ast.StructLit); !isStruct && x.Value != nil {
-				r.add(n, stack, s.within(x.Value, false))
+				r.add(n, stack, s.within(x.Value, reading))
 			}
 		case *ast.UnaryExpr:
 			r.defaults = r.defaults || x.Op == token.MUL
@@ -123,11 +130,11 @@ func (r *reads) scanFile(s *scanner, f *ast.File) {
 func (s *scanner) clause(clause ast.Clause) []read {
 	switch x := clause.(type) {
 	case *ast.IfClause:
-		return s.within(x.Condition, false)
+		return s.within(x.Condition, reading)
 	case *ast.ForClause:
-		return s.within(x.Source, false)
+		return s.within(x.Source, reading)
 	case *ast.LetClause:
-		return s.within(x.Expr, false)
+		return s.within(x.Expr, reading)
 	}
 	return nil
 }
@@ -145,7 +152,7 @@ func (r *reads) add(n ast.Node, stack []ast.Node, list []read) {
 }
 
 func sameRead(a, b read) bool {
-	return a.observed == b.observed && a.presence == b.presence && slices.Equal(a.path, b.path)
+	return a.observed == b.observed && a.how == b.how && slices.Equal(a.path, b.path)
 }
 
 // around lists the units that a conjunct depends on: its own, and those of the comprehensions around it.
@@ -169,4 +176,12 @@ func (r *reads) around(stack []ast.Node) []*readUnit {
 		}
 	}
 	return out
+}
+
+// countsAt says that some constraint reads how many members there are at a place.
+func (r *reads) countsAt(at location) bool {
+	return slices.ContainsFunc(r.counted, func(path []readStep) bool {
+		return len(path) == len(at) && !slices.ContainsFunc(at, func(s step) bool { return s.kind != fieldStep }) &&
+			slices.EqualFunc(path, at, func(p readStep, s step) bool { return p.any || p.label == s.label })
+	})
 }

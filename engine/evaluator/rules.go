@@ -20,29 +20,60 @@ const (
 // struct around it or on its file; without an id there, one of team and label path.
 func (ix *index) ruleOf(n ast.Node, team string) protocol.EngineRule {
 	rule := protocol.EngineRule{}
-	for i, around := range ix.around(n) {
-		if f, ok := around.(*ast.Field); ok && rule.Title == "" && i <= 2 {
-			rule.Title = docOf(f)
+	for _, around := range ix.around(n) {
+		a := ruleAttribute(around)
+		if a == nil {
+			continue
 		}
-		if a := ruleAttribute(around); a != nil {
-			args := argumentsOf(ix.source.ctx, a)
-			if title, ok := args.value("title"); ok {
-				rule.Title = title
-			}
-			rule.ID, rule.Explicit = args.value("id")
-			if strings.HasPrefix(rule.ID, "congruent:") {
-				rule.ID = ""
-			}
-			rule.Severity, _ = args.value("severity")
-			if !slices.Contains([]string{"error", "warning", "info", "off"}, rule.Severity) {
-				rule.Severity = ""
-			}
-			rule.Docs, _ = args.value("docs")
-			break
+		args := argumentsOf(ix.source.ctx, a)
+		rule.Title, _ = args.value("title")
+		rule.ID, rule.Explicit = args.value("id")
+		if strings.HasPrefix(rule.ID, "congruent:") {
+			rule.ID = ""
 		}
+		rule.Severity, _ = args.value("severity")
+		if !slices.Contains([]string{"error", "warning", "info", "off"}, rule.Severity) {
+			rule.Severity = ""
+		}
+		rule.Docs, _ = args.value("docs")
+		break
+	}
+	if rule.Title == "" {
+		rule.Title = ix.docAround(n)
 	}
 	if rule.ID == "" {
 		rule.ID, rule.Explicit = team+":"+ix.labelPath(n), false
+	}
+	return rule
+}
+
+// docAround is the comment above the field whose value, or part of whose value, a
+// node is. On a line such as services: [string]: replicas: >=2 the comment above
+// is about the innermost field; above a block it is not about the fields inside.
+func (ix *index) docAround(n ast.Node) string {
+	for i, around := range ix.around(n) {
+		switch x := around.(type) {
+		case *ast.Field:
+			if doc := docOf(x); doc != "" {
+				return doc
+			}
+		case *ast.StructLit:
+			if i > 0 && x.Lbrace.IsValid() {
+				return ""
+			}
+		case *ast.Comprehension, *ast.File:
+			return ""
+		}
+	}
+	return ""
+}
+
+// withoutDoc takes back a title that is only a comment: what is written above a
+// definition tells what it holds, not that it refuses all else.
+func (ix *index) withoutDoc(rule protocol.EngineRule, nodes []ast.Node) protocol.EngineRule {
+	titled := slices.ContainsFunc(nodes, func(n ast.Node) bool { return ix.docAround(n) == rule.Title })
+	if titled && rule.Title != "" {
+		rule.Title = ""
 	}
 	return rule
 }

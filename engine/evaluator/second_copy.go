@@ -34,4 +34,4 @@ func (r *reads) at(stack []ast.Node) []read {
 }
 
 // uncertainly says that a read is judged by coverage: CUE itself would take absence for an answer.
-func (r read) uncertainly() bool { return r.observed || r.presence }
+func (r read) uncertainly() bool { return r.observed || r.how == presence }

@@ -10,7 +10,7 @@ const longestValue = 200
 
 // shorten cuts long values in messages, on the border of a character.
 func shorten(text string) string {
-	text = oneLine(text)
+	text = oneLineCUE(text)
 	if len(text) <= longestValue {
 		return text
 	}

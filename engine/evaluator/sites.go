@@ -110,7 +110,7 @@ func (ix *index) textOf(n ast.Node) string {
 		if f, ok := n.(*ast.Field); ok {
 			n = f.Value
 		}
-		return cut(oneLine(formatted(n)))
+		return cut(oneLineCUE(formatted(n)))
 	}
 	from, to := n.Pos(), n.End()
 	text := ix.textBetween(from, to)
@@ -124,7 +124,7 @@ func (ix *index) textOf(n ast.Node) string {
 		}
 	}
 	b.WriteString(text[last:])
-	return cut(oneLine(b.String()))
+	return cut(oneLineCUE(b.String()))
 }
 
 func cut(text string) string {

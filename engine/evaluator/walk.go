@@ -21,6 +21,10 @@ func (c *checking) walk(v *view, n *observedNode, value cue.Value, s scope) {
 		return
 	}
 	err := value.Err()
+	if n.unsure != "" {
+		c.walkMap(v, n, value, s)
+		return
+	}
 	if err != nil && value.Validate() == nil && !c.unmet(n, value, err, s) {
 		c.undecidedAt(n.location(), value, err)
 	}
@@ -101,6 +105,10 @@ func (c *checking) undecidedAt(at location, value cue.Value, err error) {
 	switch why {
 	case causeUnobserved:
 		d.kind, d.message = "unobserved", "it hangs on what nobody observed"+readWords(d.reads)
+	case causeStale:
+		d.kind, d.message = "stale", "it hangs on what was observed too long ago"+readWords(d.reads)
+	case causeRefused:
+		d.kind, d.message = "refused", "it hangs on what an observer was refused to look at"+readWords(d.reads)
 	case causeContested:
 		d.kind, d.message = "contested", "it hangs on what observers differ about"+readWords(d.reads)
 	case causeMasked:
@@ -167,7 +175,7 @@ func (c *checking) undecidedReads(conjuncts []conjunct, why cause) []location {
 
 // undecidedOn follows a path that is read to the places that are undecided for a reason.
 func (c *checking) undecidedOn(rest []readStep, n *observedNode, at location, why cause) []location {
-	if n.why == why {
+	if n.why == why || len(rest) == 0 && n.unsure == why {
 		return []location{at}
 	}
 	var out []location
