@@ -12,6 +12,7 @@ import type { EngineFinding, Part } from '../src/engine/protocol.ts'
 import type { Document } from '../src/model/document.ts'
 import { kinds, type Finding, type Observation } from '../src/model/finding.ts'
 import { comparePath } from '../src/model/order.ts'
+import { formatPath } from '../src/model/path.ts'
 import type { Cut, CutProblem } from '../src/observation/cut.ts'
 import type { FragmentSet } from '../src/workspace/fragments.ts'
 
@@ -178,13 +179,15 @@ t.test('observers are asked at the finding and at what it reads, for conflicts o
   const asked = (given: Partial<EngineFinding>): readonly string[] => {
     const paths: string[] = []
     const observe: Cut['observe'] = (path) => (paths.push(path.join('.')), [])
-    findings([found(given)], { cut: cutOf({ observe }) })
+    findings([found({ at: formatPath(given.path ?? []), ...given })], { cut: cutOf({ observe }) })
     return paths
   }
   t.strictSame(asked({ path: ['a', 'b'], reads: [['c']] }), ['a.b', 'c'])
-  t.strictSame(asked({ path: ['a', '_sum', 'x'], reads: [['c']] }), ['c'])
-  t.strictSame(asked({ path: ['a', '_sum', 'x'], reads: [] }), ['a'])
-  t.strictSame(asked({ path: ['_sum', 'x'], reads: [] }), [], 'not the whole state')
+  t.strictSame(asked({ path: ['a', '_sum', 'x'], at: 'a._sum.x', reads: [['c']] }), ['c'])
+  t.strictSame(asked({ path: ['a', '_sum', 'x'], at: 'a._sum.x', reads: [] }), ['a'])
+  t.strictSame(asked({ path: ['_sum', 'x'], at: '_sum.x', reads: [] }), [], 'not the whole state')
+  t.strictSame(asked({ path: ['a', '0', '_id'], at: 'a[0]."_id"', reads: [] }), ['a.0._id'], 'quoted, it is a key')
+  t.strictSame(asked({ path: ['"._', '#x'], at: '"\\"._"."#x"', reads: [] }), ['"._.#x'])
   t.strictSame(asked({ kind: 'conflict', path: ['a'], reads: [] }), [])
 })
 

@@ -194,7 +194,7 @@ t.test('without the file the value is shown; without either only the place; at t
   t.match(text, '(standard input)\n')
   t.match(text, 'mismatch (the whole state)')
   t.match(text, /^ {4}a {4} \(standard input\):1:1 {2}│ \{"x":1\}$/m)
-  t.match(text, /^ {4}b #1$/m)
+  t.match(text, /^ {4}b #1 +│ nothing there, in any document$/m)
 })
 
 t.test('a line that is not to be shown is not shown', async (t) => {

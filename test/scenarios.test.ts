@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
 import { main } from '../src/cli/main.ts'
 import { packageVersion } from '../src/version.ts'
@@ -8,12 +10,16 @@ import { fakeIo } from './support/fake-io.ts'
 import { readTranscript, wordsOf, writeTranscript, type Step } from './support/transcript.ts'
 
 // Each file of test/scenarios is a page that reads as a session at the terminal. With CONGRUENT_UPDATE=1 what comes out is
-// written down as what is expected; the difference is to be reviewed like code.
+// written down as what is expected; the difference is to be reviewed like code. What a check reports is written as JSON as
+// well, and held to its schema.
 
 const folder = 'test/scenarios'
 const update = process.env['CONGRUENT_UPDATE'] === '1'
 
-async function run(command: string, cwd: string): Promise<Step> {
+const schema: unknown = JSON.parse(await readFile('schemas/report.schema.json', 'utf8'))
+const isReport = new Ajv2020({ strict: false, validateFormats: false }).compile(schema as object)
+
+async function run(command: string, cwd: string, report: string): Promise<Step> {
   const words = [...wordsOf(command)]
   const env: Record<string, string> = {}
   for (;;) {
@@ -27,7 +33,8 @@ async function run(command: string, cwd: string): Promise<Step> {
   const [program, ...args] = words
   if (program !== 'congruent') throw new Error(`a scenario runs congruent, not ${program}`)
   const io = fakeIo({ cwd, env, ...(input === undefined ? {} : { stdin: await readFile(join(cwd, input), 'utf8') }) })
-  const status = await main(args, io)
+  const alsoJson = args[0] === 'check' ? ['--output', `json=${report}`] : []
+  const status = await main([...args, ...alsoJson], io)
   const stable = (text: string): string => text.replaceAll(cwd, '$WORK').replaceAll(packageVersion(), '$VERSION')
   return { command, status, stdout: stable(io.stdout.text), stderr: stable(io.stderr.text) }
 }
@@ -48,7 +55,13 @@ for (const name of (await readdir(folder)).filter((file) => file.endsWith('.txta
       await writeFile(join(work, file), content)
     }
     const steps: Step[] = []
-    for (const { command } of scenario.steps) steps.push(await run(command, work))
+    const report = join(t.testdir({}), 'report.json')
+    for (const { command } of scenario.steps) {
+      steps.push(await run(command, work, report))
+      if (!existsSync(report)) continue
+      t.ok(isReport(JSON.parse(await readFile(report, 'utf8'))), command, { errors: isReport.errors })
+      await rm(report)
+    }
     const actual = writeTranscript({ ...scenario, steps })
     if (update) await writeFile(path, actual)
     else t.equal(actual, text)

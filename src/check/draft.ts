@@ -48,11 +48,16 @@ export function draftOfEngine(found: EngineFinding, fragments: FragmentSet, cut:
 }
 
 /** Where observers are asked what they saw: at the finding itself, unless it is of the fragments alone, and at what it reads beside. */
-function observedPaths({ kind, path, reads }: EngineFinding): readonly Path[] {
+function observedPaths({ kind, path, at, reads }: EngineFinding): readonly Path[] {
   if (kind === 'conflict' || kind === 'breach' || kind === 'unreadable') return reads
-  const hidden = path.findIndex((label) => /^[_#]/.test(label))
+  const hidden = labelTexts(at).findIndex((label) => /^[_#]/.test(label))
   if (hidden === -1) return [path, ...reads]
   return reads.length > 0 || hidden === 0 ? reads : [path.slice(0, hidden)]
+}
+
+/** Each label of a path as CUE writes it, so that the hidden field `_id` differs from the key `"_id"`. */
+function labelTexts(at: string): readonly string[] {
+  return at.match(/"(?:[^"\\]|\\.)*"|\[\d+\]|[^.[\]"]+/g) ?? []
 }
 
 const unreadableRule = { id: 'congruent:unreadable' }

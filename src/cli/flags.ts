@@ -37,7 +37,7 @@ export function timeoutFlag(flags: Flags): number | undefined {
   if (text === undefined) return undefined
   const milliseconds = parseDuration(text)
   if (milliseconds !== undefined && milliseconds > 0) return milliseconds
-  throw new Fault('USAGE', `\`--timeout ${text}\` is no duration: expected one such as \`30s\` or \`2m\``)
+  throw new Fault('USAGE', `\`--timeout ${text}\` is no duration above zero: expected one such as \`30s\` or \`2m\``)
 }
 
 const rfc3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/
@@ -47,6 +47,12 @@ export function nowFlag(flags: Flags): Date | undefined {
   const text = textFlag(flags, 'now')
   if (text === undefined) return undefined
   const now = new Date(text)
-  if (rfc3339.test(text) && !Number.isNaN(now.getTime())) return now
+  if (rfc3339.test(text) && !Number.isNaN(now.getTime()) && isDay(text.slice(0, 10))) return now
   throw new Fault('USAGE', `\`--now ${text}\` is no time: expected RFC 3339, such as \`2026-03-01T12:00:00Z\``)
+}
+
+/** Whether a calendar has the day: a `Date` takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }

@@ -21,6 +21,7 @@ export function parseArguments(
     .description('Unify the CUE constraints of several teams, and check what is observed against them.')
     .version(version, '-V, --version')
     .exitOverride()
+    .showHelpAfterError('see `congruent --help`')
     .configureOutput({
       writeOut: (text) => (stdout += text),
       writeErr: (text) => (stderr += text),
