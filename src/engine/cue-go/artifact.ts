@@ -7,7 +7,8 @@ import type { Identity } from '../protocol.ts'
 /** The built engine: what its manifest says of it, and how to get its compiled module. */
 export interface Artifact {
   readonly identity: Identity
-  readonly compile: () => Promise<WebAssembly.Module>
+  /** The module for worker threads. An object to those who use the library: Node's own types do not declare WebAssembly. */
+  readonly compile: () => Promise<object>
 }
 
 /** The folder of the built engine in this package; code runs from build/src or a folder beside build. */
@@ -20,7 +21,7 @@ export function readArtifact(folder: URL): Artifact {
 }
 
 /** Compiles with validation of each function put off until it is used: most are never used. */
-export function compile(bytes: Uint8Array): Promise<WebAssembly.Module> {
+export function compile(bytes: Uint8Array): Promise<object> {
   setFlagsFromString('--wasm-lazy-validation')
   // A hundred times the default: an engine that lives for one small check is not worth optimising in the background,
   // and a process does not end before what is being optimised is done. Large requests get there all the same.
