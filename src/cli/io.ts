@@ -1,4 +1,5 @@
 import { Fault } from '../errors.ts'
+import { whyNotWritten } from '../model/why-not-written.ts'
 import type { SourceRead } from '../workspace/source.ts'
 
 /** A stream that is written to; what of Node's streams the command line uses. */
@@ -26,7 +27,7 @@ export function write(stream: Output, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error || isClosedPipe(error)) resolve()
-      else reject(new Fault('OUTPUT_FAILED', `standard output cannot be written: ${error.message}`, { cause: error }))
+      else reject(new Fault('OUTPUT_FAILED', `standard output cannot be written: ${whyNotWritten(error)}`, { cause: error }))
     })
   })
 }

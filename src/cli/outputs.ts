@@ -30,6 +30,9 @@ export function outputsOf<F extends string>(flags: Flags, formats: readonly F[],
     const expected = formats.map((known) => `\`${known}=FILE\``).join(', ')
     throw new Fault('USAGE', `\`--output ${text}\` is not understood: expected ${expected}`)
   })
+  const twice = files.find(({ path }, index) => files.findIndex((file) => file.path === path) !== index)
+  if (twice !== undefined)
+    throw new Fault('USAGE', `\`${twice.path}\` is named by two \`--output\`: each needs a file of its own`)
   return { format: named(textFlag(flags, 'format')) ?? standard, files }
 }
 
