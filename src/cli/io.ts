@@ -27,7 +27,10 @@ export function write(stream: Output, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(text, (error) => {
       if (!error || isClosedPipe(error)) resolve()
-      else reject(new Fault('OUTPUT_FAILED', `standard output cannot be written: ${whyNotWritten(error)}`, { cause: error }))
+      else
+        reject(
+          new Fault('OUTPUT_FAILED', `standard output cannot be written: ${whyNotWritten(error)}`, { cause: error }),
+        )
     })
   })
 }

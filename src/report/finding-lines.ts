@@ -10,6 +10,8 @@ import { wrapped } from './wrap.ts'
 const indent = 2
 const inner = 4
 const mostAlternatives = 6
+/** Columns of a wrapped text, however narrow the terminal. */
+const leastText = 20
 
 /**
  * One finding in the lines of a text report: kind, path and rule; the message; who demands and who observed it, each with
@@ -22,7 +24,7 @@ export function findingLines(
 ): readonly string[] {
   const { faint } = palette(options.colour)
   const margin = ' '.repeat(inner)
-  const body = Math.max(40, options.width - inner)
+  const body = Math.max(leastText, options.width - inner)
   const places = [...finding.conjuncts.map(placeOfConjunct), ...finding.observations.map(placeOfObservation)]
   return [
     ...headerLines(finding, environments, options),
@@ -63,7 +65,10 @@ function headerLines(
   const start = `${' '.repeat(indent)}${paintOf(finding, options.colour)(kind)} ${heading(at)}`
   const columns = indent + columnsOf(kind) + 1 + columnsOf(at)
   if (columns + 2 + columnsOf(about) <= options.width) return [`${start}  ${faint(about)}`]
-  return [start, ...wrapped(about, Math.max(40, options.width - inner)).map((line) => faint(' '.repeat(inner) + line))]
+  return [
+    start,
+    ...wrapped(about, Math.max(leastText, options.width - inner)).map((line) => faint(' '.repeat(inner) + line)),
+  ]
 }
 
 function alternativeLines(finding: Finding, options: FormatOptions): readonly string[] {
@@ -76,7 +81,7 @@ function alternativeLines(finding: Finding, options: FormatOptions): readonly st
   return [
     faint(`${margin}${alternatives.length === 1 ? 'because:' : 'none of the alternatives fits:'}`),
     ...shown.flatMap(({ message, conjuncts }) => [
-      ...wrapped(printable(message), Math.max(40, options.width - inner - 2)).map(
+      ...wrapped(printable(message), Math.max(leastText, options.width - inner - 2)).map(
         (line, index) => `${margin}${index === 0 ? '- ' : '  '}${line}`,
       ),
       ...conjuncts
@@ -129,8 +134,9 @@ function placeNameOf({ kind, path, at, conjuncts, observations }: Finding): stri
   return path.length === 0 ? '(the whole state)' : printable(at)
 }
 
-/** The message without the name of the file that stands above it already. */
+/** The message, or several joined ones, without the name of the file that stands above them already. */
 function messageOf({ kind, message, observations }: Finding): string {
   const file = kind === 'unreadable' ? observations[0]?.file : undefined
-  return file !== undefined && message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message
+  if (file === undefined) return message
+  return (message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message).replaceAll(`; ${file}: `, '; ')
 }

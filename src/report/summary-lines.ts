@@ -22,7 +22,7 @@ const meanings: Partial<Record<Kind, string>> = {
   refused: 'an observer was not allowed to look',
   contested: 'observers differ, and the verdict depends on whom one believes',
   incomplete: 'a constraint cannot be decided, even with what is observed',
-  unreadable: 'a document cannot be read; all others were checked',
+  unreadable: 'a document cannot be read or believed; all others were checked',
 }
 
 function undecidedLines(findings: readonly Finding[]): readonly string[] {
