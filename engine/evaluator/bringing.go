@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
 )
@@ -38,18 +39,54 @@ func (ix *index) teamsOf(file string, where location) []string {
 
 // referring lists the teams with a conjunct at a location that refers to the package of a file.
 func (ix *index) referring(file string, at location) (out []string) {
-	v := lookupFrom(ix.value, at)
-	if !v.Exists() || v.Core().V == nil {
-		return nil
-	}
-	for conjunct := range v.Core().V.LeafConjuncts() {
-		n := valueOf(conjunct.Source())
-		if n == nil || !ix.knows(n) {
+	for _, v := range valuesAt(ix.value, at) {
+		if v.Core().V == nil {
 			continue
 		}
-		team := ix.teams.own[n.Pos().Filename()]
-		if team != "" && ix.refersTo(n, file) {
-			out = append(out, team)
+		for conjunct := range v.Core().V.LeafConjuncts() {
+			n := valueOf(conjunct.Source())
+			if n == nil || !ix.knows(n) {
+				continue
+			}
+			team := ix.teams.own[n.Pos().Filename()]
+			if team != "" && ix.refersTo(n, file) {
+				out = append(out, team)
+			}
+		}
+	}
+	return out
+}
+
+// valuesAt is what the desired state says of a place: the value there, or where
+// it names none those of the patterns that its label matches.
+func valuesAt(v cue.Value, at location) []cue.Value {
+	values := []cue.Value{v}
+	for _, s := range at {
+		var next []cue.Value
+		for _, v := range values {
+			if member := lookupFrom(v, location{s}); member.Exists() {
+				next = append(next, member)
+				continue
+			}
+			next = append(next, patternsFor(v, s)...)
+		}
+		values = next
+	}
+	return values
+}
+
+// patternsFor are the values of a map's patterns that match a label.
+func patternsFor(v cue.Value, s step) []cue.Value {
+	fields, err := v.Fields(cue.Patterns(true))
+	if err != nil || s.kind != fieldStep {
+		return nil
+	}
+	label := v.Context().Encode(s.label)
+	var out []cue.Value
+	for fields.Next() {
+		selector := fields.Selector()
+		if selector.ConstraintType() == cue.PatternConstraint && selector.Pattern().Unify(label).Err() == nil {
+			out = append(out, fields.Value())
 		}
 	}
 	return out

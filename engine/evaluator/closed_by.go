@@ -1,6 +1,8 @@
 package evaluator
 
 import (
+	"slices"
+
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 )
@@ -54,7 +56,13 @@ func (d *desired) closersBelow(v cue.Value, label cue.Selector, deep bool, depth
 	}
 	if root, path := v.ReferencePath(); root.Exists() && len(path.Selectors()) > 0 {
 		target := root.LookupPath(path)
-		if op, _ := target.Expr(); op == cue.AndOp {
+		if op, parts := target.Expr(); op == cue.AndOp {
+			if whole := d.writtenWhole(parts, path); !allows && len(whole) > 0 {
+				for _, p := range whole {
+					add(p)
+				}
+				return
+			}
 			d.closersBelow(target, label, deep, depth+1, add)
 			return
 		}
@@ -75,6 +83,34 @@ func (d *desired) closersBelow(v cue.Value, label cue.Selector, deep bool, depth
 	if v.Pos().IsValid() {
 		add(placeOf(v.Pos()))
 	}
+}
+
+// writtenWhole are the structs in which the parts of a definition are written, if
+// they are: {#A, b: int} closes as a whole, whatever it embeds.
+func (d *desired) writtenWhole(parts []cue.Value, path cue.Path) []place {
+	selectors := path.Selectors()
+	name := selectors[len(selectors)-1].String()
+	var out []place
+	for _, part := range parts {
+		if part.Source() == nil {
+			continue // CUE keeps none of what stands beside an embedding
+		}
+		found := false
+		for _, around := range d.index.around(part.Source()) {
+			f, ok := around.(*ast.Field)
+			if !ok || fieldLabel(f.Label) != name {
+				continue
+			}
+			if _, found = f.Value.(*ast.StructLit); found && !slices.Contains(out, placeOf(f.Value.Pos())) {
+				out = append(out, placeOf(f.Value.Pos()))
+			}
+			break
+		}
+		if !found {
+			return nil
+		}
+	}
+	return out
 }
 
 // instantiate is the desired value at a location, patterns applied where no field is.
