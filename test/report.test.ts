@@ -189,12 +189,14 @@ t.test('without the file the value is shown; without either only the place; at t
   const observations = [
     { observer: 'a', sequence: 0, file: '-', line: 1, column: 1, value: { x: 1 } },
     { observer: 'b', sequence: 1 },
+    { observer: '-', sequence: 0 },
   ]
   const text = formatters.text(report([finding({ path: [], at: '', observations })]), plain)
   t.match(text, '(standard input)\n')
   t.match(text, 'mismatch (the whole state)')
-  t.match(text, /^ {4}a {4} \(standard input\):1:1 {2}│ \{"x":1\}$/m)
+  t.match(text, /^ {4}a +\(standard input\):1:1 {2}│ \{"x":1\}$/m)
   t.match(text, /^ {4}b #1 +│ nothing there, in any document$/m)
+  t.match(text, /^ {4}observed +\(standard input\) +│ nothing there, in any document$/m)
 })
 
 t.test('a line that is not to be shown is not shown', async (t) => {

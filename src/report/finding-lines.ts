@@ -116,14 +116,14 @@ function placeWithoutFile({ observer, sequence, value }: Pick<Observation, 'obse
   const who = whoOf(observer, sequence, undefined)
   return {
     who,
-    ...(who === 'observed' ? { where: observer } : {}),
+    ...(who === 'observed' ? { where: observer === '-' ? '(standard input)' : observer } : {}),
     ...(value === undefined ? { about: 'nothing there, in any document' } : { text: exactJson(value) }),
   }
 }
 
 /** An observer without a name of its own is called after its files, which stand beside it anyway. */
 function whoOf(observer: string, sequence: number, file: string | undefined): string {
-  if (observer === file || /[/*]/.test(observer)) return 'observed'
+  if (observer === file || observer === '-' || /[/*]/.test(observer)) return 'observed'
   return sequence === 0 ? observer : `${observer} #${sequence}`
 }
 
