@@ -100,8 +100,8 @@ func hiddenMember(v cue.Value, s step) cue.Value {
 // whole is the view of everything.
 func (c *checking) whole() *view {
 	b := c.builder()
-	second := c.reads.observedExpr(c.observed)
 	return &view{base: c.observed.root, at: location{}, unify: func() cue.Value {
+		second := c.reads.observedExpr(c.observed)
 		// in one go with the fragments: unified with their value afterwards, an
 		// observed field may slip through a struct that is closed and open by pattern
 		value, err := c.desired.with(withSecond(b.tree(c.observed.root), second))

@@ -1,6 +1,7 @@
 package evaluator
 
 import (
+	"maps"
 	"slices"
 
 	"congruent.dev/engine/protocol"
@@ -45,9 +46,9 @@ func (f *findings) drop(d *draft) {
 }
 
 // dropConsequences drops incomplete findings that hang on nothing but fields
-// that are already reported as absent.
+// that are already reported as absent, or on guards that failed.
 func (f *findings) dropConsequences() {
-	absent := map[place]bool{}
+	absent := maps.Clone(f.failed)
 	for _, d := range f.byKey {
 		if d.kind == "missing" || d.kind == "unobserved" || d.kind == "stale" || d.kind == "refused" {
 			for _, p := range d.causes {

@@ -115,6 +115,8 @@ func (b builder) plain(n *observedNode, write func(*observedNode) ast.Expr, peel
 // there is unknown, so that presence tests see it.
 func (b builder) open(n *observedNode) ast.Expr {
 	switch {
+	case n.spent:
+		return unknown(causeBlocked)
 	case n.why != "" && n.disputed:
 		return undecided(n.why)
 	case n.why != "":

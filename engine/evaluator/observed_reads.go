@@ -1,7 +1,6 @@
 package evaluator
 
 import (
-	"slices"
 	"strings"
 
 	"cuelang.org/go/cue/ast"
@@ -100,12 +99,6 @@ func (s *scanner) loops(list *ast.ListLit, how manner) []read {
 		}
 	}
 	return out
-}
-
-// takesAll says that a call computes from whole values; some builtins only constrain, or say why.
-func takesAll(call *ast.CallExpr) bool {
-	name, ok := call.Fun.(*ast.Ident)
-	return !ok || !slices.Contains([]string{"close", "error", "matchN", "matchIf"}, name.Name)
 }
 
 func isPresenceTest(x *ast.BinaryExpr) bool {

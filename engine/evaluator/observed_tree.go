@@ -40,6 +40,8 @@ type observedNode struct {
 	unsure cause
 	// judged is what the desired state says at a gap, before the gap made it undecided.
 	judged cue.Value
+	// spent: something that reads it of #observed failed because of it.
+	spent bool
 	// disputed: even whether it exists is undecided.
 	disputed bool
 }

@@ -71,6 +71,8 @@ func (c *checking) failures(v *view) (lent []*observedNode, more bool) {
 		case n != nil && n != v.base && f.notAllowed():
 			c.unexpected(v, n, f)
 			n.mark, more = peelRemoved, true
+		case n != nil && n.kind == mapNode && c.failedGuard(f):
+			more = true
 		case n == v.base:
 			more = c.failedAtBase(v, f) || more
 		case n != nil && n.why == "":

@@ -161,7 +161,7 @@ func (c *checking) taint(d *draft) (told bool) {
 				if !r.uncertainly() {
 					continue
 				}
-				if gaps := c.gapsOf(r, binding); len(gaps) > 0 {
+				if gaps := c.gapsOf(r, binding); len(gaps) > 0 && d.kind != gaps[0].kind {
 					if d.kind == "incomplete" && gaps[0].kind != "incomplete" {
 						return true
 					}

@@ -185,3 +185,9 @@ func (r *reads) countsAt(at location) bool {
 			slices.EqualFunc(path, at, func(p readStep, s step) bool { return p.any || p.label == s.label })
 	})
 }
+
+// takesAll says that a call computes from whole values; some builtins only constrain, or say why.
+func takesAll(call *ast.CallExpr) bool {
+	name, ok := call.Fun.(*ast.Ident)
+	return !ok || !slices.Contains([]string{"close", "error", "matchN", "matchIf"}, name.Name)
+}
