@@ -31,7 +31,14 @@ func flatten(err error) []cueError {
 }
 
 // notAllowed says that a closed struct refuses a field.
-func (e cueError) notAllowed() bool { return e.message == "field not allowed" }
+func (e cueError) notAllowed() bool { return e.message == notAllowedMessage }
+
+// repeatsNotAllowed says that an error only passes on that a closed struct refuses a field.
+func (e cueError) repeatsNotAllowed() bool {
+	return strings.HasSuffix(e.message, ": "+notAllowedMessage)
+}
+
+const notAllowedMessage = "field not allowed"
 
 // unionHeader says that an error only counts the branches of a failed disjunction.
 func (e cueError) unionHeader() bool {

@@ -34,7 +34,7 @@ func (c *checking) conjunctsAt(places []place) []conjunct {
 
 // unexpected reports a field that a closed struct refuses, with what closes it.
 func (c *checking) unexpected(v *view, n *observedNode, f family) {
-	d := c.draft("unexpected", f.at, messageOf(f.errors))
+	d := c.draft("unexpected", f.at, notAllowedMessage)
 	if n.disputed {
 		d.kind, d.message = "contested", "observers differ whether it is there: "+d.message
 	}

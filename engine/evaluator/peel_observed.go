@@ -128,14 +128,17 @@ type family struct {
 
 func (f family) direct() bool { return len(f.errors) > 0 || f.isUnion }
 
-// notAllowed says that a closed struct refuses the field, and nothing else is wrong with it.
+// notAllowed says that a closed struct refuses the field, and nothing else is
+// wrong with it. What reads the struct makes CUE repeat that in other words at the same place.
 func (f family) notAllowed() bool {
+	refused := false
 	for _, e := range f.errors {
-		if !e.notAllowed() {
+		if !e.notAllowed() && !e.repeatsNotAllowed() {
 			return false
 		}
+		refused = refused || e.notAllowed()
 	}
-	return len(f.errors) > 0 && !f.isUnion
+	return refused && !f.isUnion
 }
 
 // familiesOf groups errors by location, in order of locations.
