@@ -68,10 +68,13 @@ async function compiles(texts: Readonly<Record<string, string>>): Promise<string
       '--allowImportingTsExtensions',
       '--ignoreConfig',
     ]
-    await promisify(execFile)(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...options, ...files])
+    // The test runner's own preloads are not for the compiler.
+    const { NODE_OPTIONS: _, ...env } = process.env
+    const compiler = resolve('node_modules/typescript/bin/tsc')
+    await promisify(execFile)(process.execPath, [compiler, ...options, ...files], { env })
     return ''
   } catch (error) {
-    return error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error)
+    return (error instanceof Error && 'stdout' in error && String(error.stdout)) || String(error)
   } finally {
     rmSync(folder, { recursive: true })
   }
