@@ -68,10 +68,9 @@ async function compiles(texts: Readonly<Record<string, string>>): Promise<string
       '--allowImportingTsExtensions',
       '--ignoreConfig',
     ]
-    // The test runner's own preloads are not for the compiler.
-    const { NODE_OPTIONS: _, ...env } = process.env
-    const compiler = resolve('node_modules/typescript/bin/tsc')
-    await promisify(execFile)(process.execPath, [compiler, ...options, ...files], { env })
+    // The test runner puts its preloads into the environment of every child; the compiler does not start with them.
+    const compiler = ['-u', 'NODE_OPTIONS', process.execPath, resolve('node_modules/typescript/bin/tsc')]
+    await promisify(execFile)('env', [...compiler, ...options, ...files])
     return ''
   } catch (error) {
     return (error instanceof Error && 'stdout' in error && String(error.stdout)) || String(error)
