@@ -10,18 +10,16 @@ import (
 
 // stackAt is what stands around an authored place, outermost first.
 func (ix *index) stackAt(p place, where location) []ast.Node {
-	n := ix.at(p, where)
-	if n == nil {
-		return nil
-	}
-	stack := ix.around(n)
-	slices.Reverse(stack)
-	return stack
+	return ix.outwardIn(ix.at(p, where))
 }
 
 // stackOf is what stands around a conjunct, outermost first.
 func (ix *index) stackOf(j conjunct, where location) []ast.Node {
-	n := ix.nodeOf(j, where)
+	return ix.outwardIn(ix.nodeOf(j, where))
+}
+
+// outwardIn is what stands around a node, outermost first; nothing where there is no node.
+func (ix *index) outwardIn(n ast.Node) []ast.Node {
 	if n == nil {
 		return nil
 	}

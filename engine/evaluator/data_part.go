@@ -6,8 +6,6 @@ import (
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/build"
-	"cuelang.org/go/cue/literal"
-	"cuelang.org/go/cue/token"
 	"cuelang.org/go/encoding/json"
 
 	"congruent.dev/engine/protocol"
@@ -63,7 +61,7 @@ func mask(x ast.Expr, path protocol.Path) ast.Expr {
 	switch x := x.(type) {
 	case *ast.StructLit:
 		for _, e := range x.Elts {
-			if f, ok := e.(*ast.Field); ok && dataLabel(f.Label) == path[0] {
+			if f, ok := e.(*ast.Field); ok && fieldLabel(f.Label) == path[0] {
 				f.Value = mask(f.Value, path[1:])
 			}
 		}
@@ -73,20 +71,4 @@ func mask(x ast.Expr, path protocol.Path) ast.Expr {
 		}
 	}
 	return x
-}
-
-// dataLabel is the key that a label of extracted JSON stands for.
-func dataLabel(l ast.Label) string {
-	switch l := l.(type) {
-	case *ast.Ident:
-		return l.Name
-	case *ast.BasicLit:
-		if l.Kind == token.STRING {
-			if s, err := literal.Unquote(l.Value); err == nil {
-				return s
-			}
-		}
-		return l.Value
-	}
-	return ""
 }
