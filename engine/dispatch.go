@@ -32,6 +32,8 @@ func dispatch(request *protocol.Request) any {
 		return evaluator.Check(request)
 	case "explain":
 		return evaluator.Explain(request)
+	case "plan":
+		return evaluator.Plan(request)
 	default:
 		return protocol.Refusal{Refusal: "unknown operation `" + request.Op + "`"}
 	}

@@ -22,6 +22,16 @@ type Request struct {
 	Path      Path       `json:"path,omitempty"`
 	Want      []string   `json:"want,omitempty"`
 	Drift     bool       `json:"drift,omitempty"`
+	// Restriction leaves out of the fragments what they say of entities that are not asked about.
+	Restriction *Restriction `json:"restriction,omitempty"`
+}
+
+// Restriction says which entities of separable patterns the fragments speak of:
+// every field that stands for an entity under one of Patterns is left out unless Keep holds its path.
+type Restriction struct {
+	// Patterns are of a plan's Separable.
+	Patterns []Pattern `json:"patterns"`
+	Keep     []Path    `json:"keep"`
 }
 
 // Identity says what the engine is.
@@ -78,6 +88,8 @@ type Observed struct {
 	Coverage  []Coverage  `json:"coverage"`
 	Contested []Contested `json:"contested"`
 	Masked    []Path      `json:"masked"`
+	// Context is what #observed is filled with where State is a part of what was observed; empty: State itself.
+	Context string `json:"context,omitempty"`
 }
 
 // Coverage says that everything at and below a pattern is covered, stale or refused.
@@ -149,6 +161,72 @@ type ExplainAnswer struct {
 	// Findings lie at this path and below, or above where they blind it.
 	Findings []EngineFinding `json:"findings"`
 	Notes    []EngineNote    `json:"notes"`
+}
+
+// PlanAnswer answers op "plan": how a check of these fragments can be divided.
+type PlanAnswer struct {
+	Digest string `json:"digest"`
+	// Notes is what a check of the whole would note; a check with a restriction notes nothing of it.
+	Notes []EngineNote `json:"notes"`
+	// Separable holds patterns whose entities can each be evaluated alone, sorted by path; none reaches into another.
+	Separable []SeparablePattern `json:"separable"`
+	// Crossing holds patterns whose entities cannot, sorted by path.
+	Crossing []CrossingPattern `json:"crossing"`
+}
+
+// SeparablePattern is entities that read nothing of the tree but themselves.
+type SeparablePattern struct {
+	Path Pattern `json:"path"`
+	// List says that the entities are elements of a list.
+	List bool `json:"list"`
+	// Reads is what the constraints read of #observed outside the entity itself, sorted.
+	Reads []Pattern `json:"reads"`
+	// ReadsLabel says that a constraint reads the entity's own label.
+	ReadsLabel bool `json:"readsLabel"`
+	// Accept is what an entity must satisfy to have no finding at all: every one whose Label its label matches.
+	Accept []Acceptance `json:"accept"`
+	// Named holds the entities that the fragments name, sorted by path.
+	Named []NamedEntity `json:"named"`
+	// Sight is what the constraints can see of an entity; entities that look alike through it have the same findings.
+	Sight Sight `json:"sight"`
+	// Undecidable says where only the evaluator can tell: then no entity is accepted by schemas alone. Sorted by site.
+	Undecidable []PlanReason `json:"undecidable"`
+}
+
+// Acceptance is a JSON Schema (2020-12, and the keyword isLabel for a string that
+// equals the entity's label) that accepts less than CUE does, never more.
+type Acceptance struct {
+	// Label is a regular expression that means the same in RE2 and in JavaScript with the u flag; empty: every label.
+	Label  string `json:"label,omitempty"`
+	Schema string `json:"schema"`
+}
+
+// NamedEntity is an entity that fragments name, with what they say of it beside the patterns.
+type NamedEntity struct {
+	Path Path `json:"path"`
+	// Constants is the JSON text of values that must be there just so: maps are compared member by member, anything else as a whole.
+	Constants string `json:"constants,omitempty"`
+	// Schemas holds JSON texts of further schemas.
+	Schemas []string `json:"schemas,omitempty"`
+	// Undecidable is set where only the evaluator can tell.
+	Undecidable bool `json:"undecidable,omitempty"`
+}
+
+// Sight is what constraints can see: everything (true), or some members, each as
+// far as told (map[string]Sight); members not told are not seen.
+type Sight = any
+
+// CrossingPattern is entities that must be evaluated together with the rest.
+type CrossingPattern struct {
+	Path    Pattern      `json:"path"`
+	Reasons []PlanReason `json:"reasons"`
+}
+
+// PlanReason is a place in a fragment that stands in the way of a shortcut, and why.
+type PlanReason struct {
+	Team    string `json:"team"`
+	Site    Site   `json:"site"`
+	Message string `json:"message"`
 }
 
 // EngineNote says what was skipped or joined on the way; never a finding.

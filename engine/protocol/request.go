@@ -30,11 +30,12 @@ func DecodeRequest(text []byte) (*Request, error) {
 
 func (r *Request) validate() error {
 	present := map[string]bool{
-		"fragments": r.Fragments != nil,
-		"observed":  r.Observed != nil,
-		"path":      r.Path != nil,
-		"want":      r.Want != nil,
-		"drift":     r.Drift,
+		"fragments":   r.Fragments != nil,
+		"observed":    r.Observed != nil,
+		"path":        r.Path != nil,
+		"want":        r.Want != nil,
+		"drift":       r.Drift,
+		"restriction": r.Restriction != nil,
 	}
 	var required, optional []string
 	switch r.Op {
@@ -42,13 +43,15 @@ func (r *Request) validate() error {
 	case "unify":
 		required, optional = []string{"fragments"}, []string{"path", "want"}
 	case "check":
-		required, optional = []string{"fragments", "observed"}, []string{"drift"}
+		required, optional = []string{"fragments", "observed"}, []string{"drift", "restriction"}
+	case "plan":
+		required = []string{"fragments"}
 	case "explain":
 		required, optional = []string{"fragments", "path"}, []string{"observed"}
 	default:
 		return fmt.Errorf("unknown operation `%s`", r.Op)
 	}
-	for _, member := range []string{"fragments", "observed", "path", "want", "drift"} {
+	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction"} {
 		switch {
 		case slices.Contains(required, member) && !present[member]:
 			return fmt.Errorf("operation `%s` needs `%s`", r.Op, member)

@@ -1,6 +1,6 @@
 import { Fault } from '../errors.ts'
 import type { EngineAnswer } from './engine.ts'
-import type { CheckAnswer, ExplainAnswer, Refusal, UnifyAnswer } from './protocol.ts'
+import type { CheckAnswer, ExplainAnswer, PlanAnswer, Refusal, UnifyAnswer } from './protocol.ts'
 
 /** Reads an engine's answer to `unify`. */
 export function readUnifyAnswer(text: string, subject: string): EngineAnswer<UnifyAnswer> {
@@ -15,6 +15,11 @@ export function readCheckAnswer(text: string, subject: string): EngineAnswer<Che
 /** Reads an engine's answer to `explain`. */
 export function readExplainAnswer(text: string, subject: string): EngineAnswer<ExplainAnswer> {
   return read(text, subject, isExplainAnswer)
+}
+
+/** Reads an engine's answer to `plan`. */
+export function readPlanAnswer(text: string, subject: string): EngineAnswer<PlanAnswer> {
+  return read(text, subject, isPlanAnswer)
 }
 
 // The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
@@ -74,6 +79,17 @@ function isExplainAnswer(value: unknown): value is ExplainAnswer {
     typeof value.exists === 'boolean' &&
     'conjuncts' in value &&
     Array.isArray(value.conjuncts)
+  )
+}
+
+function isPlanAnswer(value: unknown): value is PlanAnswer {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'separable' in value &&
+    Array.isArray(value.separable) &&
+    'crossing' in value &&
+    Array.isArray(value.crossing)
   )
 }
 

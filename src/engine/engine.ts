@@ -1,8 +1,17 @@
-import type { CheckAnswer, CheckRequest, ExplainAnswer, ExplainRequest, UnifyAnswer, UnifyRequest } from './protocol.ts'
+import type {
+  CheckAnswer,
+  CheckRequest,
+  ExplainAnswer,
+  ExplainRequest,
+  PlanAnswer,
+  PlanRequest,
+  UnifyAnswer,
+  UnifyRequest,
+} from './protocol.ts'
 
 /** What an engine is, as its first answer says. */
 export interface EngineIdentity {
-  readonly name: 'cue-go' | 'cue-wasm'
+  readonly name: 'cue-go' | 'cue-wasm' | 'cue-native'
   /** Version of CUE: `v0.17.1`. */
   readonly cue: string
   /** What this engine can never tell, in words for the report; empty for a full engine. */
@@ -27,6 +36,8 @@ export interface Engine {
   unify(request: Omit<UnifyRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<UnifyAnswer>>
   check(request: Omit<CheckRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
   explain(request: Omit<ExplainRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<ExplainAnswer>>
+  /** Says what can be evaluated one entity at a time; an engine without it can only be asked about everything at once. */
+  plan?(request: Omit<PlanRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<PlanAnswer>>
   /** Ends the workers; pending requests are rejected. */
   close(): Promise<void>
 }

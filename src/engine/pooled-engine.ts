@@ -1,4 +1,4 @@
-import { readCheckAnswer, readExplainAnswer, readUnifyAnswer } from './answers.ts'
+import { readCheckAnswer, readExplainAnswer, readPlanAnswer, readUnifyAnswer } from './answers.ts'
 import type { Engine, EngineIdentity, EngineOptions } from './engine.ts'
 import type { Pool } from './pool/pool.ts'
 import type { Request } from './protocol.ts'
@@ -9,8 +9,8 @@ export interface WarmableEngine extends Engine {
   warm(): void
 }
 
-/** The engine that the workers of a pool are. */
-export function pooledEngine(identity: EngineIdentity, pool: Pool): WarmableEngine {
+/** The engine that the workers of a pool are; `plans` says whether they answer `plan`. */
+export function pooledEngine(identity: EngineIdentity, pool: Pool, { plans }: { plans: boolean }): WarmableEngine {
   const ask = async <A>(
     request: Request,
     options: EngineOptions,
@@ -22,6 +22,7 @@ export function pooledEngine(identity: EngineIdentity, pool: Pool): WarmableEngi
     close: () => pool.close(),
     unify: (request, options) => ask({ op: 'unify', ...request }, options, readUnifyAnswer),
     check: (request, options) => ask({ op: 'check', ...request }, options, readCheckAnswer),
+    ...(plans && { plan: (request, options) => ask({ op: 'plan', ...request }, options, readPlanAnswer) }),
     explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),
   }
 }

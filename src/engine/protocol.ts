@@ -71,6 +71,8 @@ export interface Observed {
   readonly coverage: readonly Coverage[]
   readonly contested: readonly Contested[]
   readonly masked: readonly EnginePath[]
+  /** JSON text that `#observed` is filled with where `state` is a part of what was observed; absent: `state` itself. */
+  readonly context?: string
 }
 
 export interface Coverage {
@@ -88,7 +90,7 @@ export interface Contested {
   readonly absent?: boolean
 }
 
-export type Request = IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest
+export type Request = IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest | PlanRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -109,6 +111,24 @@ export interface CheckRequest {
   readonly observed: Observed
   /** Whether to report differences from defaults. */
   readonly drift: boolean
+  /** Leaves out of the fragments what they say of some entities that are not asked about. */
+  readonly restriction?: Restriction
+}
+
+/**
+ * Which entities of separable patterns the fragments speak of: every field that stands for an entity under one of the patterns
+ * is left out, as if nobody had written it, unless its path is kept. Patterns of the fragments stay.
+ */
+export interface Restriction {
+  /** Patterns of a plan's `separable`. */
+  readonly patterns: readonly EnginePattern[]
+  readonly keep: readonly EnginePath[]
+}
+
+/** What of the fragments can be evaluated one entity at a time. */
+export interface PlanRequest {
+  readonly op: 'plan'
+  readonly fragments: Fragments
 }
 
 export interface ExplainRequest {
@@ -118,7 +138,7 @@ export interface ExplainRequest {
   readonly path: EnginePath
 }
 
-export type Answer = Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | Refusal
+export type Answer = Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | PlanAnswer | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
 export interface Refusal {
@@ -163,6 +183,73 @@ export interface ExplainAnswer {
   /** Findings at this path and below, or above where they blind it. */
   readonly findings: readonly EngineFinding[]
   readonly notes: readonly EngineNote[]
+}
+
+/** How a check of these fragments can be divided. Where a fragment cannot be read nothing is separable. */
+export interface PlanAnswer {
+  readonly digest: string
+  /** What a check of the whole would note; a check with a restriction notes nothing of it. */
+  readonly notes: readonly EngineNote[]
+  /** Patterns whose entities can each be evaluated alone, sorted by path; none reaches into another. */
+  readonly separable: readonly SeparablePattern[]
+  /** Patterns whose entities cannot, sorted by path. */
+  readonly crossing: readonly CrossingPattern[]
+}
+
+/** Entities that can be evaluated alone: they read nothing of the tree but themselves. */
+export interface SeparablePattern {
+  /** `null` for each label that any entity may have: `services.[]` is `['services', null]`. */
+  readonly path: EnginePattern
+  /** Whether the entities are elements of a list. */
+  readonly list: boolean
+  /** What the constraints read of `#observed` outside the entity itself, sorted. */
+  readonly reads: readonly EnginePattern[]
+  /** Whether a constraint reads the entity's own label. */
+  readonly readsLabel: boolean
+  /** What an entity must satisfy to have no finding at all: every one whose `label` its label matches. */
+  readonly accept: readonly Acceptance[]
+  /** Entities that the fragments name, sorted by path. */
+  readonly named: readonly NamedEntity[]
+  /** What the constraints can see of an entity; two entities that look alike through it have the same findings. */
+  readonly sight: Sight
+  /** Where only the evaluator can tell: an entity with this is never accepted by schemas alone. Sorted by site. */
+  readonly undecidable: readonly PlanReason[]
+}
+
+/** A JSON Schema (2020-12, and the keyword `isLabel: true` for a string that equals the entity's label) that accepts less than CUE does, never more. */
+export interface Acceptance {
+  /** A regular expression that means the same in RE2 and in JavaScript with the `u` flag; absent: every label. */
+  readonly label?: string
+  /** JSON text of the schema. */
+  readonly schema: string
+}
+
+/** An entity that fragments name, with what they say of it beside the patterns. */
+export interface NamedEntity {
+  readonly path: EnginePath
+  /** JSON text of values that must be there just so: maps are compared member by member, anything else as a whole. */
+  readonly constants?: string
+  /** JSON texts of further schemas. */
+  readonly schemas?: readonly string[]
+  /** Set where only the evaluator can tell. */
+  readonly undecidable?: boolean
+}
+
+/** What constraints can see: everything (`true`), or some members, each as far as told; members not told are not seen. */
+export type Sight = true | { readonly [label: string]: Sight }
+
+/** Entities that must be evaluated together with the rest. */
+export interface CrossingPattern {
+  readonly path: EnginePattern
+  readonly reasons: readonly PlanReason[]
+}
+
+/** A place in a fragment that stands in the way of a shortcut, and why. */
+export interface PlanReason {
+  readonly team: string
+  readonly site: Site
+  /** `reads services outside the entity`. */
+  readonly message: string
 }
 
 export interface EngineNote {

@@ -57,5 +57,5 @@ export interface Workspace {
   readonly observations?: readonly ObservationEntry[]
   readonly rules?: readonly RuleEntry[]
   readonly exemptions?: readonly string[]
-  readonly engine?: 'cue-go' | 'cue-wasm'
+  readonly engine?: 'cue-go' | 'cue-wasm' | 'cue-native'
 }

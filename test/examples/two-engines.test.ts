@@ -3,7 +3,7 @@ import { createCongruent, createCueGo, createCueWasm, folderSource } from '../..
 
 t.test('both engines come to one verdict, at the same paths', async (t) => {
   const engines = { 'cue-go': createCueGo(), 'cue-wasm': createCueWasm() }
-  const congruent = createCongruent({ engine: (name) => engines[name] })
+  const congruent = createCongruent({ engine: (name) => engines[name === 'cue-wasm' ? name : 'cue-go'] })
   t.teardown(() => congruent.close())
   const source = folderSource('examples/two-engines')
   const reports = await Promise.all(

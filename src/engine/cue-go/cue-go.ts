@@ -25,7 +25,7 @@ export function createCueGo(options: CueGoOptions = {}): WarmableEngine {
     greet: (hello) => requireIdentity(hello, artifact.identity),
     ...limits,
   })
-  return pooledEngine({ name: 'cue-go', cue: artifact.identity.cue, lacks: [] }, pool)
+  return pooledEngine({ name: 'cue-go', cue: artifact.identity.cue, lacks: [] }, pool, { plans: true })
 }
 
 /** The engine's first words must be what the manifest says, and of the protocol that this host speaks. */

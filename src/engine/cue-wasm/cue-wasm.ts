@@ -27,5 +27,5 @@ export function createCueWasm(options: CueWasmOptions = {}): WarmableEngine {
     greet: () => {},
     ...options,
   })
-  return pooledEngine({ name: 'cue-wasm', cue: 'v0.4.3', lacks }, pool)
+  return pooledEngine({ name: 'cue-wasm', cue: 'v0.4.3', lacks }, pool, { plans: false })
 }
