@@ -4,6 +4,8 @@ import { Fault } from '../../src/errors.ts'
 import { compile } from '../../src/engine/cue-go/artifact.ts'
 import { Pool } from '../../src/engine/pool/pool.ts'
 import type { PoolOptions } from '../../src/engine/pool/pool.ts'
+import { threads } from '../../src/engine/pool/thread.ts'
+import type { ThreadOptions } from '../../src/engine/pool/thread.ts'
 import { grownBytes, misbehavingEngine, misbehavingIdentity } from './misbehaving-engine.ts'
 
 const script = new URL('../../src/engine/cue-go/worker.js', import.meta.url)
@@ -17,11 +19,10 @@ interface Watched {
   readonly ask: (text: string, deadlineMs?: number, signal?: AbortSignal) => Promise<string>
 }
 
-function poolOf(t: Test, options: Partial<PoolOptions> = {}): Watched {
+function poolOf(t: Test, options: Partial<PoolOptions & ThreadOptions> = {}): Watched {
   let greeted = 0
   const pool = new Pool({
-    script,
-    boot: () => compile(misbehavingEngine()),
+    make: threads({ script, boot: () => compile(misbehavingEngine()), ...options }),
     greet: () => void greeted++,
     size: 1,
     ...options,

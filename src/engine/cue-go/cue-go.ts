@@ -1,5 +1,6 @@
 import { Fault } from '../../errors.ts'
 import { Pool } from '../pool/pool.ts'
+import { threads } from '../pool/thread.ts'
 import type { WarmableEngine } from '../pooled-engine.ts'
 import { pooledEngine } from '../pooled-engine.ts'
 import type { Identity } from '../protocol.ts'
@@ -20,8 +21,7 @@ export interface CueGoOptions {
 export function createCueGo(options: CueGoOptions = {}): WarmableEngine {
   const { artifact = readArtifact(builtEngine), ...limits } = options
   const pool = new Pool({
-    script: new URL('./worker.js', import.meta.url),
-    boot: artifact.compile,
+    make: threads({ script: new URL('./worker.js', import.meta.url), boot: artifact.compile }),
     greet: (hello) => requireIdentity(hello, artifact.identity),
     ...limits,
   })

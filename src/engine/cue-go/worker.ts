@@ -2,7 +2,8 @@
 
 import { parentPort } from 'node:worker_threads'
 import type { Death } from '../pool/messages.ts'
-import { crashed, serve } from '../pool/serve.ts'
+import { crashed } from '../pool/runner.ts'
+import { serve } from '../pool/serve.ts'
 import { Instance, InstanceDied } from './instance.ts'
 import { rehearsal } from './rehearsal.ts'
 

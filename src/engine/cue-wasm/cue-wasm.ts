@@ -1,6 +1,7 @@
 import { pooledEngine } from '../pooled-engine.ts'
 import type { WarmableEngine } from '../pooled-engine.ts'
 import { Pool } from '../pool/pool.ts'
+import { threads } from '../pool/thread.ts'
 
 /** How to run the npm package `cue-wasm`; every member has a default. */
 export interface CueWasmOptions {
@@ -22,8 +23,7 @@ const lacks = [
 /** CUE v0.4.3 as the npm package `cue-wasm` has it: says what it can of the same questions, and names the rest. */
 export function createCueWasm(options: CueWasmOptions = {}): WarmableEngine {
   const pool = new Pool({
-    script: new URL('./worker.js', import.meta.url),
-    boot: async () => undefined,
+    make: threads({ script: new URL('./worker.js', import.meta.url), boot: async () => undefined }),
     greet: () => {},
     ...options,
   })

@@ -5,8 +5,8 @@
  */
 export type ToWorker = { readonly boot: unknown; readonly early: boolean } | { readonly ask: string }
 
-/** From a worker. After `died` it is of no use and waits to be ended. */
-export type FromWorker =
+/** From whatever answers for a member of a pool. After `died` it is of no use and waits to be ended. */
+export type FromRunner =
   | { readonly kind: 'ready'; readonly hello: string }
   | { readonly kind: 'answer'; readonly text: string; readonly bytes: number }
   | { readonly kind: 'died'; readonly death: Death }

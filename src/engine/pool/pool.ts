@@ -1,18 +1,18 @@
-// A pool of worker threads that answer one text with one text, under a deadline.
+// A pool of engines that answer one text with one text, under a deadline.
 //
-// Outline. WebAssembly can be stopped only by ending its thread, so each engine instance lives in a worker (member.ts)
-// and the pool decides how long it may live:
+// Outline. An evaluation can be stopped only by ending what runs it, so each engine lives in a worker of its own, a thread
+// (thread.ts) or a process, behind one interface (runner.ts), and the pool decides how long it may live:
 //   - requests wait in one queue, first come, first served; at most `size` are in work at a time;
-//   - workers are started when there is work for them, or ahead of it by `warm`; all start from one `boot` value (a
-//     module that is compiled once), which is made while the first thread starts;
+//   - workers are started when there is work for them, or ahead of it by `warm`;
 //   - a deadline counts from the moment a worker gets the request, never the time in the queue;
 //   - a worker that overruns, traps, runs out of memory or is cancelled is ended, its request gets the fault, and the
 //     next request gets another worker. Nothing that died is ever asked again;
 //   - as soon as a request has used a part of its deadline that makes an overrun thinkable, a standby is started beside
 //     it, so that a failover does not wait for a start;
-//   - WebAssembly memory never shrinks: a worker that holds more than `recycleBytes` after an answer is replaced;
+//   - memory that an engine once took may never come back: one that holds more than `recycleBytes` after an answer is
+//     replaced;
 //   - idle workers do not keep the process alive; waiting requests do.
-// The worker's side is serve.ts, the messages are messages.ts, the words of the faults are deaths.ts.
+// A thread's side is serve.ts, the messages are messages.ts, the words of the faults are deaths.ts.
 
 import { availableParallelism } from 'node:os'
 import { Fault } from '../../errors.ts'
@@ -21,20 +21,19 @@ import { faultOf } from './deaths.ts'
 import { Member, MemberEnded } from './member.ts'
 import type { Reply } from './member.ts'
 import type { Death } from './messages.ts'
-import { crashed } from './serve.ts'
+import { crashed } from './runner.ts'
+import type { MakeRunner } from './runner.ts'
 
 /** What a pool is made of. */
 export interface PoolOptions {
-  /** Module that each worker thread runs; it calls `serve`. */
-  readonly script: URL
-  /** Makes what every worker is sent first; called once, again only after it failed. */
-  readonly boot: () => Promise<unknown>
+  /** Makes what runs one engine. */
+  readonly make: MakeRunner
   /** Judges what a new worker says it is; throws a Fault if it is not what was expected. */
   readonly greet: (hello: string) => void
   /** Most requests in work at a time; default: as many as the machine has processors. */
   readonly size?: number
+  /** Bytes above which a worker is replaced after its answer; default 256 MiB. */
   readonly recycleBytes?: number
-  readonly stackMb?: number
   readonly startDeadlineMs?: number
 }
 
@@ -48,7 +47,7 @@ interface Job {
 const longestTimer = 2 ** 31 - 1
 const suspiciousMs = 2_000
 
-/** Worker threads that answer requests under a deadline and are replaced when they fail. */
+/** Workers that answer requests under a deadline and are replaced when they fail. */
 export class Pool {
   readonly #options: Required<PoolOptions>
   readonly #members = new Set<Member>()
@@ -56,7 +55,6 @@ export class Pool {
   readonly #working = new Map<Member, Job>()
   #queue: Job[] = []
   #standbys = 0
-  #boot: Promise<unknown> | undefined
   #hold: NodeJS.Timeout | undefined
   #closed = false
 
@@ -64,7 +62,6 @@ export class Pool {
     this.#options = {
       size: availableParallelism(),
       recycleBytes: 256 * 2 ** 20,
-      stackMb: 64,
       startDeadlineMs: 30_000,
       ...options,
     }
@@ -113,16 +110,14 @@ export class Pool {
   }
 
   async #start(): Promise<void> {
-    const member = new Member(this.#options, { ended: () => this.#members.delete(member) })
+    const member = new Member(this.#options.make, { ended: () => this.#members.delete(member) })
     this.#members.add(member)
     const late = setTimeout(() => this.#end(member, neverReady), this.#options.startDeadlineMs).unref()
     try {
-      this.#boot ??= this.#options.boot()
-      this.#options.greet(await member.start(this.#boot, () => this.#queue.length === 0))
+      this.#options.greet(await member.start(() => this.#queue.length === 0))
       this.#pump()
     } catch (error) {
       this.#end(member, reasonOf(error))
-      this.#boot = undefined
       // While another worker lives it serves the queue; without one, starting again and again would never end.
       if (this.#members.size === 0) this.#rejectQueue((job) => startFault(error, job.options.subject))
       this.#holdProcess()

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
-import type { Death, FromWorker, ToWorker } from './messages.ts'
+import type { Death, FromRunner, ToWorker } from './messages.ts'
+import { crashed } from './runner.ts'
 
 /** What a worker thread does: says what it is, answers one request at a time, and knows how much memory it holds. */
 export interface Responder {
@@ -16,7 +17,7 @@ export function serve(
   start: (boot: unknown) => Responder | Promise<Responder>,
   diagnose: (error: unknown) => Death = crashed,
 ): void {
-  const say = (message: FromWorker): void => port.postMessage(message)
+  const say = (message: FromRunner): void => port.postMessage(message)
   let responder: Responder | undefined
   const react = async (message: ToWorker): Promise<void> => {
     try {
@@ -33,16 +34,4 @@ export function serve(
     }
   }
   port.on('message', (message: ToWorker) => void react(message))
-}
-
-/** The death of a worker in which something threw that says nothing more about itself. */
-export function crashed(error: unknown): Death {
-  const words = error instanceof Error ? error.message : String(error)
-  const stack = error instanceof Error ? error.stack : undefined
-  return { kind: 'crashed', detail: firstLine(`the engine stopped: ${words}`), ...(stack && { output: stack }) }
-}
-
-function firstLine(text: string): string {
-  const end = text.indexOf('\n')
-  return end < 0 ? text : text.slice(0, end)
 }
