@@ -2,6 +2,7 @@ import type { Engine } from './engine/engine.ts'
 import { check, type CheckInput, type CheckResult } from './operations/check.ts'
 import type { EngineName } from './operations/dependencies.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
+import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
 
@@ -20,6 +21,8 @@ export interface Congruent {
   check(input: CheckInput): Promise<CheckResult>
   unify(input: UnifyInput): Promise<UnifyResult>
   explain(input: ExplainInput): Promise<ExplainResult>
+  /** Says how a check is divided, and what stands in the way of more. */
+  plan(input: PlanInput): Promise<PlanResult>
   /** Ends the engines that were used. */
   close(): Promise<void>
 }
@@ -40,6 +43,7 @@ export function createCongruent({ engine, clock = () => new Date() }: CongruentO
     check: (input) => check(dependencies, input),
     unify: (input) => unify(dependencies, input),
     explain: (input) => explain(dependencies, input),
+    plan: (input) => plan(dependencies, input),
     close: async () => {
       const used = await Promise.allSettled(engines.values())
       const open = new Set(used.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))

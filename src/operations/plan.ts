@@ -1,0 +1,72 @@
+import { placed } from '../check/draft.ts'
+import type { PlanReason as EngineReason } from '../engine/protocol.ts'
+import { Fault } from '../errors.ts'
+import { formatPattern } from '../model/path.ts'
+import type { Plan, PlanReason } from '../model/plan.ts'
+import { sortedNotes } from '../model/sorted-notes.ts'
+import type { FragmentSet } from '../workspace/fragments.ts'
+import { readFragments } from '../workspace/read-fragments.ts'
+import { readWorkspace } from '../workspace/read-workspace.ts'
+import type { Source } from '../workspace/source.ts'
+import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
+import { oneEnvironment } from './environments.ts'
+import { quotedLines, type QuotedLines } from './quoted-lines.ts'
+import { subjectOf } from './subject.ts'
+
+/** Whose plan is asked for. */
+export interface PlanInput extends RequestOptions {
+  /** The workspace. */
+  readonly source: Source
+  /** Needed where the workspace has several. */
+  readonly environment?: string
+}
+
+/** A plan, and the lines of the files that it names. */
+export interface PlanResult {
+  readonly plan: Plan
+  readonly quoted: () => Promise<QuotedLines>
+}
+
+/** Says how the check of an environment is divided, and which lines of the fragments stand in the way of more. */
+export async function plan(dependencies: Dependencies, input: PlanInput): Promise<PlanResult> {
+  const { source } = input
+  const read = await readWorkspace(source)
+  const { workspace } = read
+  const environment = oneEnvironment(input.environment, read.environments)
+  const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
+  if (engine.plan === undefined)
+    throw new Fault(
+      'USAGE',
+      `the engine \`${engine.identity.name}\` makes no plans: it always evaluates everything at once`,
+    )
+  const fragments = await readFragments(read, environment, source)
+  const answer = await engine.plan(
+    { fragments: fragments.fragments },
+    limitsOf(input, subjectOf(environment, fragments)),
+  )
+  const reasons = (given: readonly EngineReason[]): readonly PlanReason[] =>
+    given.flatMap((one) => reasonOf(one, fragments))
+  const plan: Plan = {
+    workspace: workspace.workspace,
+    environment,
+    separable: answer.separable.map(({ path, named, reads, accept, undecidable }) => ({
+      at: formatPattern(path),
+      named: named.length,
+      reads: reads.map(formatPattern),
+      acceptedBySchemas: accept.length > 0,
+      undecidable: reasons(undecidable),
+    })),
+    crossing: answer.crossing.map(({ path, reasons: given }) => ({ at: formatPattern(path), reasons: reasons(given) })),
+    notes: sortedNotes([...read.notes, ...fragments.notes, ...answer.notes]),
+  }
+  const pointing = [
+    ...plan.separable.flatMap(({ undecidable }) => undecidable),
+    ...plan.crossing.flatMap(({ reasons }) => reasons),
+  ]
+  const pointed = [{ conjuncts: pointing, observations: [] }]
+  return { plan, quoted: () => quotedLines(pointed, (file) => source.read(file), [{ fragments }]) }
+}
+
+function reasonOf({ team, site, message }: EngineReason, fragments: FragmentSet): readonly PlanReason[] {
+  return placed([{ team, site }], fragments).map((place) => ({ ...place, message }))
+}
