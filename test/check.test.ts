@@ -9,6 +9,7 @@ import { matchesRule, severityOf, type SeverityContext } from '../src/check/seve
 import { concerns, summaryOf } from '../src/check/summary.ts'
 import { verdictOf, worstVerdict } from '../src/check/verdict.ts'
 import type { EngineFinding, Part } from '../src/engine/protocol.ts'
+import type { DataObject } from '../src/model/data.ts'
 import type { Document } from '../src/model/document.ts'
 import { kinds, type Finding, type Observation } from '../src/model/finding.ts'
 import { comparePath } from '../src/model/order.ts'
@@ -39,9 +40,9 @@ function fragmentSet(given: Partial<FragmentSet> = {}): FragmentSet {
   return { environment: 'prod', fragments, origins: new Map(), unreadable: [], notes: [], ...given }
 }
 
-function cutOf(given: { state?: unknown; problems?: readonly CutProblem[]; observe?: Cut['observe'] } = {}): Cut {
+function cutOf(given: { state?: DataObject; problems?: readonly CutProblem[]; observe?: Cut['observe'] } = {}): Cut {
   const { state = {}, problems = [], observe = () => [] } = given
-  const observed = { state: JSON.stringify(state), coverage: [], contested: [], masked: [] }
+  const observed = { state, coverage: [], contested: [], masked: [] }
   return { observed, snapshots: [], problems, notes: [], observe }
 }
 
@@ -339,8 +340,8 @@ t.test('a fingerprint is of environment, kind, path and rule, and of nothing els
 })
 
 t.test('an unique name, id or key stands for a position in a plain list', async (t) => {
-  const of = (state: unknown, ...path: string[]): string =>
-    fingerprints(() => state)({ environment: 'prod', kind: 'mismatch', path, rule: 'R' })
+  const of = (state: DataObject, ...path: string[]): string =>
+    fingerprints(state)({ environment: 'prod', kind: 'mismatch', path, rule: 'R' })
   const before = { ports: [{ name: 'http', port: 1 }] }
   const after = {
     ports: [

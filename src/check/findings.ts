@@ -34,7 +34,7 @@ export function findingsOf(input: FindingsInput): readonly Finding[] {
     ...(cut?.problems ?? []).map((problem) => draftOfCut(problem, formatPath(problem.path))),
   ])
   const ownerOf = ownersOf(workspace.teams)
-  const fingerprintOf = fingerprints(once(() => parsed(cut?.observed.state)))
+  const fingerprintOf = fingerprints(cut?.observed.state)
   const rules = workspace.rules ?? []
   return drafts
     .flatMap((draft) => {
@@ -73,13 +73,4 @@ function finished(draft: Draft, made: Pick<Finding, 'environment' | 'severity' |
     ...(made.owner === undefined ? {} : { owner: made.owner }),
     teams: draft.teams,
   }
-}
-
-function parsed(json: string | undefined): unknown {
-  return json === undefined ? undefined : JSON.parse(json)
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Decimal, isDataList, isDataObject, type Data } from '../model/data.ts'
 import { isListPosition } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
 
@@ -16,10 +17,10 @@ export interface FindingIdentity {
  * Says the 32 hex digits of a finding's identity; never of its message, values or lines. In a plain list of the observed
  * state an element's unique `name`, `id` or `key` stands for its position, so that a new neighbour does not rename a finding.
  */
-export function fingerprints(observed: () => unknown): (identity: FindingIdentity) => string {
+export function fingerprints(observed: Data | undefined): (identity: FindingIdentity) => string {
   const names: NamesOfLists = new WeakMap()
   return ({ environment, kind, path, rule, file }) => {
-    const labels = path.some(isListPosition) ? named(path, observed(), names) : path
+    const labels = path.some(isListPosition) ? named(path, observed, names) : path
     const parts = [environment, kind, labels, rule]
     const content = JSON.stringify(file === undefined ? parts : [...parts, file])
     return createHash('sha256').update(content).digest('hex').slice(0, 32)
@@ -28,21 +29,21 @@ export function fingerprints(observed: () => unknown): (identity: FindingIdentit
 
 type Name = string | number
 /** For each list how often each name occurs, by member. */
-type NamesOfLists = WeakMap<readonly unknown[], ReadonlyMap<string, ReadonlyMap<Name, number>>>
+type NamesOfLists = WeakMap<readonly Data[], ReadonlyMap<string, ReadonlyMap<Name, number>>>
 
 /** The path with positions replaced by `{ member: value }` where an element has a name of its own. */
-function named(path: Path, root: unknown, names: NamesOfLists): readonly unknown[] {
+function named(path: Path, root: Data | undefined, names: NamesOfLists): readonly unknown[] {
   let value = root
   return path.map((label) => {
     const parent = value
     value = child(parent, label)
-    return Array.isArray(parent) ? (nameOf(value, parent, names) ?? label) : label
+    return parent !== undefined && isDataList(parent) ? (nameOf(value, parent, names) ?? label) : label
   })
 }
 
 const namingMembers = ['name', 'id', 'key'] as const
 
-function nameOf(element: unknown, list: readonly unknown[], names: NamesOfLists): unknown {
+function nameOf(element: Data | undefined, list: readonly Data[], names: NamesOfLists): unknown {
   const counts = names.get(list) ?? countNames(list)
   names.set(list, counts)
   for (const member of namingMembers) {
@@ -52,7 +53,7 @@ function nameOf(element: unknown, list: readonly unknown[], names: NamesOfLists)
   return undefined
 }
 
-function countNames(list: readonly unknown[]): ReadonlyMap<string, ReadonlyMap<Name, number>> {
+function countNames(list: readonly Data[]): ReadonlyMap<string, ReadonlyMap<Name, number>> {
   return new Map(
     namingMembers.map((member) => {
       const counts = new Map<Name, number>()
@@ -65,13 +66,17 @@ function countNames(list: readonly unknown[]): ReadonlyMap<string, ReadonlyMap<N
   )
 }
 
-function nameAt(element: unknown, member: string): Name | undefined {
+/** A number counts as JavaScript reads it. */
+function nameAt(element: Data | undefined, member: string): Name | undefined {
   const name = child(element, member)
+  if (typeof name === 'bigint') return Number(name)
+  if (name instanceof Decimal) return Number(name.text)
   return typeof name === 'string' || typeof name === 'number' ? name : undefined
 }
 
-/** A member of a map or an element of a list of parsed JSON. */
-function child(value: unknown, label: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, label)) return undefined
-  return Reflect.get(value, label)
+/** A member of a map or an element of a list. */
+function child(value: Data | undefined, label: string): Data | undefined {
+  if (value === undefined) return undefined
+  if (isDataList(value)) return isListPosition(label) ? value[Number(label)] : undefined
+  return isDataObject(value) && Object.hasOwn(value, label) ? value[label] : undefined
 }

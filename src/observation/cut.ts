@@ -1,12 +1,19 @@
 import type { Observation } from '../model/finding.ts'
 import type { Note } from '../model/report.ts'
 import type { Path } from '../model/path.ts'
+import type { DataObject } from '../model/data.ts'
 import type { Observed } from '../engine/protocol.ts'
+
+/** What observers reported, cut to one state, as data. */
+export interface ObservedState extends Pick<Observed, 'coverage' | 'contested' | 'masked'> {
+  /** From the root; contested leaves are absent. */
+  readonly state: DataObject
+}
 
 /** The newest snapshots that happen not before one another, as one observed state, with the way back to each observer's words. */
 export interface Cut {
-  /** What the engine is asked about. */
-  readonly observed: Observed
+  /** What the fragments are checked against. */
+  readonly observed: ObservedState
   /** Snapshots that take part, sorted by observer and sequence. */
   readonly snapshots: readonly {
     readonly observer: string

@@ -1,4 +1,3 @@
-import { toJson } from '../document/to-json.ts'
 import type { Unreadable } from '../model/document.ts'
 import { comparePath, compareText } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
@@ -32,7 +31,7 @@ export async function readCut(request: CutRequest): Promise<Cut> {
   const unreadable = read.unreadable.map(({ input, problem }) => unreadableProblem(input, problem))
   return {
     observed: {
-      state: toJson(state, { sorted: true }),
+      state,
       coverage: coverageOf(fresh, stale),
       contested: contested.toSorted((a, b) => comparePath(a.path, b.path)),
       masked: maskedIn(fresh),

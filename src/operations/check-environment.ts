@@ -1,5 +1,6 @@
 import { findingsOf } from '../check/findings.ts'
 import { foldUnobserved } from '../check/partial.ts'
+import { wholeOf } from '../evaluation/whole.ts'
 import type { Entry } from '../check/severity.ts'
 import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
 import type { CheckAnswer, UnifyAnswer } from '../engine/protocol.ts'
@@ -66,6 +67,6 @@ async function ask(
   limits: EngineOptions,
 ): Promise<EngineAnswer<CheckAnswer | UnifyAnswer>> {
   return unreadable.length === 0
-    ? engine.check({ fragments, observed, drift: true }, limits)
+    ? engine.check({ fragments, observed: wholeOf(observed), drift: true }, limits)
     : engine.unify({ fragments }, limits)
 }

@@ -3,6 +3,7 @@ import { findingsOf } from '../check/findings.ts'
 import { ownersOf } from '../check/owner.ts'
 import { compareConjuncts, sortedUnique } from '../check/sort.ts'
 import { verdictOf } from '../check/verdict.ts'
+import { wholeOf } from '../evaluation/whole.ts'
 import type { ExplainedConjunct as EngineExplainedConjunct } from '../engine/protocol.ts'
 import type { ExplainedConjunct, Explanation } from '../model/explanation.ts'
 import type { Path } from '../model/path.ts'
@@ -43,7 +44,7 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     observedIn(environment, read, input, { now }),
   ])
   const answer = await engine.explain(
-    { fragments: fragments.fragments, observed: cut.observed, path },
+    { fragments: fragments.fragments, observed: wholeOf(cut.observed), path },
     limitsOf(input, subjectOf(environment, fragments, cut)),
   )
   const findings = findingsOf({ environment, workspace, entry: 'ci', found: answer.findings, fragments, cut })

@@ -6,6 +6,7 @@ import type { ObservationEntry } from '../../src/model/workspace.ts'
 import type { Cut } from '../../src/observation/cut.ts'
 import type { CutRequest } from '../../src/observation/cut-request.ts'
 import { readCut } from '../../src/observation/read-cut.ts'
+import { ordinary } from '../support/document.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -20,7 +21,7 @@ const cutOf = (files: Files, entries: readonly ObservationEntry[] = [snapshots],
 const snapshot = (observer: string, sequence: number, state: unknown, extra: Readonly<Record<string, unknown>> = {}) =>
   JSON.stringify({ snapshot: 1, observer, sequence, observedAt: '2026-05-01T11:59:00Z', ...extra, state })
 
-const stateOf = (cut: Cut): unknown => JSON.parse(cut.observed.state)
+const stateOf = (cut: Cut): unknown => ordinary(cut.observed.state)
 const seenAt = (cut: Cut, ...path: string[]) =>
   cut.observe(path).map(({ observer, sequence, file, line, value }) => [observer, sequence, file, line, value])
 const messages = (cut: Cut) => cut.problems.map(({ kind, path, message }) => [kind, path.join('.'), message])
