@@ -24,6 +24,8 @@ type Request struct {
 	Drift     bool       `json:"drift,omitempty"`
 	// Restriction leaves out of the fragments what they say of entities that are not asked about.
 	Restriction *Restriction `json:"restriction,omitempty"`
+	// Without lists constraints that say nothing this time, by the sites that `rules` gives them.
+	Without []Site `json:"without,omitempty"`
 }
 
 // Restriction says which entities of separable patterns the fragments speak of:
@@ -40,6 +42,8 @@ type Identity struct {
 	Name     string `json:"name"`
 	Cue      string `json:"cue"`
 	Go       string `json:"go"`
+	// BuiltFrom is the SHA-256 of the sources, of an engine that comes without a manifest.
+	BuiltFrom string `json:"builtFrom,omitempty"`
 }
 
 // Fragments is everything that an environment's desired state is made of.
@@ -161,6 +165,22 @@ type ExplainAnswer struct {
 	// Findings lie at this path and below, or above where they blind it.
 	Findings []EngineFinding `json:"findings"`
 	Notes    []EngineNote    `json:"notes"`
+}
+
+// RulesAnswer answers op "rules": what the fragments demand, rule by rule. Where a fragment cannot be read it holds none.
+type RulesAnswer struct {
+	Digest string       `json:"digest"`
+	Notes  []EngineNote `json:"notes"`
+	// Rules is sorted by id and team.
+	Rules []ListedRule `json:"rules"`
+}
+
+// ListedRule is a rule of one team, with every place that states it.
+type ListedRule struct {
+	Rule EngineRule `json:"rule"`
+	Team string     `json:"team"`
+	// Sites is sorted.
+	Sites []Site `json:"sites"`
 }
 
 // PlanAnswer answers op "plan": how a check of these fragments can be divided.

@@ -36,6 +36,7 @@ func (r *Request) validate() error {
 		"want":        r.Want != nil,
 		"drift":       r.Drift,
 		"restriction": r.Restriction != nil,
+		"without":     r.Without != nil,
 	}
 	var required, optional []string
 	switch r.Op {
@@ -43,15 +44,15 @@ func (r *Request) validate() error {
 	case "unify":
 		required, optional = []string{"fragments"}, []string{"path", "want"}
 	case "check":
-		required, optional = []string{"fragments", "observed"}, []string{"drift", "restriction"}
-	case "plan":
+		required, optional = []string{"fragments", "observed"}, []string{"drift", "restriction", "without"}
+	case "plan", "rules":
 		required = []string{"fragments"}
 	case "explain":
 		required, optional = []string{"fragments", "path"}, []string{"observed"}
 	default:
 		return fmt.Errorf("unknown operation `%s`", r.Op)
 	}
-	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction"} {
+	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction", "without"} {
 		switch {
 		case slices.Contains(required, member) && !present[member]:
 			return fmt.Errorf("operation `%s` needs `%s`", r.Op, member)

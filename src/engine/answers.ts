@@ -1,6 +1,6 @@
 import { Fault } from '../errors.ts'
 import type { EngineAnswer } from './engine.ts'
-import type { CheckAnswer, ExplainAnswer, PlanAnswer, Refusal, UnifyAnswer } from './protocol.ts'
+import type { CheckAnswer, ExplainAnswer, PlanAnswer, Refusal, RulesAnswer, UnifyAnswer } from './protocol.ts'
 
 /** Reads an engine's answer to `unify`. */
 export function readUnifyAnswer(text: string, subject: string): EngineAnswer<UnifyAnswer> {
@@ -20,6 +20,11 @@ export function readExplainAnswer(text: string, subject: string): EngineAnswer<E
 /** Reads an engine's answer to `plan`. */
 export function readPlanAnswer(text: string, subject: string): EngineAnswer<PlanAnswer> {
   return read(text, subject, isPlanAnswer)
+}
+
+/** Reads an engine's answer to `rules`. */
+export function readRulesAnswer(text: string, subject: string): EngineAnswer<RulesAnswer> {
+  return read(text, subject, isRulesAnswer)
 }
 
 // The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
@@ -91,6 +96,10 @@ function isPlanAnswer(value: unknown): value is PlanAnswer {
     'crossing' in value &&
     Array.isArray(value.crossing)
   )
+}
+
+function isRulesAnswer(value: unknown): value is RulesAnswer {
+  return typeof value === 'object' && value !== null && 'rules' in value && Array.isArray(value.rules)
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -5,6 +5,8 @@ import type {
   ExplainRequest,
   PlanAnswer,
   PlanRequest,
+  RulesAnswer,
+  RulesRequest,
   UnifyAnswer,
   UnifyRequest,
 } from './protocol.ts'
@@ -38,6 +40,8 @@ export interface Engine {
   explain(request: Omit<ExplainRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<ExplainAnswer>>
   /** Says what can be evaluated one entity at a time; an engine without it can only be asked about everything at once. */
   plan?(request: Omit<PlanRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<PlanAnswer>>
+  /** Lists the rules that fragments state, where the engine can. */
+  rules?(request: Omit<RulesRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<RulesAnswer>>
   /** Ends the workers; pending requests are rejected. */
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-import { readCheckAnswer, readExplainAnswer, readPlanAnswer, readUnifyAnswer } from './answers.ts'
+import { readCheckAnswer, readExplainAnswer, readPlanAnswer, readRulesAnswer, readUnifyAnswer } from './answers.ts'
 import type { Engine, EngineIdentity, EngineOptions } from './engine.ts'
 import type { Pool } from './pool/pool.ts'
 import type { Request } from './protocol.ts'
@@ -9,7 +9,7 @@ export interface WarmableEngine extends Engine {
   warm(): void
 }
 
-/** The engine that the workers of a pool are; `plans` says whether they answer `plan`. */
+/** The engine that the workers of a pool are; `plans` says whether they answer `plan` and `rules`. */
 export function pooledEngine(identity: EngineIdentity, pool: Pool, { plans }: { plans: boolean }): WarmableEngine {
   const ask = async <A>(
     request: Request,
@@ -22,7 +22,10 @@ export function pooledEngine(identity: EngineIdentity, pool: Pool, { plans }: { 
     close: () => pool.close(),
     unify: (request, options) => ask({ op: 'unify', ...request }, options, readUnifyAnswer),
     check: (request, options) => ask({ op: 'check', ...request }, options, readCheckAnswer),
-    ...(plans && { plan: (request, options) => ask({ op: 'plan', ...request }, options, readPlanAnswer) }),
+    ...(plans && {
+      plan: (request, options) => ask({ op: 'plan', ...request }, options, readPlanAnswer),
+      rules: (request, options) => ask({ op: 'rules', ...request }, options, readRulesAnswer),
+    }),
     explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),
   }
 }

@@ -14,6 +14,8 @@ export interface Identity {
   readonly name: string
   readonly cue: string
   readonly go: string
+  /** SHA-256 of the sources, of an engine that comes without a manifest. */
+  readonly builtFrom?: string
 }
 
 /** Everything that an environment's desired state is made of. */
@@ -90,7 +92,7 @@ export interface Contested {
   readonly absent?: boolean
 }
 
-export type Request = IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest | PlanRequest
+export type Request = IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest | PlanRequest | RulesRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -113,6 +115,8 @@ export interface CheckRequest {
   readonly drift: boolean
   /** Leaves out of the fragments what they say of some entities that are not asked about. */
   readonly restriction?: Restriction
+  /** Constraints that say nothing this time, by the sites that `rules` gives them: to tell what each of them costs. */
+  readonly without?: readonly Site[]
 }
 
 /**
@@ -138,7 +142,13 @@ export interface ExplainRequest {
   readonly path: EnginePath
 }
 
-export type Answer = Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | PlanAnswer | Refusal
+/** What rules the fragments state. */
+export interface RulesRequest {
+  readonly op: 'rules'
+  readonly fragments: Fragments
+}
+
+export type Answer = Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | PlanAnswer | RulesAnswer | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
 export interface Refusal {
@@ -183,6 +193,21 @@ export interface ExplainAnswer {
   /** Findings at this path and below, or above where they blind it. */
   readonly findings: readonly EngineFinding[]
   readonly notes: readonly EngineNote[]
+}
+
+/** What the fragments demand, rule by rule. Where a fragment cannot be read there is none. */
+export interface RulesAnswer {
+  readonly digest: string
+  readonly notes: readonly EngineNote[]
+  /** Sorted by id and team. */
+  readonly rules: readonly ListedRule[]
+}
+
+/** A rule of one team, with every place that states it, sorted. */
+export interface ListedRule {
+  readonly rule: EngineRule
+  readonly team: string
+  readonly sites: readonly Site[]
 }
 
 /** How a check of these fragments can be divided. Where a fragment cannot be read nothing is separable. */
