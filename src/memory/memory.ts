@@ -1,6 +1,7 @@
 /**
  * Texts that were worked out once, by a key that names all they depend on. Forgetting any of them at any time changes no answer, only
- * its cost; what is remembered is JSON text, never code.
+ * its cost; what is remembered is JSON text, never code. Keys that are the same up to their last `/` belong to one group, which is kept in
+ * one place: asking for some of a group costs about as much as asking for one.
  */
 export interface Memory {
   /** What is remembered of these keys; others are absent. Never rejects. */
@@ -9,6 +10,11 @@ export interface Memory {
   remember(entries: readonly (readonly [key: string, text: string])[]): void
   /** Waits until all that was to be remembered is kept, or given up. Never rejects. */
   flush(): Promise<void>
+}
+
+/** The group of a key. */
+export function groupOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/') + 1)
 }
 
 /** Remembers nothing. */

@@ -30,6 +30,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:engine',
   ],
   version: [],
+  memory: ['version', 'model', 'errors', 'types:workspace', 'types:observation'],
   congruent: [
     'operations',
     'evaluation',
