@@ -9,6 +9,8 @@ import type { BadLine } from './text.ts'
 import { yamlData } from './yaml-data.ts'
 import { parseYaml } from './yaml-parse.ts'
 import { yamlPlaces } from './yaml-places.ts'
+import { quickPlaces } from './yaml-quick-places.ts'
+import { quickYaml } from './yaml-quick.ts'
 import { splitYaml } from './yaml-split.ts'
 import type { YamlSlice } from './yaml-split.ts'
 
@@ -20,9 +22,12 @@ export interface YamlOptions {
 
 /** Reads every document of a YAML text by itself. An empty document is a note. */
 export function readYaml(file: string, text: string, badLines: readonly BadLine[], options: YamlOptions): Outcome[] {
+  let known = 0
   return splitYaml(text).map((slice, index) => {
-    const bad = badLines.find(({ line }) => line > slice.linesBefore && line <= slice.lastLine)
-    if (bad) return { unreadable: { file, position: { line: bad.line, column: 1 }, message: bad.message } }
+    while ((badLines[known]?.line ?? Infinity) <= slice.linesBefore) known++
+    const bad = badLines[known]
+    if (bad && bad.line <= slice.lastLine)
+      return { unreadable: { file, position: { line: bad.line, column: 1 }, message: bad.message } }
     return readSlice(file, text, slice, index, options)
   })
 }
@@ -37,6 +42,10 @@ function readSlice(file: string, whole: string, slice: YamlSlice, index: number,
   const refuse = (offset: number, message: string): Outcome => ({
     unreadable: { file, position: position(offset), message },
   })
+
+  const locate = locator(text, options.version, position)
+  const quick = quickYaml(text, options.version)
+  if (quick !== undefined) return { document: { file, index, data: quick, locate } }
 
   const tree = parseYaml(text, options.version)
   if (!tree.ok) return refuse(tree.offset, tree.message)
@@ -59,16 +68,23 @@ function readSlice(file: string, whole: string, slice: YamlSlice, index: number,
     if (options.duplicateKeys === 'refuse') return refuse(remark.again, twice(remark.key, first, again))
     notes.push(lastWins(file, remark.key, first, again))
   }
-  let places: ReturnType<typeof yamlPlaces> | undefined
-  const locate = (pointer: readonly string[], target: 'value' | 'key' = 'value'): Position => {
-    places ??= placesOf(text, options.version)
-    return position(places(pointer, target))
-  }
   return { document: { file, index, data: value.data, locate }, notes }
 }
 
-/** Nodes are large: they are made again when a place is asked for, which few documents are. */
-function placesOf(text: string, version: '1.2' | '1.1'): ReturnType<typeof yamlPlaces> {
+/** Places are many: they are found by reading again when one is asked for, which is rare. */
+function locator(
+  text: string,
+  version: '1.2' | '1.1',
+  position: (offset: number) => Position,
+): (pointer: readonly string[], target?: 'value' | 'key') => Position {
+  let places: ReturnType<typeof yamlPlaces> | undefined
+  return (pointer, target = 'value') => {
+    places ??= quickPlaces(text, version) ?? carefulPlaces(text, version)
+    return position(places(pointer, target))
+  }
+}
+
+function carefulPlaces(text: string, version: '1.2' | '1.1'): ReturnType<typeof yamlPlaces> {
   const tree = parseYaml(text, version)
   return tree.ok ? yamlPlaces(tree) : () => 0
 }
