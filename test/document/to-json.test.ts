@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { readDocuments } from '../../src/document/read.ts'
 import { toJson } from '../../src/document/to-json.ts'
+import { exactJson } from '../../src/model/exact-json.ts'
 import { Decimal, type Data } from '../../src/model/data.ts'
 
 t.test('numbers are written exactly, integral ones as ints', async (t) => {
@@ -39,6 +40,7 @@ t.test('what is written is read back', async (t) => {
       const { documents, unreadable } = readDocuments('a.json', Buffer.from(text))
       assert.deepEqual(unreadable, [])
       assert.equal(toJson(documents[0]?.data ?? null, { sorted }), text)
+      assert.equal(toJson(value, { sorted }), exactJson(value, { sorted }))
     }),
     { numRuns: 300 },
   )
