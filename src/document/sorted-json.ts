@@ -1,0 +1,50 @@
+import { Decimal, isDataList, type Data } from '../model/data.ts'
+import { exactJson } from '../model/exact-json.ts'
+
+/**
+ * JSON text with exact numbers, keys in the order of their UTF-16 units: equal data, equal text. Nearly all data is written fastest by the
+ * language itself, of a copy whose maps are filled in that order. Recursion is as deep as the data.
+ */
+export function sortedJson(data: Data): string {
+  const sorting: Sorting = { isPlain: true }
+  const sorted = inOrder(data, sorting)
+  return sorting.isPlain ? JSON.stringify(sorted) : exactJson(data, { sorted: true })
+}
+
+interface Sorting {
+  /** Whether an ordinary object holds all keys in the order in which they are set, and JSON.stringify writes all numbers. */
+  isPlain: boolean
+}
+
+function inOrder(value: Data, sorting: Sorting): unknown {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'bigint') sorting.isPlain = false
+    return value
+  }
+  if (isDataList(value)) return value.map((element) => inOrder(element, sorting))
+  if (value instanceof Decimal) {
+    sorting.isPlain = false
+    return value
+  }
+  const sorted: Record<string, unknown> = {}
+  for (const key of sortedKeys(value)) {
+    // An object has list positions first, by number, and a prototype by this name.
+    if (mayBePosition(key) || key === '__proto__') sorting.isPlain = false
+    sorted[key] = inOrder(value[key] ?? null, sorting)
+  }
+  return sorted
+}
+
+/** Whether a key begins with a digit, as every list position does. */
+function mayBePosition(key: string): boolean {
+  const first = key.charCodeAt(0)
+  return first >= 0x30 && first <= 0x39
+}
+
+function sortedKeys(value: object): readonly string[] {
+  const keys = Object.keys(value)
+  for (let index = 1; index < keys.length; index++) {
+    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.sort()
+  }
+  return keys
+}
