@@ -22,11 +22,15 @@ const files: Readonly<Record<string, string>> = {
 }
 
 const plain: FormatOptions = {
-  lines: (file) => files[file]?.split('\n'),
+  lines: (file) => numbered(files[file]?.split('\n') ?? []),
   colour: false,
   width: 100,
   groupBy: 'file',
   quiet: false,
+}
+
+function numbered(lines: readonly string[]): ReadonlyMap<number, string> {
+  return new Map(lines.map((line, index) => [index + 1, line]))
 }
 
 function finding(given: Partial<Finding> = {}): Finding {
@@ -200,7 +204,7 @@ t.test('without the file the value is shown; without either only the place; at t
 })
 
 t.test('a line that is not to be shown is not shown', async (t) => {
-  const lines = (file: string): readonly (string | undefined)[] => (file === 'o.yaml' ? ['', '', undefined] : [])
+  const lines = (file: string): ReadonlyMap<number, string> => numbered(file === 'o.yaml' ? ['', ''] : [])
   const text = formatters.text(
     report([
       finding({
@@ -245,7 +249,7 @@ t.test('nothing in a report reaches the terminal as a control', async (t) => {
       const faults = [{ environment: text, code: 'X', message: text }]
       const written = formatters.text(report([one], { notes, faults, workspace: text }), {
         ...plain,
-        lines: () => [text],
+        lines: () => numbered([text]),
       })
       return !/[\p{Cc}\u{202e}\u{2028}]/u.test(written.replaceAll('\n', '')) && !/\p{Cs}/u.test(written)
     }),

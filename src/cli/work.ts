@@ -1,4 +1,4 @@
-import type { QuotedLines } from '../operations/quoted-lines.ts'
+import type { QuotedLines } from '../model/quoted-line.ts'
 import type { FormatOptions } from '../report/format.ts'
 import type { CommandContext } from './command.ts'
 import { choiceFlag, isSet, type Flags } from './flags.ts'

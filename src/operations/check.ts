@@ -10,9 +10,10 @@ import { checkEnvironment, type CheckedEnvironment } from './check-environment.t
 import { type Dependencies, type RequestOptions } from './dependencies.ts'
 import { ending } from './ending.ts'
 import { chosenEnvironments, knownTeam } from './environments.ts'
+import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { readerOf, type Inputs } from './inputs.ts'
-import { quotedLines, type QuotedLines } from './quoted-lines.ts'
+import { quotedLines } from './quoted-lines.ts'
 
 /** What to check, and how much of what is found counts. */
 export interface CheckInput extends RequestOptions, Inputs {

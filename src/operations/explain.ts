@@ -12,9 +12,10 @@ import { readFragments } from '../workspace/read-fragments.ts'
 import { readWorkspace } from '../workspace/read-workspace.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
 import { oneEnvironment } from './environments.ts'
+import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { observedIn, readerOf, type Inputs } from './inputs.ts'
-import { quotedLines, type QuotedLines } from './quoted-lines.ts'
+import { quotedLines } from './quoted-lines.ts'
 import { subjectOf } from './subject.ts'
 
 /** What to explain. */

@@ -1,11 +1,9 @@
 import type { Conjunct, Observation } from '../model/finding.ts'
 import type { Path } from '../model/path.ts'
+import { quotedLine, type QuotedLine, type QuotedLines } from '../model/quoted-line.ts'
 import type { Cut } from '../observation/cut.ts'
 import type { FragmentSet } from '../workspace/fragments.ts'
 import type { SourceRead } from '../workspace/source.ts'
-
-/** The lines of each file that findings name; a line that holds a masked value is left out. */
-export type QuotedLines = ReadonlyMap<string, readonly (string | undefined)[]>
 
 /** Where the masked values of an environment stand. */
 export interface MaskedIn {
@@ -17,36 +15,66 @@ export interface MaskedIn {
 export interface Pointing {
   readonly conjuncts: readonly Conjunct[]
   readonly observations: readonly Observation[]
+  readonly closedBy?: readonly Conjunct[]
 }
 
-/** Reads the files that findings point at, without the lines on which masked values stand. */
+/** Columns that are pointed at, by the number of their line. */
+type Places = Map<number, Set<number>>
+
+/** Reads the lines that findings point at, without those on which masked values stand. */
 export async function quotedLines(
   pointing: readonly Pointing[],
   read: (file: string) => Promise<SourceRead>,
   maskedIn: readonly MaskedIn[],
 ): Promise<QuotedLines> {
   const masked = maskedLines(maskedIn)
-  const files = new Set(pointing.flatMap(filesOf))
   const quoted = await Promise.all(
-    Array.from(files, async (file) => {
-      const bytes = await read(file)
-      if (!bytes.ok) return []
-      const hidden = masked.get(file)
-      const lines = new TextDecoder().decode(bytes.bytes).split(/\r\n|\n|\r/)
-      const shown = lines.map((line, index) => (hidden?.has(index + 1) || holdsSecret(line) ? undefined : line))
-      return [[file, shown]] as const
+    Array.from(placesIn(pointing), async ([file, places]) => {
+      const found = await read(file)
+      return found.ok ? [[file, linesAt(found.bytes, places, masked.get(file))] as const] : []
     }),
   )
   return new Map(quoted.flat())
 }
 
+function placesIn(pointing: readonly Pointing[]): ReadonlyMap<string, Places> {
+  const byFile = new Map<string, Places>()
+  for (const { conjuncts, observations, closedBy = [] } of pointing) {
+    const named: readonly Pick<Observation, 'file' | 'line' | 'column'>[] = [...conjuncts, ...observations, ...closedBy]
+    for (const { file, line, column = 1 } of named) {
+      if (file === undefined) continue
+      const places: Places = byFile.get(file) ?? new Map()
+      byFile.set(file, places)
+      if (line !== undefined) places.set(line, (places.get(line) ?? new Set<number>()).add(column))
+    }
+  }
+  return byFile
+}
+
+function linesAt(
+  bytes: Uint8Array,
+  places: Places,
+  hidden: ReadonlySet<number> | undefined,
+): ReadonlyMap<number, QuotedLine> {
+  const lines = new Map<number, QuotedLine>()
+  const text = new TextDecoder().decode(bytes)
+  const ends = text.matchAll(/\r\n|\n|\r/g)
+  for (let [number, start, found] = [1, 0, 0]; found < places.size; number += 1) {
+    const end = ends.next().value
+    const columns = places.get(number)
+    const line = columns === undefined ? '' : text.slice(start, end?.index)
+    if (columns !== undefined) found += 1
+    if (columns !== undefined && hidden?.has(number) !== true && !holdsSecret(line))
+      lines.set(number, quotedLine(line, columns))
+    if (end === undefined) break
+    start = end.index + end[0].length
+  }
+  return lines
+}
+
 /** Whether a line may hold a Secret whole, as JSON on one line does: also one that was left out and has no masked values. */
 function holdsSecret(line: string): boolean {
   return /\bkind\W{1,9}Secret\b/.test(line) && /\b(?:data|stringData|last-applied-configuration)\b/.test(line)
-}
-
-function filesOf({ conjuncts, observations }: Pointing): readonly string[] {
-  return [...conjuncts, ...observations].flatMap(({ file }) => (file === undefined ? [] : [file]))
 }
 
 function maskedLines(maskedIn: readonly MaskedIn[]): ReadonlyMap<string, ReadonlySet<number>> {

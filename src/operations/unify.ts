@@ -6,8 +6,9 @@ import { readWorkspace } from '../workspace/read-workspace.ts'
 import type { Source } from '../workspace/source.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
 import { oneEnvironment } from './environments.ts'
+import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
-import { quotedLines, type QuotedLines } from './quoted-lines.ts'
+import { quotedLines } from './quoted-lines.ts'
 import { subjectOf } from './subject.ts'
 
 /** What to unify. */

@@ -1,3 +1,4 @@
+import { reach } from '../model/quoted-line.ts'
 import { printable } from './printable.ts'
 import { cellsOf, type Cell } from './width.ts'
 
@@ -11,8 +12,6 @@ export interface Frame {
 }
 
 const tabWidth = 4
-/** How far beyond the mark a line is looked at: more than any terminal shows. */
-const reach = 1000
 
 /**
  * The frame of a place: the line without its indentation, tabs as spaces, at most `width` columns wide with `…` where cut,

@@ -1,3 +1,4 @@
+import { stretchAt, type Stretch } from '../model/quoted-line.ts'
 import type { FormatOptions } from './format.ts'
 import { frameOf } from './frame.ts'
 import { palette } from './paint.ts'
@@ -64,14 +65,15 @@ function codeLines(place: Place, width: number, options: FormatOptions): readonl
   const bar = faint('│')
   const about = place.about === undefined ? [] : [`${bar} ${faint(printable(place.about))}`]
   const line = lineOf(place, options)
-  if (line !== undefined && line.trim() !== '') {
-    const { code, offset, length } = frameOf(line, place.column ?? 1, width, place.text)
+  if (line !== undefined && line.text.trim() !== '') {
+    const { code, offset, length } = frameOf(line.text, line.column, width, place.text)
     return [`${bar} ${code}`, `${bar} ${' '.repeat(offset)}${heading('^'.repeat(length))}`, ...about]
   }
   const text = place.text === undefined ? [] : [`${bar} ${faint(cutToColumns(printable(place.text), width))}`]
   return [...text, ...about]
 }
 
-function lineOf({ file, line }: Place, options: FormatOptions): string | undefined {
-  return file === undefined || line === undefined ? undefined : options.lines(file)?.[line - 1]
+function lineOf({ file, line, column = 1 }: Place, options: FormatOptions): Stretch | undefined {
+  const quoted = file === undefined || line === undefined ? undefined : options.lines(file)?.get(line)
+  return quoted === undefined ? undefined : stretchAt(quoted, column)
 }
