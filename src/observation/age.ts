@@ -3,20 +3,25 @@ import { parseDuration } from '../model/duration.ts'
 import type { Input } from './inputs.ts'
 import { timeOf } from './time.ts'
 
-/** How old a report is in words, if it is older than its input allows. An input with `maxAge` needs reports that say when they were made. */
-export function staleness(
-  observer: string,
-  observedAt: string | undefined,
-  input: Input,
-  now: Date,
-): string | undefined {
-  if (input.maxAge === undefined) return undefined
+/** What the clock has to do with a report: how old it is in words, if it is older than its input allows, and the last moment at which that is so. */
+export interface Age {
+  readonly stale?: string
+  /** Milliseconds since 1970; absent where its age does not matter, `-Infinity` where the words tell it. */
+  readonly holdsUntil?: number
+}
+
+/** The age of a report at a moment. An input with `maxAge` needs reports that say when they were made. */
+export function ageOf(observer: string, observedAt: string | undefined, input: Input, now: Date): Age {
+  if (input.maxAge === undefined) return {}
   const most = parseDuration(input.maxAge)
   if (most === undefined)
     throw invalid(input, `\`maxAge: ${input.maxAge}\` is no duration; one such as \`15m\` is required`)
   if (observedAt === undefined) throw invalid(input, '`maxAge` needs documents with `observedAt`; these have none')
-  const age = now.getTime() - timeOf(observedAt)
-  return age > most ? `\`${observer}\` reported ${inWords(age)} ago; at most ${input.maxAge} is allowed` : undefined
+  const at = timeOf(observedAt)
+  const age = now.getTime() - at
+  if (!(age > most)) return { holdsUntil: at + most }
+  const stale = `\`${observer}\` reported ${inWords(age)} ago; at most ${input.maxAge} is allowed`
+  return { stale, holdsUntil: -Infinity }
 }
 
 function invalid({ name }: Input, message: string): Fault {

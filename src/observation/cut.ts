@@ -29,6 +29,8 @@ export interface Cut {
   /** Documents that could not be read, reused sequences, cycles of `seen`, globs without a file. */
   readonly problems: readonly CutProblem[]
   readonly notes: readonly Note[]
+  /** The last moment, in milliseconds since 1970, at which the same documents give the same cut; `-Infinity` where it tells ages. */
+  readonly holdsUntil: number
 }
 
 /** Something of the observations themselves that becomes a finding. */

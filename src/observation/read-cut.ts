@@ -46,6 +46,7 @@ export async function readCut(request: CutRequest): Promise<Cut> {
       ...usable.notes,
       ...replacedNotes([...usable.fresh, ...usable.stale], [...fresh, ...stale]),
     ]),
+    holdsUntil: read.snapshots.reduce((least, { holdsUntil = Infinity }) => Math.min(least, holdsUntil), Infinity),
   }
 }
 

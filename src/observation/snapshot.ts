@@ -1,10 +1,11 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Path, PathPattern } from '../model/path.ts'
 import type { Refused, Reported } from './adapters/adapter.ts'
+import type { Age } from './age.ts'
 import type { Reach } from './reach.ts'
 
 /** One immutable report of one observer, its state where the entry puts it: every path is from the root. */
-export interface Snapshot {
+export interface Snapshot extends Age {
   readonly observer: string
   readonly sequence: number
   readonly observedAt?: string
@@ -18,8 +19,6 @@ export interface Snapshot {
   readonly parts: readonly Part[]
   /** 64 hex digits of all of the above. */
   readonly digest: string
-  /** How old it is, if it is older than it may be. */
-  readonly stale?: string
 }
 
 /** A piece of state with the way back to its document. */

@@ -3,7 +3,7 @@ import type { Unreadable } from '../model/document.ts'
 import type { PathPattern } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import type { Refused, Reported } from './adapters/adapter.ts'
-import { staleness } from './age.ts'
+import { ageOf, type Age } from './age.ts'
 import type { CutRequest } from './cut-request.ts'
 import { digestOf } from './digest.ts'
 import type { Input } from './inputs.ts'
@@ -45,16 +45,15 @@ export function snapshotsOf(readings: readonly InputReading[], request: CutReque
       if (!part) continue
       const { identity } = placed.report
       if (!identity) {
-        const stale = staleness(input.observer, undefined, input, request.now)
-        if (stale === undefined)
-          add(unnamed, input.observer, { part, covers: coversOf(placed, input, onlyHeld), refused: refusedOf(placed) })
+        // It has no age, which an entry with `maxAge` refuses.
+        ageOf(input.observer, undefined, input, request.now)
+        add(unnamed, input.observer, { part, covers: coversOf(placed, input, onlyHeld), refused: refusedOf(placed) })
       } else if (identity.environment !== undefined && identity.environment !== request.environment) {
         if (input.chosen) notes.push(ofAnotherEnvironment(placed.report, identity.environment, request.environment))
       } else {
         const covers = coversOf(placed, input, request.partial === true)
-        snapshots.push(
-          namedSnapshot(placed, part, covers, staleness(identity.observer, identity.observedAt, input, request.now)),
-        )
+        const age = ageOf(identity.observer, identity.observedAt, input, request.now)
+        snapshots.push(namedSnapshot(placed, part, covers, age))
       }
     }
   }
@@ -88,12 +87,7 @@ function refusedOf({ report, at }: PlacedReport): readonly Refused[] {
   return (report.refused ?? []).map(({ path, reason }) => ({ path: [...at, ...path], reason }))
 }
 
-function namedSnapshot(
-  placed: PlacedReport,
-  part: Part,
-  covers: readonly PathPattern[],
-  stale: string | undefined,
-): Snapshot {
+function namedSnapshot(placed: PlacedReport, part: Part, covers: readonly PathPattern[], age: Age): Snapshot {
   const { observer = '', sequence = 0, observedAt = '', seen = {} } = placed.report.identity ?? {}
   const said = {
     observer,
@@ -108,7 +102,7 @@ function namedSnapshot(
     ...said,
     reach: reachOf(said.covers, said.refused),
     digest: digestOf(said),
-    ...(stale !== undefined && { stale }),
+    ...age,
   }
 }
 

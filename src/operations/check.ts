@@ -34,6 +34,8 @@ export interface CheckResult {
   readonly report: Report
   /** Reads the lines that findings point at, without those that hold masked values. */
   readonly quoted: () => Promise<QuotedLines>
+  /** The last moment, in milliseconds since 1970, at which the same inputs give the same report. */
+  readonly holdsUntil: number
 }
 
 /** Unifies the fragments of each environment and checks the newest cut of observations against them. A fault ends only its environment. */
@@ -84,7 +86,8 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     summary: summaryOf(findings, teams),
     findings,
   }
-  return { report, quoted: () => quotedLines(findings, readerOf(input), checked) }
+  const holdsUntil = Math.min(Infinity, ...checked.map(({ cut }) => cut.holdsUntil))
+  return { report, quoted: () => quotedLines(findings, readerOf(input), checked), holdsUntil }
 }
 
 /** An environment about which the engine could not tell something is never said to conform. */

@@ -31,6 +31,8 @@ export interface ExplainInput extends RequestOptions, Inputs {
 export interface ExplainResult {
   readonly explanation: Explanation
   readonly quoted: () => Promise<QuotedLines>
+  /** The last moment, in milliseconds since 1970, at which the same inputs give the same explanation. */
+  readonly holdsUntil: number
 }
 
 /** Says what the desired state holds at a path, who contributed what, what each observer sees there, and what that comes to. */
@@ -68,7 +70,9 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     notes: sortedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...answer.notes]),
     lacks: answer.lacks,
   }
-  return { explanation, quoted: () => quotedLines([explanation, ...findings], readerOf(input), [{ fragments, cut }]) }
+  const quoted = (): Promise<QuotedLines> =>
+    quotedLines([explanation, ...findings], readerOf(input), [{ fragments, cut }])
+  return { explanation, quoted, holdsUntil: cut.holdsUntil }
 }
 
 function explained(

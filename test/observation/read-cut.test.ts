@@ -376,6 +376,9 @@ t.test('what is too old says nothing', async (t) => {
   t.same(seenAt(cut, 'y'), [['old', 3, 'a.yaml', 1, 1]], 'though it is shown')
   const boundary = await cutOf({ 'a.yaml': snapshot('a', 1, {}, at('2026-05-01T11:45:00.000Z')) }, [entry])
   t.same(boundary.observed.coverage, [{ path: [], status: 'covered' }], 'exactly as old as allowed')
+  t.equal(boundary.holdsUntil, Date.parse('2026-05-01T12:00:00Z'), 'and not a moment longer')
+  t.equal(cut.holdsUntil, -Infinity, 'how old it is changes with every moment')
+  t.equal((await cutOf({ 'a.yaml': old }, [snapshots])).holdsUntil, Infinity, 'no age matters')
   const backwards = await cutOf(
     {
       'a.yaml': [
