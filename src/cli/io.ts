@@ -36,7 +36,7 @@ export function write(stream: Output, text: string): Promise<void> {
 }
 
 /** The longest input that is read, in bytes: as much as of a file in a workspace. */
-const mostBytes = 256 * 1024 * 1024
+export const mostBytes = 256 * 1024 * 1024
 
 /** Everything on a stream; one that is longer than 256 MiB, or never ends, is refused. */
 export async function readStream(stream: AsyncIterable<Uint8Array | string>, name: string): Promise<SourceRead> {

@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { realpath } from 'node:fs/promises'
+import { createReadStream, readFileSync, realpathSync, statSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { NamedFile } from '../observation/cut-request.ts'
 import type { SourceRead } from '../workspace/source.ts'
-import { readStream } from './io.ts'
+import { mostBytes, readStream } from './io.ts'
 
 /**
  * Files that the user names: by their name in the workspace if they lie in it, so that its settings for them hold, else as given.
@@ -14,19 +13,21 @@ export async function namedFiles(
   place: { readonly cwd: string; readonly directory: string },
   stdin: () => Promise<SourceRead>,
 ): Promise<readonly NamedFile[]> {
-  const root = await real(resolve(place.cwd, place.directory))
-  return Promise.all(
-    Array.from(new Set(names), async (name) => {
-      if (name === '-') return { name, read: stdin }
-      const path = resolve(place.cwd, name)
-      let reading: Promise<SourceRead> | undefined
-      return { name: nameIn(root, await real(path), name), read: () => (reading ??= readNamed(path, name)) }
-    }),
-  )
+  const root = real(resolve(place.cwd, place.directory))
+  return Array.from(new Set(names), (name) => {
+    if (name === '-') return { name, read: stdin }
+    const path = resolve(place.cwd, name)
+    let reading: Promise<SourceRead> | undefined
+    return { name: nameIn(root, real(path), name), read: () => (reading ??= readNamed(path, name)) }
+  })
 }
 
-function real(path: string): Promise<string> {
-  return realpath(path).catch(() => path)
+function real(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return path
+  }
 }
 
 function nameIn(root: string, path: string, given: string): string {
@@ -45,6 +46,9 @@ const reasons: Readonly<Record<string, readonly ['absent' | 'directory' | 'denie
 
 async function readNamed(path: string, name: string): Promise<SourceRead> {
   try {
+    // Many small files are read many times as fast without waiting; a pipe may have to be waited for.
+    const found = statSync(path)
+    if (found.isFile() && found.size <= mostBytes) return { ok: true, bytes: readFileSync(path) }
     return await readStream(createReadStream(path), name)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'

@@ -3,7 +3,7 @@ import { compareText } from '../model/order.ts'
 import { parsePattern, PathSyntaxError, type PathPattern } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
-import type { SourceRead } from '../workspace/source.ts'
+import type { Source, SourceRead } from '../workspace/source.ts'
 import type { AdapterSettings } from './adapters/adapter.ts'
 import { parseAt, type At } from './at.ts'
 import type { CutProblem } from './cut.ts'
@@ -42,7 +42,7 @@ async function workspaceInputs(request: CutRequest): ReturnType<typeof findInput
     for (const glob of entry.files) {
       const found = await matches(request, glob)
       for (const name of found) names.add(name)
-      if (found.length === 0) problems.push(unmatched(glob, entry))
+      if (found.length === 0) problems.push(await unmatched(glob, entry, request))
     }
     const files = [...names].sort(compareText).map((name) => ({ name, read: () => readNamed(request, name) }))
     inputs.push(inputOf(request, entry, `observations[${index}]`, files))
@@ -75,7 +75,9 @@ async function givenInputs(request: CutRequest, files: readonly NamedFile[]): Re
       })
       continue
     }
-    byEntry.set(entry, [...(byEntry.get(entry) ?? []), file])
+    const group = byEntry.get(entry)
+    if (group) group.push(file)
+    else byEntry.set(entry, [file])
   }
   const inputs = [...byEntry].map(([entry, group]) => {
     const name = entry ? `observations[${request.entries.indexOf(entry)}]` : 'the files given'
@@ -137,7 +139,22 @@ async function readNamed({ stdin, source }: CutRequest, name: string): Promise<S
   return name === '-' && stdin ? { ok: true, bytes: stdin } : source.read(name)
 }
 
-function unmatched(glob: string, entry: ObservationEntry): CutProblem {
-  const message = glob === '-' ? 'nothing was given on standard input' : `no file matches the glob \`${glob}\``
+async function unmatched(glob: string, entry: ObservationEntry, { source }: CutRequest): Promise<CutProblem> {
+  const message =
+    glob === '-'
+      ? 'nothing was given on standard input'
+      : `no file matches the glob \`${glob}\`${await hint(glob, source)}`
   return { kind: 'unobserved', path: parseAt(entry.at).prefix, message, observations: [] }
+}
+
+/** Says that a glob matches a directory, as only its files can be read. */
+async function hint(glob: string, source: Source): Promise<string> {
+  const inside = `${glob.replace(/\/+$/, '')}/*`
+  const [first] = await source.list([inside])
+  const directory = first?.slice(0, first.lastIndexOf('/')) ?? glob
+  if (first === undefined) {
+    const read = await source.read(glob)
+    if (read.ok || read.reason !== 'directory') return ''
+  }
+  return `: \`${directory}\` is a directory, whose files \`${inside}\` matches`
 }

@@ -6,6 +6,7 @@ import type { ObservationEntry } from '../../src/model/workspace.ts'
 import type { Cut } from '../../src/observation/cut.ts'
 import type { CutRequest } from '../../src/observation/cut-request.ts'
 import { readCut } from '../../src/observation/read-cut.ts'
+import { folderSource } from '../../src/workspace/folder-source.ts'
 import { ordinary } from '../support/document.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -445,6 +446,25 @@ t.test('a glob without a file is unobserved at its place', async (t) => {
     cut.notes.map(({ code, file }) => [code, file]),
     [['no-document', 'empty.yaml']],
   )
+  const source = folderSource(t.testdir({ seen: { new: { 'a.yaml': 'x: 1' } } }))
+  for (const [glob, directory] of [
+    ['seen/new', 'seen/new'],
+    ['s*n/n*w/', 'seen/new'],
+    ['seen', 'seen'],
+  ] as const) {
+    const { problems } = await readCut({
+      entries: [{ files: [glob] }],
+      environment: 'default',
+      source,
+      now: new Date(0),
+    })
+    const inside = `${glob.replace('w/', 'w')}/*`
+    t.match(problems, [
+      {
+        message: `no file matches the glob \`${glob}\`: \`${directory}\` is a directory, whose files \`${inside}\` matches`,
+      },
+    ])
+  }
   const piped = await cutOf({}, [{ files: ['-'], at: 'in' }], { stdin: Buffer.from('x: 1') })
   t.same([stateOf(piped), seenAt(piped, 'in', 'x')], [{ in: { x: 1 } }, [['-', 0, '-', 1, 1]]])
 })

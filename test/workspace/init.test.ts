@@ -52,3 +52,10 @@ t.test('a folder that cannot be written', async (t) => {
     message: `\`${dir}/file/congruent.yaml\` cannot be written: its folder is a file`,
   })
 })
+
+t.test('a folder in which nobody can make anything', { skip: !existsSync('/proc/self') }, async (t) => {
+  await t.rejects(initWorkspace('/proc/none/place', disk), {
+    code: 'OUTPUT_FAILED',
+    message: '`/proc/none/place/congruent.yaml` cannot be written: its folder does not exist',
+  })
+})

@@ -36,12 +36,33 @@ async function exists(path: string, { lstat }: FileMaker): Promise<boolean> {
   }
 }
 
-async function write(path: string, text: string, { mkdir, writeFile }: FileMaker): Promise<void> {
+async function write(path: string, text: string, disk: FileMaker): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeFile(path, text, { flag: 'wx' })
+    await makeFolder(dirname(path), disk)
+    await disk.writeFile(path, text, { flag: 'wx' })
   } catch (error) {
     throw notWritable(path, error)
+  }
+}
+
+/** Makes a folder and those around it that are missing. Node's own recursion never ends where a folder is there and nothing can be made in it (`/proc`). */
+async function makeFolder(path: string, disk: FileMaker): Promise<void> {
+  const parent = dirname(path)
+  const failed = await whyNotMade(path, disk)
+  if (failed === undefined) return
+  if (errorCode(failed) !== 'ENOENT' || parent === path) throw failed
+  await makeFolder(parent, disk)
+  const failedAgain = await whyNotMade(path, disk)
+  if (failedAgain !== undefined) throw failedAgain
+}
+
+/** Undefined if the folder is there now; what is no folder shows when a file is written into it. */
+async function whyNotMade(path: string, { mkdir }: FileMaker): Promise<unknown> {
+  try {
+    await mkdir(path)
+    return undefined
+  } catch (error) {
+    return errorCode(error) === 'EEXIST' ? undefined : error
   }
 }
 
