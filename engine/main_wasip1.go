@@ -1,12 +1,15 @@
-// Command engine is the evaluator behind Congruent's engine protocol: one JSON
-// request in, one JSON answer out. Built for wasip1 it is a reactor that a host
-// calls (this file); built natively it answers lines of its input (main.go).
+// Command engine is the evaluator behind Congruent's engine protocol as a
+// WebAssembly reactor, which a host calls: one JSON request in, one JSON answer
+// out. cmd/congruent-engine is the same as a program.
 package main
 
 import (
 	"runtime"
 	"runtime/debug"
 	"unsafe"
+
+	"congruent.dev/engine/dispatch"
+	"congruent.dev/engine/warmup"
 )
 
 // maxStackBytes ends a runaway recursion well before the module's memory is full.
@@ -45,13 +48,17 @@ func call(length int32) int64 {
 	return int64(uintptr(unsafe.Pointer(&answerText[0])))<<32 | int64(len(answerText))
 }
 
-// warmup brings the module into the state that the built file starts from.
+// answer answers one request under the name of this reactor; its manifest says
+// what it was built from.
+func answer(request []byte) []byte { return dispatch.Program{Name: "cue-go"}.Answer(request) }
+
+// warmUp brings the module into the state that the built file starts from.
 //
 //go:wasmexport warmup
-func warmup() {
+func warmUp() {
 	debug.SetMaxStack(maxStackBytes)
 	debug.SetMemoryLimit(softMemoryBytes)
-	requests, err := warmupRequests()
+	requests, err := warmup.Requests()
 	if err != nil {
 		panic(err)
 	}

@@ -8,6 +8,7 @@ export const faults = {
   ENGINE_DEADLINE: { http: 504, exit: 5 },
   ENGINE_MEMORY: { http: 503, exit: 5 },
   ENGINE_CRASHED: { http: 503, exit: 5 },
+  ENGINE_NOT_FOUND: { http: 500, exit: 2 },
   ENGINE_MISMATCH: { http: 500, exit: 5 },
   ENGINE_CLOSED: { http: 503, exit: 5 },
   INTERNAL: { http: 500, exit: 5 },

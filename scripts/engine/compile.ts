@@ -1,14 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { protocolVersion } from '../../src/engine/protocol.ts'
-import { go, readPins, whyNotBuildable } from './go.ts'
+import { inCopy } from './copy.ts'
 import { thirdPartyText, type LinkedPackage } from './licences.ts'
 import { builtFiles, describe, describeSources, type Manifest } from './manifest.ts'
 import { writeRuntimeOverlay } from './runtime.ts'
 import { snapshot } from './snapshot.ts'
 import { listSources } from './sources.ts'
-import { trimCue } from './trim.ts'
 
 const target = { GOOS: 'wasip1', GOARCH: 'wasm' }
 const flags = ['-trimpath', '-buildvcs=false', '-buildmode=c-shared', '-ldflags=-s -w -buildid=']
@@ -23,17 +21,7 @@ export type Built = ReadonlyMap<string, Uint8Array>
  * `environment` is added to that of the Go command.
  */
 export function buildEngine(root: string, environment: Readonly<Record<string, string>> = {}): Built {
-  const pins = readPins(root)
-  const obstacle = whyNotBuildable(pins)
-  if (obstacle !== undefined) throw new Error(obstacle)
-  const folder = mkdtempSync(join(tmpdir(), 'congruent-engine-'))
-  try {
-    for (const name of listSources(root)) copy(join(root, name), join(folder, name))
-    const module = join(folder, 'engine')
-    const run = (...args: string[]): string => go(module, args, { ...target, ...environment })
-    run('mod', 'vendor')
-    trimCue(join(module, 'vendor'))
-    const goRoot = run('env', 'GOROOT').trim()
+  return inCopy(root, listSources(root), { ...target, ...environment }, ({ folder, module, pins, goRoot, run }) => {
     const overlay = writeRuntimeOverlay(goRoot, join(folder, 'runtime'))
     run('build', '-mod=vendor', `-overlay=${overlay}`, ...flags, '-o', 'cold.wasm', '.')
     const wasm = snapshot(readFileSync(join(module, 'cold.wasm')), maximumPages)
@@ -54,14 +42,7 @@ export function buildEngine(root: string, environment: Readonly<Record<string, s
       [builtFiles[1], thirdParty],
       ['manifest.json', Buffer.from(JSON.stringify(manifest, undefined, 2) + '\n')],
     ])
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function copy(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true })
-  cpSync(from, to)
+  })
 }
 
 /** Every package outside Go's standard library and the engine itself that goes into the build. */

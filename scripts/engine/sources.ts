@@ -4,17 +4,26 @@ import { join } from 'node:path'
 
 /**
  * Every file that decides what the built engine is, sorted by name: its Go files without tests, their module file, the
- * build itself.
+ * build itself. What only the native program has is not among them: it decides nothing of what an engine answers.
  */
 export function listSources(root: string): string[] {
-  const isGo = (name: string): boolean => name.endsWith('.go') && !name.endsWith('_test.go')
+  const isBuild = (name: string): boolean => name.endsWith('.ts') && !/\/(verify|native|program)\.ts$/.test(name)
   return [
-    ...filesBelow(root, 'engine', isGo, ['build', 'dist', 'testdata', 'vendor']),
-    ...filesBelow(root, 'scripts/engine', (name) => name.endsWith('.ts') && !name.endsWith('/verify.ts'), []),
+    ...filesBelow(root, 'engine', isGo, ['build', 'cmd', 'dist', 'native', 'testdata', 'vendor']),
+    ...filesBelow(root, 'scripts/engine', isBuild, []),
     'engine/go.mod',
     'engine/go.sum',
     'src/engine/cue-go/wasi.ts',
   ].sort()
+}
+
+/** The Go files of the native program alone. */
+export function listProgramSources(root: string): string[] {
+  return filesBelow(root, 'engine/cmd', isGo, []).sort()
+}
+
+function isGo(name: string): boolean {
+  return name.endsWith('.go') && !name.endsWith('_test.go')
 }
 
 /** SHA-256 over the names and contents of files, in the order given. */

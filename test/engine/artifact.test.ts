@@ -34,15 +34,15 @@ t.test('staleness is seen, whatever changed', async (t) => {
   }
   const folder = copy('changed')
   t.same(whyStale(folder), [])
-  appendFileSync(join(folder, 'engine/dispatch.go'), '\n')
+  appendFileSync(join(folder, 'engine/dispatch/dispatch.go'), '\n')
   t.same(whyStale(folder), ['its sources have changed'])
-  rmSync(join(folder, 'engine/dispatch.go'))
+  rmSync(join(folder, 'engine/dispatch/dispatch.go'))
   writeFileSync(join(folder, 'engine/added.go'), 'package main\n')
   writeFileSync(join(folder, 'engine/added_test.go'), 'package main\n')
   writeFileSync(join(folder, builtFolder, 'engine.wasm'), 'engine.wasn')
   t.same(whyStale(folder), [
     '`engine/added.go` is new since it was built',
-    '`engine/dispatch.go` is gone since it was built',
+    '`engine/dispatch/dispatch.go` is gone since it was built',
     '`engine.wasm` is not the file that was built',
   ])
 })

@@ -16,7 +16,7 @@ export const builtEngine = new URL('../../../../engine/dist/', import.meta.url)
 
 /** Reads the manifest now and the module when it is asked for. Throws ENGINE_MISMATCH if there is no such engine. */
 export function readArtifact(folder: URL): Artifact {
-  const manifest = readManifest(new URL('manifest.json', folder))
+  const manifest = readManifest(folder)
   return { identity: manifest, compile: async () => compile(await readWhole(new URL('engine.wasm', folder))) }
 }
 
@@ -43,17 +43,27 @@ async function readWhole(file: URL): Promise<Uint8Array> {
   }
 }
 
-function readManifest(file: URL): Identity {
+/** What a built engine is, and the digest of its sources. Throws ENGINE_MISMATCH if nothing says so. */
+export function readManifest(folder: URL): Identity {
   let manifest: unknown
   try {
-    manifest = JSON.parse(readFileSync(file, 'utf8'))
+    manifest = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'))
   } catch (cause) {
     throw new Fault('ENGINE_MISMATCH', 'the built engine has no readable manifest; install the package again', {
       cause,
     })
   }
-  if (isIdentity(manifest)) return manifest
+  if (isIdentity(manifest)) return withSources(manifest)
   throw new Fault('ENGINE_MISMATCH', "the built engine's manifest does not say what the engine is; build it again")
+}
+
+/** With the digest of the sources, which a manifest holds beside their list. */
+function withSources(manifest: Identity): Identity {
+  if (!('sources' in manifest) || typeof manifest.sources !== 'object' || manifest.sources === null) return manifest
+  const { sources } = manifest
+  return 'sha256' in sources && typeof sources.sha256 === 'string'
+    ? { ...manifest, builtFrom: sources.sha256 }
+    : manifest
 }
 
 /** Whether a value that came from outside has the members of an identity. */
@@ -68,6 +78,7 @@ export function isIdentity(value: unknown): value is Identity {
     'cue' in value &&
     typeof value.cue === 'string' &&
     'go' in value &&
-    typeof value.go === 'string'
+    typeof value.go === 'string' &&
+    (!('builtFrom' in value) || typeof value.builtFrom === 'string')
   )
 }

@@ -1,4 +1,6 @@
-package main
+// Package warmup holds requests that use what ordinary requests use, so that the
+// packages, tables and caches behind it are in memory before the first of them.
+package warmup
 
 import (
 	"encoding/json"
@@ -7,9 +9,8 @@ import (
 	"congruent.dev/engine/protocol"
 )
 
-// warmupSource uses what fragments commonly use, so that the packages, tables and
-// caches behind it are in memory from the start.
-const warmupSource = `package warmup
+// source uses what fragments commonly use.
+const source = `package warmup
 
 import (
 	"encoding/base64"
@@ -59,15 +60,14 @@ helpers: {
 }
 `
 
-// warmupState breaks warmupSource in the common ways.
-const warmupState = `{"services":{"web":{"replicas":99,"image":"other:latest","mode":"slow","more":1.5},"late":{"image":"registry/x:2"}},"ports":[1,2,3,4]}`
+// state breaks source in the common ways.
+const state = `{"services":{"web":{"replicas":99,"image":"other:latest","mode":"slow","more":1.5},"late":{"image":"registry/x:2"}},"ports":[1,2,3,4]}`
 
-// warmupRequests returns requests that use what ordinary ones use: every operation,
-// with findings and without.
-func warmupRequests() ([][]byte, error) {
+// Requests returns requests of every operation, with findings and without.
+func Requests() ([][]byte, error) {
 	fragments := &protocol.Fragments{
 		Files: []protocol.SourceFile{
-			{Name: "warmup/warmup.cue", Text: warmupSource, Team: "a"},
+			{Name: "warmup/warmup.cue", Text: source, Team: "a"},
 			{Name: "conflict/conflict.cue", Text: "package conflict\nservices: web: replicas: 4 @rule(id=\"W-2\")\n", Team: "b"},
 		},
 		Parts: []protocol.Part{
@@ -81,7 +81,7 @@ func warmupRequests() ([][]byte, error) {
 	sound := *fragments
 	sound.Parts = fragments.Parts[:1]
 	observed := &protocol.Observed{
-		State:    warmupState,
+		State:    state,
 		Coverage: []protocol.Coverage{{Path: protocol.Pattern{}, Status: "covered"}},
 	}
 	wants := []string{"cue", "json", "incomplete"}

@@ -1,4 +1,6 @@
-package main
+// Package dispatch brings the engine protocol and the evaluator together: one
+// request in, one answer out, for whatever program the two are built into.
+package dispatch
 
 import (
 	"bytes"
@@ -12,20 +14,29 @@ import (
 // cueVersion is the version of cuelang.org/go that go.mod pins.
 const cueVersion = "v0.17.1"
 
-// answer answers one request. It never fails: a wrong request is refused.
-func answer(text []byte) []byte {
+// Program is a program that answers requests.
+type Program struct {
+	// Name is what it calls itself: cue-go, cue-native.
+	Name string
+	// BuiltFrom is the SHA-256 of its sources, if it does not come with a manifest
+	// that holds it.
+	BuiltFrom string
+}
+
+// Answer answers one request. It never fails: a wrong request is refused.
+func (p Program) Answer(text []byte) []byte {
 	request, err := protocol.DecodeRequest(text)
 	if err != nil {
 		return encode(protocol.Refusal{Refusal: err.Error()})
 	}
-	return encode(dispatch(request))
+	return encode(p.dispatch(request))
 }
 
 // dispatch routes a well-formed request to the operation it names.
-func dispatch(request *protocol.Request) any {
+func (p Program) dispatch(request *protocol.Request) any {
 	switch request.Op {
 	case "identity":
-		return identity()
+		return p.Identity()
 	case "unify":
 		return evaluator.Unify(request)
 	case "check":
@@ -34,18 +45,21 @@ func dispatch(request *protocol.Request) any {
 		return evaluator.Explain(request)
 	case "plan":
 		return evaluator.Plan(request)
+	case "rules":
+		return evaluator.Rules(request)
 	default:
 		return protocol.Refusal{Refusal: "unknown operation `" + request.Op + "`"}
 	}
 }
 
-// identity says which protocol, CUE and Go this program was built with.
-func identity() protocol.Identity {
+// Identity says which protocol, CUE and Go the program was built with.
+func (p Program) Identity() protocol.Identity {
 	return protocol.Identity{
-		Protocol: protocol.Version,
-		Name:     "cue-go",
-		Cue:      cueVersion,
-		Go:       runtime.Version(),
+		Protocol:  protocol.Version,
+		Name:      p.Name,
+		Cue:       cueVersion,
+		Go:        runtime.Version(),
+		BuiltFrom: p.BuiltFrom,
 	}
 }
 
