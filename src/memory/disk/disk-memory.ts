@@ -118,11 +118,12 @@ function bounded(fresh: Texts, before: Texts, used: ReadonlySet<string>, most: n
     }
   }
   take(fresh, most)
+  const others = [...before].filter(([key]) => !fresh.has(key))
   take(
-    [...before].filter(([key]) => used.has(key)),
+    others.filter(([key]) => used.has(key)),
     most,
   )
-  take(before, Math.min(most, Math.max(leastUnused, 2 * size)))
+  take(others, Math.min(most, Math.max(leastUnused, 2 * size)))
   return texts
 }
 

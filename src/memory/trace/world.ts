@@ -1,0 +1,21 @@
+import type { NamedFile } from '../../observation/cut-request.ts'
+import type { Source, SourceRead } from '../../workspace/source.ts'
+
+/** All that a run reads of the world, the clock aside. */
+export interface World {
+  readonly source: Source
+  readonly files?: readonly NamedFile[]
+  readonly stdin?: () => Promise<SourceRead>
+}
+
+/** A question to the world: what was asked, and of what. */
+export type Call =
+  | readonly [kind: 'read' | 'above' | 'file', name: string]
+  | readonly [kind: 'list', ...globs: readonly string[]]
+  | readonly [kind: 'stdin']
+
+/** A call with the digest of what it gave. */
+export interface Seen {
+  readonly call: Call
+  readonly digest: string
+}
