@@ -1,3 +1,8 @@
+import { createAcceptance } from './acceptance/acceptance.ts'
+import { createEvaluation, type Evaluation } from './evaluation/evaluation.ts'
+import { rememberingEngine } from './evaluation/remembering.ts'
+import type { Memory } from './memory/memory.ts'
+import { processMemory } from './memory/process-memory.ts'
 import type { Engine } from './engine/engine.ts'
 import { check, type CheckInput, type CheckResult } from './operations/check.ts'
 import type { EngineName } from './operations/dependencies.ts'
@@ -14,6 +19,10 @@ export interface CongruentOptions {
   readonly engine: Engine | ((name: EngineName) => Engine | Promise<Engine>)
   /** Default: the clock of the system. */
   readonly clock?: () => Date
+  /** Where results of parts of checks are kept; default: in this process. */
+  readonly memory?: Memory
+  /** The fewest observed values for which a check is divided; default 64. */
+  readonly fewest?: number
 }
 
 /** Unifies fragments, checks observations against them, and explains: each a function from a request to an answer. */
@@ -28,15 +37,43 @@ export interface Congruent {
 }
 
 /** Brings the operations and what they work with together; the command line and programs use the same. */
-export function createCongruent({ engine, clock = () => new Date() }: CongruentOptions): Congruent {
+export function createCongruent({
+  engine,
+  clock = () => new Date(),
+  memory = processMemory(),
+  fewest,
+}: CongruentOptions): Congruent {
+  const acceptance = createAcceptance()
+  const answers = processMemory()
+  const evaluations = new Map<Engine, Evaluation>()
   const engines = new Map<EngineName, Promise<Engine>>()
+  const byOriginal = new Map<Engine, Engine>()
+  const opened = async (name: EngineName): Promise<Engine> => {
+    const original = await (typeof engine === 'function' ? engine(name) : engine)
+    const remembering = byOriginal.get(original) ?? rememberingEngine(original, answers)
+    byOriginal.set(original, remembering)
+    return remembering
+  }
   const dependencies = {
     clock,
     version: packageVersion(),
     engine: (name: EngineName): Promise<Engine> => {
-      const chosen = engines.get(name) ?? Promise.resolve(typeof engine === 'function' ? engine(name) : engine)
+      const chosen = engines.get(name) ?? opened(name)
       engines.set(name, chosen)
       return chosen
+    },
+    evaluation: (chosen: Engine): Evaluation => {
+      const evaluation =
+        evaluations.get(chosen) ??
+        createEvaluation({
+          engine: chosen,
+          acceptance,
+          memory,
+          clock: () => performance.now(),
+          ...(fewest === undefined ? {} : { fewest }),
+        })
+      evaluations.set(chosen, evaluation)
+      return evaluation
     },
   }
   return {
@@ -47,7 +84,8 @@ export function createCongruent({ engine, clock = () => new Date() }: CongruentO
     close: async () => {
       const used = await Promise.allSettled(engines.values())
       const open = new Set(used.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
-      await Promise.all(Array.from(open, (one) => one.close()))
+      await Promise.all([acceptance.close(), ...Array.from(open, (one) => one.close())])
+      await memory.flush()
     },
   }
 }

@@ -27,6 +27,8 @@ export interface EngineOptions {
   /** What was in work, for the words of a fault: environment, fragments, snapshot. */
   readonly subject: string
   readonly signal?: AbortSignal
+  /** Told when a worker gets the request: the time before that counts for nobody's deadline. */
+  readonly dispatched?: () => void
 }
 
 /** An answer, with what this engine could not read or tell for this request. */
@@ -35,6 +37,8 @@ export type EngineAnswer<A> = A & { readonly lacks: readonly string[] }
 /** A CUE evaluator behind a process-neutral border. Every method rejects with a Fault only; what CUE finds is data. */
 export interface Engine {
   readonly identity: EngineIdentity
+  /** How many requests it works on at a time; default one. */
+  readonly parallel?: number
   unify(request: Omit<UnifyRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<UnifyAnswer>>
   check(request: Omit<CheckRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
   explain(request: Omit<ExplainRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<ExplainAnswer>>

@@ -18,6 +18,7 @@ export function pooledEngine(identity: EngineIdentity, pool: Pool, { plans }: { 
   ): Promise<A> => read(await pool.ask(JSON.stringify(request), options), options.subject)
   return {
     identity,
+    parallel: pool.size,
     warm: () => pool.warm(),
     close: () => pool.close(),
     unify: (request, options) => ask({ op: 'unify', ...request }, options, readUnifyAnswer),

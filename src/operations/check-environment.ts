@@ -1,6 +1,6 @@
 import { findingsOf } from '../check/findings.ts'
 import { foldUnobserved } from '../check/partial.ts'
-import { wholeOf } from '../evaluation/whole.ts'
+import type { Evaluation } from '../evaluation/evaluation.ts'
 import type { Entry } from '../check/severity.ts'
 import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
 import type { CheckAnswer, UnifyAnswer } from '../engine/protocol.ts'
@@ -21,6 +21,9 @@ export interface CheckRun {
   readonly inputs: Inputs
   readonly shared: Pick<CutRequest, 'now' | 'cache'>
   readonly engine: Engine
+  readonly evaluation: Evaluation
+  /** Asks about everything at once. */
+  readonly whole: boolean
   readonly limits: RequestOptions
   readonly entry: Entry
 }
@@ -39,13 +42,13 @@ export interface CheckedEnvironment {
 
 /** Reads fragments and observations of one environment, asks the engine, and makes findings of its answer. */
 export async function checkEnvironment(name: string, run: CheckRun): Promise<CheckedEnvironment> {
-  const { read, inputs, engine, entry } = run
+  const { read, inputs, entry } = run
   const { workspace } = read
   const [fragments, cut] = await Promise.all([
     readFragments(read, name, inputs.source),
     observedIn(name, read, inputs, run.shared),
   ])
-  const answer = await ask(engine, fragments, cut, limitsOf(run.limits, subjectOf(name, fragments, cut)))
+  const answer = await ask(run, fragments, cut, limitsOf(run.limits, subjectOf(name, fragments, cut)))
   const all = findingsOf({ environment: name, workspace, entry, found: answer.findings, fragments, cut })
   const { findings, notes } = inputs.partial === true ? foldUnobserved(all, name) : { findings: all, notes: [] }
   return {
@@ -61,12 +64,12 @@ export async function checkEnvironment(name: string, run: CheckRun): Promise<Che
 
 /** Without every fragment there is no desired state to check against: then only what the others say to one another is asked. */
 async function ask(
-  engine: Engine,
-  { fragments, unreadable }: FragmentSet,
+  { engine, evaluation, whole }: CheckRun,
+  { environment, fragments, unreadable }: FragmentSet,
   { observed }: Cut,
   limits: EngineOptions,
 ): Promise<EngineAnswer<CheckAnswer | UnifyAnswer>> {
   return unreadable.length === 0
-    ? engine.check({ fragments, observed: wholeOf(observed), drift: true }, limits)
+    ? evaluation.check({ environment, fragments, observed, drift: true, whole }, limits)
     : engine.unify({ fragments }, limits)
 }

@@ -27,6 +27,8 @@ export interface CheckInput extends RequestOptions, Inputs {
   readonly entry?: Entry
   /** Default: the clock. */
   readonly now?: Date
+  /** Asks the engine about everything at once, without any short way: the answer is the same. */
+  readonly whole?: boolean
 }
 
 /** A report, and the lines of the files that it names. */
@@ -47,7 +49,16 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const team = input.team === undefined ? undefined : knownTeam(input.team, teams)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
   const shared = { now, cache: new Map() }
-  const run = { read, inputs: input, shared, engine, limits: input, entry: input.entry ?? 'ci' }
+  const run = {
+    read,
+    inputs: input,
+    shared,
+    engine,
+    evaluation: dependencies.evaluation(engine),
+    whole: input.whole === true,
+    limits: input,
+    entry: input.entry ?? 'ci',
+  }
   const endings = await Promise.all(
     chosenEnvironments(input.environments, read.environments).map((name) =>
       ending(name, () => checkEnvironment(name, run), input.signal),

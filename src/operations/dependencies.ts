@@ -1,9 +1,12 @@
+import type { Evaluation } from '../evaluation/evaluation.ts'
 import type { Engine, EngineIdentity, EngineOptions } from '../engine/engine.ts'
 
 /** What every operation is handed: nothing else of the world is touched. */
 export interface Dependencies {
   /** The engine that a workspace, or the asker, names. */
   readonly engine: (name: EngineName) => Promise<Engine>
+  /** How checks are made by an engine. */
+  readonly evaluation: (engine: Engine) => Evaluation
   readonly clock: () => Date
   /** The version of Congruent, for reports. */
   readonly version: string

@@ -67,6 +67,11 @@ export class Pool {
     }
   }
 
+  /** Most requests in work at a time. */
+  get size(): number {
+    return this.#options.size
+  }
+
   /** Starts a worker ahead of the first request. */
   warm(): void {
     if (!this.#closed && this.#members.size === 0) void this.#start()
@@ -128,6 +133,7 @@ export class Pool {
 
   async #work(member: Member, job: Job): Promise<void> {
     this.#working.set(member, job)
+    job.options.dispatched?.()
     const timers = this.#watch(member, job.options.deadlineMs)
     try {
       const reply = await member.ask(job.text)

@@ -1,0 +1,139 @@
+import type { NamedEntity, PlanAnswer } from '../engine/protocol.ts'
+import { isDataList, isDataObject, type Data, type DataObject } from '../model/data.ts'
+import type { Path } from '../model/path.ts'
+import type { ObservedState } from '../observation/cut.ts'
+import { isCoveredThroughout } from './covered.ts'
+import { entityKey } from './entity-key.ts'
+import { marksOf, type MarkedPlaces, type Marks } from './marks.ts'
+
+/** A map or list of the state whose members are evaluated one by one. */
+export interface Collection {
+  /** Index of its pattern in the plan. */
+  readonly pattern: number
+  readonly path: Path
+  readonly value: DataObject | readonly Data[]
+}
+
+/** A member of a collection. */
+export interface Entity {
+  readonly collection: Collection
+  readonly label: string
+  readonly path: Path
+  /** Absent: fragments name it, or observers differ about it, and it is not in the state. */
+  readonly value?: Data
+  readonly named?: NamedEntity
+  /** What of it is masked or contested. */
+  readonly marks?: Marks
+}
+
+/** A state, divided. */
+export interface Division {
+  /** Patterns that have a collection here, as indices into the plan. */
+  readonly patterns: readonly number[]
+  readonly collections: readonly Collection[]
+  /** By collection; each in the order of the state, then what is not there. */
+  readonly entities: ReadonlyMap<Collection, readonly Entity[]>
+  /** Named entities of collections that are not divided: they stay with the rest. */
+  readonly undivided: readonly Path[]
+}
+
+/**
+ * Finds the collections that can be divided: those that observers looked at throughout, of the shape that the fragments expect, none of
+ * it contested or masked as a whole. What is elsewhere, and entities that are named elsewhere, is the rest.
+ */
+export function divide(plan: PlanAnswer, observed: ObservedState, readsObserved: boolean): Division {
+  const marks = marksOf(observed)
+  const collections: Collection[] = []
+  const entities = new Map<Collection, readonly Entity[]>()
+  const undivided: Path[] = []
+  for (const [pattern, { path, list, named }] of plan.separable.entries()) {
+    const at = path.slice(0, -1)
+    const mayDivide = path.at(-1) === null && !(list && (readsObserved || named.length > 0)) && !marks.above(at)
+    const found = mayDivide ? Array.from(valuesAt(observed.state, at), (one) => ({ ...one, pattern })) : []
+    const divided = found.flatMap((one) => asCollection(one, list)).filter((one) => isPlain(one, observed))
+    if (divided.length === 0) continue
+    const namedIn = byCollection(named)
+    for (const collection of divided) {
+      const key = entityKey(collection.path)
+      collections.push(collection)
+      entities.set(collection, entitiesOf(collection, namedIn.get(key) ?? [], marks))
+      namedIn.delete(key)
+    }
+    for (const rest of namedIn.values()) undivided.push(...rest.map((entity) => entity.path))
+  }
+  return {
+    patterns: [...new Set(collections.map(({ pattern }) => pattern))],
+    collections,
+    entities,
+    undivided,
+  }
+}
+
+interface Found {
+  readonly pattern: number
+  readonly path: Path
+  readonly value: Data
+}
+
+/** The values at a pattern whose `null` stands for any member of a map. */
+function* valuesAt(
+  value: Data,
+  pattern: readonly (string | null)[],
+  path: Path = [],
+): Generator<{ path: Path; value: Data }, void, undefined> {
+  const [label, ...below] = pattern
+  if (label === undefined) yield { path, value }
+  else if (!isDataObject(value)) return
+  else if (label === null) {
+    for (const [key, member] of Object.entries(value)) yield* valuesAt(member, below, [...path, key])
+  } else {
+    const member = Object.hasOwn(value, label) ? value[label] : undefined
+    if (member !== undefined) yield* valuesAt(member, below, [...path, label])
+  }
+}
+
+function asCollection({ pattern, path, value }: Found, list: boolean): readonly Collection[] {
+  if (list ? isDataList(value) : isDataObject(value)) {
+    if (isDataList(value) || isDataObject(value)) return [{ pattern, path, value }]
+  }
+  return []
+}
+
+/** A member `[]` could not be told from the pattern in the path of a finding, nor `_x` and `#x` from what is no field. */
+function isPlain({ path, value }: Collection, observed: ObservedState): boolean {
+  const labels = isDataList(value) ? path : [...path, ...Object.keys(value)]
+  return labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label)) && isCoveredThroughout(path, observed.coverage)
+}
+
+function byCollection(named: readonly NamedEntity[]): Map<string, NamedEntity[]> {
+  const groups = new Map<string, NamedEntity[]>()
+  for (const entity of named) {
+    const key = entityKey(entity.path.slice(0, -1))
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [entity])
+    else group.push(entity)
+  }
+  return groups
+}
+
+function entitiesOf(collection: Collection, named: readonly NamedEntity[], marks: MarkedPlaces): readonly Entity[] {
+  const { path, value } = collection
+  const byLabel = new Map(named.map((entity) => [entity.path.at(-1) ?? '', entity]))
+  const marked = marks.below(path)
+  const found = Object.entries(value).map(([label, member]) => entityOf(label, member))
+  const there = new Set(found.map(({ label }) => label))
+  const absent = [...new Set([...byLabel.keys(), ...marked.keys()])].filter((label) => !there.has(label))
+  return [...found, ...absent.map((label) => entityOf(label))]
+
+  function entityOf(label: string, member?: Data): Entity {
+    const [own, ownMarks] = [byLabel.get(label), marked.get(label)]
+    return {
+      collection,
+      label,
+      path: [...path, label],
+      ...(member === undefined ? {} : { value: member }),
+      ...(own === undefined ? {} : { named: own }),
+      ...(ownMarks === undefined ? {} : { marks: ownMarks }),
+    }
+  }
+}

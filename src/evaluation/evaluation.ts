@@ -1,0 +1,129 @@
+import type { Acceptance } from '../acceptance/acceptance.ts'
+import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
+import type { CheckAnswer } from '../engine/protocol.ts'
+import type { Memory } from '../memory/memory.ts'
+import { Fault } from '../errors.ts'
+import { accepting } from './accepting.ts'
+import { askAbout, Indivisible, type Divided } from './asking.ts'
+import { batchesOf, inBatches } from './batches.ts'
+import { Budget } from './budget.ts'
+import { divide, type Entity } from './collections.ts'
+import { compareFindings } from './engine-order.ts'
+import { fragmentsDigests } from './fragments-digest.ts'
+import { baseOf, keysOf } from './keys.ts'
+import { plansOf } from './plans.ts'
+import { previousChecks } from './previous.ts'
+import { findOut, type Findings } from './refused.ts'
+import type { EvaluationRequest } from './request.ts'
+import { holdsAtLeast } from './size.ts'
+import { wholeOf } from './whole.ts'
+
+/** What an evaluation works with. */
+export interface EvaluationOptions {
+  readonly engine: Engine
+  readonly acceptance: Acceptance
+  readonly memory: Memory
+  /** Milliseconds that only grow. */
+  readonly clock: () => number
+  /** The fewest entities for which dividing a check is worth its start; default 64. */
+  readonly fewest?: number
+}
+
+/** Checks one engine's way, entity by entity where that can be told apart; kept open, it looks only at what changed. */
+export interface Evaluation {
+  /** Answers exactly what the engine answers to the whole. */
+  check(request: EvaluationRequest, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
+}
+
+const defaultFewest = 64
+/** About as many values as the engine needs a second for. */
+const valuesOfBatch = 15_000
+
+/** An evaluation by one engine. */
+export function createEvaluation({
+  engine,
+  acceptance,
+  memory,
+  clock,
+  fewest = defaultFewest,
+}: EvaluationOptions): Evaluation {
+  const fragmentsDigest = fragmentsDigests()
+  const planOf = plansOf(engine, memory)
+  const previous = previousChecks()
+
+  const plain = (request: EvaluationRequest, limits: EngineOptions): Promise<EngineAnswer<CheckAnswer>> => {
+    const { fragments, drift, observed } = request
+    return engine.check({ fragments, drift, observed: wholeOf(observed) }, limits)
+  }
+
+  /** Undefined where the whole is to be asked about. */
+  const inParts = async (
+    request: EvaluationRequest,
+    budget: Budget,
+  ): Promise<EngineAnswer<CheckAnswer> | undefined> => {
+    const { fragments, observed, environment } = request
+    const base = baseOf(engine.identity, fragmentsDigest(fragments))
+    const plan = await planOf(`plan/${base}`, fragments, (step) => budget.spend(step))
+    if (plan === undefined || plan.separable.length === 0) return undefined
+    const readsObserved = fragments.files.some(({ text }) => text.includes('#observed'))
+    const division = divide(plan, observed, readsObserved)
+    const entities = Array.from(division.entities.values()).flat()
+    if (entities.length < fewest || entities.length === 0) return undefined
+    const divided: Divided = {
+      request,
+      plan,
+      division,
+      ...(readsObserved ? { context: wholeOf(observed).state } : {}),
+    }
+    const keys = keysOf(divided, base)
+    const known = previous.of(environment)
+    const results = new Map<Entity, Findings['rest']>()
+    const changed: Entity[] = []
+    const keyOf = ({ collection }: Entity): string => `${base} ${request.drift} ${keys.reads(collection.pattern)}`
+    for (const entity of entities) {
+      const findings = known.findingsOf(entity, keyOf(entity))
+      if (findings === undefined) changed.push(entity)
+      else results.set(entity, findings)
+    }
+    const accepted = await accepting(acceptance, plan, base, changed, budget)
+    for (const entity of accepted) results.set(entity, [])
+    const refused = changed.filter((entity) => !accepted.has(entity))
+    const lanes = engine.parallel ?? 1
+    const found = await findOut(refused, keys, memory, (group) => {
+      const isOne = readsObserved && observed.masked.length + observed.contested.length > 0
+      const batches = isOne ? [group] : batchesOf(group, { values: valuesOfBatch, lanes })
+      return inBatches(batches, lanes, budget, (batch, limits) => askAbout(engine, divided, batch, limits))
+    })
+    for (const [entity, findings] of found.entities) results.set(entity, findings)
+    previous.keep(
+      environment,
+      entities.map((entity) => ({ entity, key: keyOf(entity), findings: results.get(entity) ?? [] })),
+    )
+    return {
+      digest: plan.digest,
+      notes: plan.notes,
+      findings: [...found.rest, ...entities.flatMap((entity) => results.get(entity) ?? [])].toSorted(compareFindings),
+      lacks: [...new Set([...plan.lacks, ...found.lacks])],
+    }
+  }
+
+  return {
+    check: async (request, options) => {
+      const mayDivide = request.whole !== true && engine.plan !== undefined
+      if (!mayDivide || !holdsAtLeast(request.observed.state, fewest)) return plain(request, options)
+      const budget = new Budget(options, clock)
+      try {
+        const answer = await inParts(request, budget)
+        if (answer !== undefined) return answer
+      } catch (error) {
+        if (!isForThePlainCheck(error)) throw error
+      }
+      return budget.spend((limits) => plain(request, limits))
+    },
+  }
+}
+
+/** A short way that fails is no reason to fail: the long one may not. */
+function isForThePlainCheck(error: unknown): boolean {
+  return error instanceof Indivisible || (error instanceof Fault && ['ENGINE_CRASHED', 'INTERNAL'].includes(error.code))
+}

@@ -1,0 +1,75 @@
+import { toJson } from '../document/to-json.ts'
+import type { EngineIdentity } from '../engine/engine.ts'
+import { protocolVersion } from '../engine/protocol.ts'
+import { reached, seen } from './sight.ts'
+import type { Divided } from './asking.ts'
+import type { Entity } from './collections.ts'
+import { digestOf } from './digest.ts'
+import { entityKey } from './entity-key.ts'
+import { restrict } from './restrict.ts'
+
+/** Names what an engine would answer about fragments, whatever is observed. */
+export function baseOf(identity: EngineIdentity, fragments: string): string {
+  return digestOf([JSON.stringify(identity), String(protocolVersion), fragments])
+}
+
+/** Under which an entity's findings are remembered. */
+export interface EntityKeys {
+  /** Equal for entities of one collection that are equal but for their labels; absent where the label matters. */
+  readonly shared?: string
+  readonly own: string
+}
+
+/** Names what the findings of entities depend on. */
+export interface Keys {
+  readonly plan: string
+  /** What the entities of a pattern read outside themselves. */
+  reads(pattern: number): string
+  of(entity: Entity): EntityKeys
+  rest(): string
+}
+
+/** The keys of one request. */
+export function keysOf({ request, plan, division, context }: Divided, base: string): Keys {
+  const { observed, drift } = request
+  const readDigests = new Map<number, string>()
+  const reads = (pattern: number): string => {
+    const known = readDigests.get(pattern)
+    if (known !== undefined) return known
+    const patterns = plan.separable[pattern]?.reads ?? []
+    const { state, ...around } = observed
+    const made =
+      patterns.length === 0
+        ? ''
+        : digestOf([toJson(reached(state, patterns) ?? null, { sorted: true }), JSON.stringify(around)])
+    readDigests.set(pattern, made)
+    return made
+  }
+  const group = `findings/${base}${drift ? '' : '-'}/`
+  return {
+    plan: `plan/${base}`,
+    reads,
+    of: (entity) => {
+      const { collection, value, named, marks, label } = entity
+      const { sight = true, readsLabel = true } = plan.separable[collection.pattern] ?? {}
+      const below = (path: readonly string[]): readonly string[] => path.slice(collection.path.length + 1)
+      const content = digestOf([
+        entityKey(collection.path),
+        value === undefined ? '' : toJson(seen(value, sight), { sorted: true }),
+        marks === undefined
+          ? ''
+          : JSON.stringify([
+              marks.masked.map(below),
+              marks.contested.map((one) => ({ ...one, path: below(one.path) })),
+            ]),
+        reads(collection.pattern),
+      ])
+      const own = `${group}${digestOf([content, label])}`
+      return readsLabel || named !== undefined ? { own } : { own, shared: `${group}${content}` }
+    },
+    rest: () => {
+      const { observed: left, restriction } = restrict(plan, division, observed, [])
+      return `rest/${base}${drift ? '' : '-'}/${digestOf([JSON.stringify([left, restriction]), context ?? ''])}`
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { EngineFinding } from '../engine/protocol.ts'
+import { formatLabel, type Path } from '../model/path.ts'
+import { compareLabels } from './engine-order.ts'
+
+/**
+ * A finding whose paths lead elsewhere: its own path, what it reads, and its alternatives. Undefined where the text of its path is not
+ * written as expected.
+ */
+export function ledFinding(finding: EngineFinding, lead: (path: Path) => Path): EngineFinding | undefined {
+  const path = lead(finding.path)
+  const at = ledText(finding, path)
+  if (at === undefined) return undefined
+  return {
+    ...finding,
+    at,
+    path,
+    reads: finding.reads.map(lead).toSorted(compareLabels),
+    ...(finding.alternatives === undefined
+      ? {}
+      : { alternatives: finding.alternatives.map((one) => ({ ...one, path: lead(one.path) })) }),
+  }
+}
+
+/** Leads paths at and below one path to another one of equal length. */
+export function leadFrom(from: Path, to: Path): (path: Path) => Path {
+  return (path) => (from.every((label, index) => path[index] === label) ? [...to, ...path.slice(from.length)] : path)
+}
+
+const token = /"(?:[^"\\]|\\.)*"|\[\d*\]|[^.[\]"]+/g
+
+function ledText({ at, path }: EngineFinding, to: Path): string | undefined {
+  if (path.every((label, index) => label === to[index])) return at
+  const tokens = [...at.matchAll(token)]
+  if (tokens.length !== path.length || to.length !== path.length) return undefined
+  let text = ''
+  let end = 0
+  for (const [index, found] of tokens.entries()) {
+    const [label, wanted] = [path[index], to[index]]
+    if (label === undefined || wanted === undefined) return undefined
+    if (label === wanted) continue
+    const written = rewritten(found[0], label, wanted)
+    if (written === undefined) return undefined
+    text += at.slice(end, found.index) + written
+    end = found.index + found[0].length
+  }
+  return text + at.slice(end)
+}
+
+/** A label's text with another label in its place, where it is certain how that one is written. */
+function rewritten(text: string, label: string, wanted: string): string | undefined {
+  if (text === `[${label}]` && /^\d+$/.test(wanted)) return `[${wanted}]`
+  const alike = [plainWord, quotedWord].find((form) => form.test(label) && form.test(wanted))
+  return alike !== undefined && text === formatLabel(label) ? formatLabel(wanted) : undefined
+}
+
+const plainWord =
+  /^(?!(?:package|import|for|in|if|let|true|false|null|else|try|fallback|otherwise|func)$)[A-Za-z][A-Za-z0-9]*$/
+const quotedWord = /^(?=.*[.-])[A-Za-z0-9][A-Za-z0-9.-]*$/
+
+/** Whether nothing that findings say names a label: neither the words of an engine nor those of fragments. */
+export function isSilentAbout(label: string, findings: readonly EngineFinding[]): boolean {
+  if (!/^[A-Za-z0-9.-]+$/.test(label)) return false
+  const word = new RegExp(`(?<![A-Za-z0-9])${label.replaceAll('.', String.raw`\.`)}(?![A-Za-z0-9])`)
+  return findings.every((finding) => !wordsOf(finding).some((text) => word.test(text)))
+}
+
+function wordsOf({ message, rule, conjuncts, alternatives = [] }: EngineFinding): readonly string[] {
+  const texts = [conjuncts, ...alternatives.map((one) => one.conjuncts)].flat().map(({ text }) => text ?? '')
+  const rules = [rule.id, rule.title ?? '', rule.docs ?? '']
+  return [message, ...rules, ...texts, ...alternatives.map((one) => one.message)]
+}

@@ -1,0 +1,29 @@
+import { isDataObject, type Data } from '../model/data.ts'
+import type { PathPattern } from '../model/path.ts'
+import type { Sight } from '../engine/protocol.ts'
+
+/** What constraints can see of a value; all of it where it is no map. */
+export function seen(value: Data, sight: Sight): Data {
+  if (sight === true || !isDataObject(value)) return value
+  const shown: Record<string, Data> = Object.create(null)
+  for (const [label, below] of Object.entries(sight)) {
+    const member = Object.hasOwn(value, label) ? value[label] : undefined
+    if (member !== undefined) shown[label] = seen(member, below)
+  }
+  return shown
+}
+
+/** The parts of a value that patterns reach; what none reaches is left out. */
+export function reached(value: Data, patterns: readonly PathPattern[]): Data | undefined {
+  if (patterns.some((pattern) => pattern.length === 0)) return value
+  if (patterns.length === 0 || typeof value !== 'object' || value === null) return undefined
+  const shown: Record<string, Data> = Object.create(null)
+  for (const [label, member] of Object.entries(value)) {
+    const below = reached(
+      member,
+      patterns.filter(([first]) => first === null || first === label).map((pattern) => pattern.slice(1)),
+    )
+    if (below !== undefined) shown[label] = below
+  }
+  return shown
+}
