@@ -11,6 +11,27 @@ export function sortedJson(data: Data): string {
   return sorting.isPlain ? JSON.stringify(sorted) : exactJson(data, { sorted: true })
 }
 
+/** The same text in pieces: no text is made of all that a map or list of many members holds, if one stands in the uppermost levels. */
+export function* sortedPieces(data: Data, levels = 5): Generator<string> {
+  if (typeof data !== 'object' || data === null || data instanceof Decimal || levels === 0) {
+    yield sortedJson(data)
+    return
+  }
+  const keys = isDataList(data) ? undefined : sortedKeys(data)
+  const members = isDataList(data) ? data : (keys ?? []).map((key) => data[key] ?? null)
+  const below = members.length > manyMembers ? 0 : levels - 1
+  yield keys ? '{' : '['
+  for (const [index, member] of members.entries()) {
+    if (index > 0) yield ','
+    if (keys) yield `${JSON.stringify(keys[index])}:`
+    yield* sortedPieces(member, below)
+  }
+  yield keys ? '}' : ']'
+}
+
+/** The members of a larger map or list are small themselves, or there would be too much of everything. */
+const manyMembers = 100
+
 interface Sorting {
   /** Whether an ordinary object holds all keys in the order in which they are set, and JSON.stringify writes all numbers. */
   isPlain: boolean
@@ -35,10 +56,13 @@ function inOrder(value: Data, sorting: Sorting): unknown {
   return sorted
 }
 
-/** Whether a key begins with a digit, as every list position does. */
+/** Whether a key consists of digits, as every list position does. */
 function mayBePosition(key: string): boolean {
-  const first = key.charCodeAt(0)
-  return first >= 0x30 && first <= 0x39
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at)
+    if (code < 0x30 || code > 0x39) return false
+  }
+  return key !== ''
 }
 
 function sortedKeys(value: object): readonly string[] {
