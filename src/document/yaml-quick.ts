@@ -1,4 +1,5 @@
 import type { Data } from '../model/data.ts'
+import { withoutPrototype } from '../model/data-map.ts'
 import { quickScalar } from './yaml-quick-scalar.ts'
 import { giveUp, QuickLines, Unsure } from './yaml-quick-lines.ts'
 
@@ -74,7 +75,7 @@ class QuickReader {
       map[label] = this.#member(column, depth, true)
       this.#onMember?.(map, label, keyAt, this.#memberAt)
     } while (lines.indent === column)
-    return lines.indent > column ? giveUp() : bare(map)
+    return lines.indent > column ? giveUp() : withoutPrototype(map)
   }
 
   #list(column: number, depth: number): Data {
@@ -152,7 +153,7 @@ class QuickReader {
       map[label] = this.#flow(depth + 1, true)
       this.#onMember?.(map, label, keyAt, valueAt)
     }
-    return bare(map)
+    return withoutPrototype(map)
   }
 
   #flowList(depth: number): Data {
@@ -197,10 +198,4 @@ class QuickReader {
 
 function emptyMap(): Record<string, Data> {
   return {}
-}
-
-/** A map without its prototype; it had one, as maps are filled much faster so. */
-function bare(map: Record<string, Data>): Data {
-  Object.setPrototypeOf(map, null)
-  return map
 }

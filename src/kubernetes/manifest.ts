@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Path } from '../model/path.ts'
 import type { Item } from './flatten.ts'
-import { groupKind, type GroupKind } from './group-kind.ts'
+import type { groupKind, GroupKind } from './group-kind.ts'
 
 /** A Kubernetes object: what it is called, and where it stands. */
 export interface Manifest {
@@ -29,7 +29,7 @@ export type ReadManifest =
 const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
 /** Reads what makes an item an object (apiVersion, kind, name, namespace) and decides whether it is one to look at. */
-export function readManifest(item: Item): ReadManifest {
+export function readManifest(item: Item, kindOf: typeof groupKind): ReadManifest {
   const { data } = item
   const wrong = (message: string, ...labels: readonly string[]): ReadManifest => ({
     is: 'wrong',
@@ -44,7 +44,7 @@ export function readManifest(item: Item): ReadManifest {
   if (typeof apiVersion !== 'string')
     return wrong(`\`apiVersion\` must be a string, found ${describe(apiVersion)}`, 'apiVersion')
   if (typeof kind !== 'string') return wrong(`\`kind\` must be a string, found ${describe(kind)}`, 'kind')
-  const what = groupKind(apiVersion, kind)
+  const what = kindOf(apiVersion, kind)
   if (kind === 'Kustomization' && apiVersion.startsWith('kustomize.config.k8s.io/')) {
     return { is: 'skipped', reason: 'build-input', what: what.name }
   }

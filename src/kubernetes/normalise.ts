@@ -40,18 +40,26 @@ export function normalise(object: DataObject, shape: Shape | undefined, form: Fo
 
 /** A map with another value for each member, or without it; the map itself where nothing changes. */
 function members(map: DataObject, valueFor: (value: Data, label: string) => Data | undefined): DataObject {
-  const changed = new Map<string, Data | undefined>()
-  for (const [label, value] of Object.entries(map)) {
+  let copy: Map<string, Data> | undefined
+  for (const label in map) {
+    const value = map[label] ?? null
     const kept = valueFor(value, label)
-    if (kept !== value) changed.set(label, kept)
+    if (kept === value) copy?.set(label, value)
+    else {
+      copy ??= membersBefore(map, label)
+      if (kept !== undefined) copy.set(label, kept)
+    }
   }
-  if (changed.size === 0) return map
-  const kept: [string, Data][] = []
-  for (const [label, value] of Object.entries(map)) {
-    const now = changed.has(label) ? changed.get(label) : value
-    if (now !== undefined) kept.push([label, now])
+  return copy === undefined ? map : dataMap(copy)
+}
+
+function membersBefore(map: DataObject, end: string): Map<string, Data> {
+  const before = new Map<string, Data>()
+  for (const label in map) {
+    if (label === end) break
+    before.set(label, map[label] ?? null)
   }
-  return dataMap(kept)
+  return before
 }
 
 function mapOf(map: DataObject, shape: Shape | undefined, place: Place, form: Form): DataObject {

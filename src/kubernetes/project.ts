@@ -6,6 +6,7 @@ import type { Note } from '../model/report.ts'
 import { learnCustomKinds } from './custom-kinds.ts'
 import { dataMap } from '../model/data-map.ts'
 import { flatten } from './flatten.ts'
+import { kindReader } from './group-kind.ts'
 import { readManifest, type Manifest } from './manifest.ts'
 import { doubtNotes, listNotes, skippedNotes, type Skipped } from './notes.ts'
 import { formObject } from './object.ts'
@@ -91,8 +92,9 @@ function readManifests(documents: readonly Document[]): {
   const manifests: Manifest[] = []
   const skipped: Skipped[] = []
   const unreadable: Unreadable[] = []
+  const kindOf = kindReader()
   for (const item of documents.flatMap(flatten)) {
-    const read = readManifest(item)
+    const read = readManifest(item, kindOf)
     if (read.is === 'manifest') manifests.push(read.manifest)
     else if (read.is === 'skipped') skipped.push({ item, reason: read.reason, what: read.what })
     else

@@ -2,8 +2,18 @@ import { isDataObject, type Data, type DataObject } from './data.ts'
 
 /** A map of the given members; of members with one label the last counts. */
 export function dataMap(members: Iterable<readonly [string, Data]>): DataObject {
-  const map: Record<string, Data> = Object.create(null)
-  for (const [label, value] of members) map[label] = value
+  const map: Record<string, Data> = {}
+  for (const [label, value] of members) {
+    if (label === '__proto__')
+      Object.defineProperty(map, label, { value, enumerable: true, writable: true, configurable: true })
+    else map[label] = value
+  }
+  return withoutPrototype(map)
+}
+
+/** The same map, its prototype taken away: a map that is made without one needs many times the memory, and longer to fill. */
+export function withoutPrototype(map: DataObject): DataObject {
+  Object.setPrototypeOf(map, null)
   return map
 }
 

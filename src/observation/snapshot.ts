@@ -1,4 +1,5 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
+import { dataMap } from '../model/data-map.ts'
 import type { Path, PathPattern } from '../model/path.ts'
 import type { Refused, Reported } from './adapters/adapter.ts'
 import type { Age } from './age.ts'
@@ -43,7 +44,5 @@ export function placedPart(report: Reported, at: Path): Part | undefined {
 }
 
 function mapOf(value: Data, label: string): DataObject {
-  const map: Record<string, Data> = Object.create(null)
-  map[label] = value
-  return map
+  return dataMap([[label, value]])
 }
