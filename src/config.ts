@@ -1,4 +1,6 @@
-/** What the world outside says about how to show things, read once. */
+import { posix, win32 } from 'node:path'
+
+/** What the world outside says about how to show things and where to find them, read once. */
 export interface Config {
   /** Colour on standard output. */
   readonly colour: boolean
@@ -6,6 +8,10 @@ export interface Config {
   readonly width: number
   /** Whether to show that long work goes on. */
   readonly progress: boolean
+  /** File of the program that is the engine `cue-native`; absent: where the package has it. */
+  readonly engineProgram?: string
+  /** The folder in which results are remembered between runs; absent where they are not, or the system has no place for it. May be relative if it was named so. */
+  readonly cache?: string
 }
 
 /** A stream's own word on whether it is a terminal, and how wide. */
@@ -14,22 +20,51 @@ export interface Terminal {
   readonly columns?: number
 }
 
+type Env = Readonly<Record<string, string | undefined>>
+
 const widthWithoutTerminal = 120
 const narrowest = 40
 
-/** Reads environment variables and flags; the only place that knows the variables' names: NO_COLOR, FORCE_COLOR, TERM. */
+/**
+ * Reads environment variables and flags; the only place that knows the variables' names: NO_COLOR, FORCE_COLOR, TERM,
+ * CONGRUENT_ENGINE, CONGRUENT_CACHE, and those that say where a user's caches are: XDG_CACHE_HOME, HOME, LOCALAPPDATA.
+ */
 export function readConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  flags: { readonly color: 'auto' | 'always' | 'never'; readonly quiet: boolean },
+  env: Env,
+  flags: {
+    readonly color: 'auto' | 'always' | 'never'
+    readonly quiet: boolean
+    readonly engineProgram?: string
+    readonly noCache?: boolean
+  },
   streams: { readonly stdout: Terminal; readonly stderr: Terminal },
+  platform: NodeJS.Platform = process.platform,
 ): Config {
   const isSet = (name: string): boolean => (env[name] ?? '') !== ''
   const forced = isSet('FORCE_COLOR') && env['FORCE_COLOR'] !== '0'
   const able = streams.stdout.isTTY === true && env['TERM'] !== 'dumb'
+  const engineProgram = flags.engineProgram ?? (env['CONGRUENT_ENGINE'] || undefined)
   const automatic = !isSet('NO_COLOR') && (forced || (able && env['FORCE_COLOR'] !== '0'))
+  const cache = flags.noCache === true ? undefined : cacheFolder(env, platform)
   return {
     colour: flags.color === 'always' || (flags.color === 'auto' && automatic),
     width: Math.max(narrowest, streams.stdout.columns ?? widthWithoutTerminal),
     progress: streams.stderr.isTTY === true && env['TERM'] !== 'dumb' && !flags.quiet,
+    ...(engineProgram === undefined ? {} : { engineProgram }),
+    ...(cache === undefined ? {} : { cache }),
   }
+}
+
+/** The folder for what is remembered: the one that is named, else where the system keeps what a program can make again. */
+function cacheFolder(env: Env, platform: NodeJS.Platform): string | undefined {
+  const paths = platform === 'win32' ? win32 : posix
+  const named = env['CONGRUENT_CACHE'] ?? ''
+  if (named !== '') return named
+  const below = (name: string, ...names: readonly string[]): string | undefined => {
+    const folder = env[name] ?? ''
+    return paths.isAbsolute(folder) ? paths.join(folder, ...names, 'congruent') : undefined
+  }
+  if (platform === 'win32') return below('LOCALAPPDATA')
+  if (platform === 'darwin') return below('HOME', 'Library', 'Caches')
+  return below('XDG_CACHE_HOME') ?? below('HOME', '.cache')
 }

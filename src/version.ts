@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 
 /** The version of this package, which `package.json` alone states. */
@@ -17,15 +18,10 @@ export function releaseStamp(): string {
   return JSON.stringify([packageVersion(), engineDigest(), built, process.version])
 }
 
-/** What the manifest of the built engine says of its bytes; where there is none, there is no engine to ask either. */
+/** Of the manifest of the built engine, which tells the digests of its bytes and sources; where there is none, there is no engine either. */
 function engineDigest(): string {
   try {
-    const manifest: unknown = JSON.parse(
-      readFileSync(new URL('../../engine/dist/manifest.json', import.meta.url), 'utf8'),
-    )
-    return manifest !== null && typeof manifest === 'object' && 'built' in manifest
-      ? JSON.stringify(manifest.built)
-      : ''
+    return hash('sha256', readFileSync(new URL('../../engine/dist/manifest.json', import.meta.url)))
   } catch {
     return ''
   }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Congruent } from '../congruent.ts'
+import type { Memory } from '../memory/memory.ts'
 import type { EngineIdentity, EngineName } from '../operations/dependencies.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
 import type { Flags } from './flags.ts'
@@ -39,8 +40,11 @@ export interface CommandContext {
   readonly config: Config
   /** Opens the workspace in a folder. */
   open(dir: string): Promise<Source>
-  /** The operations; their engine starts at once, while inputs are read. Waiting for it may be left for later. */
-  congruent(engine: EngineName | undefined): Promise<Congruent>
+  readonly clock: () => Date
+  /** What earlier runs worked out, for a workspace in a folder. */
+  memory(workspace: string): Promise<Memory>
+  /** The operations, over what is remembered; their engine starts at once, while inputs are read. Waiting for it may be left for later. */
+  congruent(engine: EngineName | undefined, memory: Memory): Promise<Congruent>
   /** What each engine is. */
   engines(): Promise<readonly EngineIdentity[]>
   /** Standard input, read once. */

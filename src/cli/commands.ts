@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { cache } from './commands/cache.ts'
 import { check } from './commands/check.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
@@ -6,4 +7,4 @@ import { unify } from './commands/unify.ts'
 import { version } from './commands/version.ts'
 
 /** Every command of the command line, in the order in which help lists them. */
-export const commands = { init, unify, check, explain, version } as const satisfies Record<string, Command>
+export const commands = { init, unify, check, explain, cache, version } as const satisfies Record<string, Command>

@@ -28,8 +28,31 @@ export function choiceFlag<const C extends string>(flags: Flags, name: string, c
   return choices.find((choice) => choice === value)
 }
 
-/** Names of engines, for `--engine`. */
-export const engineNames: readonly EngineName[] = ['cue-go', 'cue-wasm']
+/** Engines that every package has. */
+export const ownEngines: readonly EngineName[] = ['cue-go', 'cue-wasm']
+
+/** An engine by name, and the file of its program if it was named, too. */
+export interface EngineChoice {
+  readonly name: EngineName
+  readonly program?: string
+}
+
+const engineNames: readonly EngineName[] = [...ownEngines, 'cue-native']
+const withProgram = 'cue-native='
+
+/** `--engine`: a name, or `cue-native=PATH`. */
+export function engineFlag(flags: Flags): EngineChoice | undefined {
+  const text = textFlag(flags, 'engine')
+  if (text === undefined) return undefined
+  const name = engineNames.find((known) => known === text)
+  if (name !== undefined) return { name }
+  if (text.startsWith(withProgram) && text !== withProgram)
+    return { name: 'cue-native', program: text.slice(withProgram.length) }
+  throw new Fault(
+    'USAGE',
+    `\`--engine ${text}\` is no engine: expected \`cue-go\`, \`cue-wasm\`, \`cue-native\` or \`cue-native=PATH\``,
+  )
+}
 
 /** `--timeout` in milliseconds. */
 export function timeoutFlag(flags: Flags): number | undefined {

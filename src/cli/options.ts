@@ -1,5 +1,4 @@
 import type { Option } from './command.ts'
-import { engineNames } from './flags.ts'
 
 // Options that several commands have; each command lists those that it takes.
 
@@ -16,8 +15,7 @@ export const environmentOption: Option = {
 
 export const engineOption: Option = {
   flags: '--engine <name>',
-  description: "evaluator; default: the workspace's, else cue-go",
-  choices: engineNames,
+  description: "cue-go, cue-wasm, cue-native or cue-native=PATH; default: the workspace's, else cue-go",
 }
 
 export const timeoutOption: Option = {
@@ -42,6 +40,11 @@ export const colorOption: Option = {
 export const quietOption: Option = {
   flags: '-q, --quiet',
   description: 'no progress, notes or explanations',
+}
+
+export const noCacheOption: Option = {
+  flags: '--no-cache',
+  description: 'neither use nor keep what earlier runs worked out',
 }
 
 export const nowOption: Option = {

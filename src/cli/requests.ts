@@ -5,12 +5,12 @@ import type { FileSettings, NamedFile } from '../observation/cut-request.ts'
 import type { RequestOptions } from '../operations/dependencies.ts'
 import type { Source } from '../workspace/source.ts'
 import type { CommandContext } from './command.ts'
-import { choiceFlag, engineNames, nowFlag, textFlag, textFlags, timeoutFlag, type Flags } from './flags.ts'
+import { choiceFlag, engineFlag, nowFlag, textFlag, textFlags, timeoutFlag, type Flags } from './flags.ts'
 import { namedFiles } from './named-files.ts'
 
 /** What the flags say that unify, check and explain share. */
 export function requestOptionsOf({ io }: CommandContext, flags: Flags): RequestOptions {
-  const engine = choiceFlag(flags, 'engine', engineNames)
+  const engine = engineFlag(flags)?.name
   const deadlineMs = timeoutFlag(flags)
   return {
     signal: io.interrupted,

@@ -44,6 +44,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'congruent',
+    'memory',
     'report',
     'config',
     'version',

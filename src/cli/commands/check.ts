@@ -11,6 +11,7 @@ import {
   directoryOption,
   engineOption,
   inputOptions,
+  noCacheOption,
   nowOption,
   outputOption,
   quietOption,
@@ -18,7 +19,8 @@ import {
 } from '../options.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
-import { formatOptionsOf, working } from '../work.ts'
+import { answerTo } from '../remembered.ts'
+import { formatOptionsOf } from '../work.ts'
 
 /** `congruent check`: findings and verdict. */
 export const check: Command = {
@@ -64,6 +66,7 @@ export const check: Command = {
     nowOption,
     engineOption,
     timeoutOption,
+    noCacheOption,
     colorOption,
     quietOption,
   ],
@@ -80,20 +83,27 @@ export const check: Command = {
     const allowed = allowedOf(flags)
     const team = textFlag(flags, 'team')
     const request = requestOptionsOf(context, flags)
-    const congruent = context.congruent(request.engine)
+    const observed = await observedOf(context, flags, files)
+    const now = observed.now ?? context.clock()
     const input = {
       ...request,
-      ...(await observedOf(context, flags, files)),
+      ...observed,
       source: await sourceOf(context, flags),
       environments: textFlags(flags, 'environment'),
       partial: isSet(flags, 'partial'),
       failOn,
       ...(team === undefined ? {} : { team }),
     }
-    const { report, lines } = await working(context, 'checking', async () => {
-      const { report, quoted } = await (await congruent).check(input)
-      return { report, lines: await quoted() }
-    })
+    const { value, lines } = await answerTo(
+      context,
+      { command: 'check', doing: 'checking', now },
+      input,
+      async (congruent, input) => {
+        const { report, quoted, holdsUntil } = await congruent.check({ ...input, now })
+        return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
+      },
+    )
+    const report = { ...value, checkedAt: now.toISOString() }
     await writeOutputs(context, outputs, (format, target) =>
       formatters[format](report, formatOptionsOf(flags, lines, target)),
     )

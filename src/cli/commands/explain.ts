@@ -9,6 +9,7 @@ import {
   directoryOption,
   engineOption,
   environmentOption,
+  noCacheOption,
   nowOption,
   outputOption,
   quietOption,
@@ -16,7 +17,8 @@ import {
 } from '../options.ts'
 import { outputsOf, writeOutputs, type Outputs } from '../outputs.ts'
 import { observedOf, pathOf, requestOptionsOf, sourceOf } from '../requests.ts'
-import { formatOptionsOf, working } from '../work.ts'
+import { answerTo } from '../remembered.ts'
+import { formatOptionsOf } from '../work.ts'
 
 /** `congruent explain`: why a value is what it is. */
 export const explain: Command = {
@@ -39,6 +41,7 @@ export const explain: Command = {
     nowOption,
     engineOption,
     timeoutOption,
+    noCacheOption,
     colorOption,
     quietOption,
   ],
@@ -54,20 +57,26 @@ export const explain: Command = {
       throw new Fault('USAGE', "expected a path such as `services.web.replicas` (`''` is the whole state), or `--plan`")
     const environment = textFlag(flags, 'environment')
     const request = requestOptionsOf(context, flags)
-    const congruent = context.congruent(request.engine)
+    const observed = await observedOf(context, flags, [])
+    const now = observed.now ?? context.clock()
     const input = {
       ...request,
-      ...(await observedOf(context, flags, [])),
+      ...observed,
       source: await sourceOf(context, flags),
       path: pathOf(path),
       ...(environment === undefined ? {} : { environment }),
     }
-    const { explanation, lines } = await working(context, 'explaining', async () => {
-      const { explanation, quoted } = await (await congruent).explain(input)
-      return { explanation, lines: await quoted() }
-    })
+    const { value, lines } = await answerTo(
+      context,
+      { command: 'explain', doing: 'explaining', now },
+      input,
+      async (congruent, input) => {
+        const { explanation, quoted, holdsUntil } = await congruent.explain({ ...input, now })
+        return { value: explanation, quoted, holdsUntil }
+      },
+    )
     await writeOutputs(context, outputs, (format, target) =>
-      explanationFormatters[format](explanation, formatOptionsOf(flags, lines, target)),
+      explanationFormatters[format](value, formatOptionsOf(flags, lines, target)),
     )
     return exitStatuses.conforms
   },
@@ -83,18 +92,22 @@ async function explainPlan(
   if (path !== undefined) throw new Fault('USAGE', `\`--plan\` is about a whole environment: leave \`${path}\` out`)
   const environment = textFlag(flags, 'environment')
   const request = requestOptionsOf(context, flags)
-  const congruent = context.congruent(request.engine)
   const input = {
     ...request,
     source: await sourceOf(context, flags),
     ...(environment === undefined ? {} : { environment }),
   }
-  const { plan, lines } = await working(context, 'planning', async () => {
-    const { plan, quoted } = await (await congruent).plan(input)
-    return { plan, lines: await quoted() }
-  })
+  const { value, lines } = await answerTo(
+    context,
+    { command: 'plan', doing: 'planning', now: context.clock() },
+    input,
+    async (congruent, input) => {
+      const { plan, quoted } = await congruent.plan(input)
+      return { value: plan, quoted, holdsUntil: Infinity }
+    },
+  )
   await writeOutputs(context, outputs, (format, target) =>
-    planFormatters[format](plan, formatOptionsOf(flags, lines, target)),
+    planFormatters[format](value, formatOptionsOf(flags, lines, target)),
   )
   return exitStatuses.conforms
 }

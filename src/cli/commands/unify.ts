@@ -9,13 +9,15 @@ import {
   directoryOption,
   engineOption,
   environmentOption,
+  noCacheOption,
   outputOption,
   quietOption,
   timeoutOption,
 } from '../options.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { pathOf, requestOptionsOf, sourceOf } from '../requests.ts'
-import { formatOptionsOf, working } from '../work.ts'
+import { answerTo } from '../remembered.ts'
+import { formatOptionsOf } from '../work.ts'
 
 /** `congruent unify`: the desired state. */
 export const unify: Command = {
@@ -33,6 +35,7 @@ export const unify: Command = {
     outputOption,
     engineOption,
     timeoutOption,
+    noCacheOption,
     colorOption,
     quietOption,
   ],
@@ -44,7 +47,6 @@ export const unify: Command = {
     const outputs = outputsOf(flags, desiredFormats, 'cue', context.io.cwd)
     const environment = textFlag(flags, 'environment')
     const request = requestOptionsOf(context, flags)
-    const congruent = context.congruent(request.engine)
     const formats = [outputs.format, ...outputs.files.map(({ format }) => format)]
     const input = {
       ...request,
@@ -53,10 +55,15 @@ export const unify: Command = {
       ...(environment === undefined ? {} : { environment }),
       ...(path === undefined ? {} : { path: pathOf(path) }),
     }
-    const { desired, lines } = await working(context, 'unifying', async () => {
-      const { desired, quoted } = await (await congruent).unify(input)
-      return { desired, lines: await quoted() }
-    })
+    const { value: desired, lines } = await answerTo(
+      context,
+      { command: 'unify', doing: 'unifying', now: context.clock() },
+      input,
+      async (congruent, input) => {
+        const { desired, quoted } = await congruent.unify(input)
+        return { value: desired, quoted, holdsUntil: Infinity }
+      },
+    )
     await writeOutputs(context, outputs, (format) => formatDesired(desired, format))
     const wantsData = formats.some((format) => format !== 'cue')
     const options = formatOptionsOf(flags, lines, { ...context.config, colour: false })

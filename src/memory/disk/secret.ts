@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { unfinished } from './files.ts'
 import { isOurs } from './trusted-folder.ts'
 
 /** The name of the file with the secret that entries are authenticated with. */
@@ -45,7 +46,7 @@ export function makeSecret(folder: string): Buffer {
   const existing = readSecret(folder)
   if (existing !== undefined) return existing
   const secret = randomBytes(secretBytes)
-  const beside = join(folder, `.${secretFile}.${randomBytes(8).toString('hex')}`)
+  const beside = join(folder, `${unfinished}${randomBytes(8).toString('hex')}`)
   writeFileSync(beside, secret, { flag: 'wx', mode: 0o600 })
   try {
     return putInPlace(folder, beside) ?? secret

@@ -17,6 +17,7 @@ const abandonedAfterMs = 3_600_000
 
 /** A file of packs as a sweep sees it. */
 interface Found {
+  readonly name: string
   readonly path: string
   readonly bytes: number
   readonly usedAt: number
@@ -34,7 +35,8 @@ export function makeRoom(place: Place, bytes: number, maxBytes: number, now: num
 function sweep({ folder, packs }: Place, coming: number, maxBytes: number, now: number): void {
   const files = filesIn(packs)
   let total = files.reduce((sum, { bytes }) => sum + blocksOf(bytes) * block, blocksOf(coming) * block)
-  const isAbandoned = ({ path, usedAt }: Found): boolean => path.includes(unfinished) && now - usedAt > abandonedAfterMs
+  const isAbandoned = ({ name, usedAt }: Found): boolean =>
+    name.startsWith(unfinished) && now - usedAt > abandonedAfterMs
   const order = files.toSorted((a, b) => Number(isAbandoned(b)) - Number(isAbandoned(a)) || a.usedAt - b.usedAt)
   const most = total > maxBytes ? maxBytes * keptShare : maxBytes
   for (const file of order) {
@@ -50,7 +52,7 @@ export function filesIn(folder: string): readonly Found[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name)
     const found = statSync(path, { throwIfNoEntry: false })
-    return found?.isFile() === true ? [{ path, bytes: found.size, usedAt: found.mtimeMs }] : []
+    return found?.isFile() === true ? [{ name, path, bytes: found.size, usedAt: found.mtimeMs }] : []
   })
 }
 

@@ -7,7 +7,7 @@ export interface Recording {
   readonly world: World
   /** Asks the world as a run would, and answers the digest of what it gives. */
   digestOf(call: Call): Promise<string>
-  /** What the world was asked, each call once and after all that it may have been asked for. Undefined if it gave two answers to one call. */
+  /** What the world was asked, each call once and after all that it may have been asked for. Undefined if it gave two answers to one call, or none. */
   seen(): readonly Seen[] | undefined
 }
 
@@ -18,6 +18,11 @@ export function record(world: World, { keepBytes = defaultKeepBytes } = {}): Rec
   const digests = new Map<string, Seen>()
   let room = keepBytes
   let differed = false
+  /** What a run makes of no answer at all cannot be told later. */
+  const unanswered = (error: unknown): never => {
+    differed = true
+    throw error
+  }
   /** Notes what calls of one kind give, and keeps it. */
   const noting = <T>(contentOf: (given: T) => string | Uint8Array) => {
     const kept = new Map<string, Promise<T>>()
@@ -33,7 +38,7 @@ export function record(world: World, { keepBytes = defaultKeepBytes } = {}): Rec
         room -= content.length
         if (room < 0) kept.delete(key)
         return given
-      })
+      }, unanswered)
       kept.set(key, asking)
       return asking
     }
@@ -50,9 +55,9 @@ export function record(world: World, { keepBytes = defaultKeepBytes } = {}): Rec
       ...(source.above && { above: (name) => finding(['above', name], async () => source.above?.(name)) }),
     },
     ...(files && {
-      files: files.map((file) => ({
+      files: files.map((file, position) => ({
         name: file.name,
-        read: () => reading(['file', file.name], () => file.read()),
+        read: () => reading(['file', position], () => file.read()),
       })),
     }),
     ...(stdin && { stdin: () => reading(['stdin'], stdin) }),
@@ -67,13 +72,16 @@ export function record(world: World, { keepBytes = defaultKeepBytes } = {}): Rec
   }
 }
 
+function globsOf([, ...globs]: Extract<Call, readonly ['list', ...(readonly string[])]>): readonly string[] {
+  return globs
+}
+
 async function ask({ source, files, stdin }: World, call: Call): Promise<unknown> {
-  const [kind, name = ''] = call
-  if (kind === 'read') return source.read(name)
-  if (kind === 'list') return source.list(call.slice(1))
-  if (kind === 'above') return source.above?.(name)
-  if (kind === 'stdin') return stdin?.()
-  return files?.find((file) => file.name === name)?.read()
+  if (call[0] === 'read') return source.read(call[1])
+  if (call[0] === 'list') return source.list(globsOf(call))
+  if (call[0] === 'above') return source.above?.(call[1])
+  if (call[0] === 'file') return files?.[call[1]]?.read()
+  return stdin?.()
 }
 
 /** Bytes as they are, and a refusal as a text, so that their digests differ. */

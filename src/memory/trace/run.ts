@@ -33,11 +33,11 @@ type StoredLines = readonly (readonly [file: string, lines: readonly (readonly [
 type StoredLine = string | readonly (readonly [at: number, text: string, column: number])[]
 
 /**
- * A run whose answer depends on its question, on what it reads of the world, and on the clock up to `holdsUntil`, and on nothing else.
+ * A run whose answer depends on its question, on what it reads of the world, and on the moment up to `holdsUntil`, and on nothing else.
  * An earlier answer is given only after the world was asked again, in the order of then, all that it was asked then: each call is made
  * only after those that led to it gave the same, so that nothing is asked that the run itself would not ask.
  */
-export function tracedRun<T>(memory: Memory, question: unknown, world: World, clock: () => number): Run<T> {
+export function tracedRun<T>(memory: Memory, question: unknown, world: World, now: number): Run<T> {
   const key = `run/${hash('sha256', JSON.stringify(question), 'base64url')}/answer`
   const recording = record(world)
   return {
@@ -48,7 +48,7 @@ export function tracedRun<T>(memory: Memory, question: unknown, world: World, cl
       const end = text.indexOf('\n')
       // Nobody but this program, in this version, has written it.
       const { seen, holdsUntil = Infinity }: Trace = JSON.parse(text.slice(0, end))
-      if (!(clock() <= holdsUntil)) return undefined
+      if (!(now <= holdsUntil)) return undefined
       for (const { call, digest } of seen) {
         const found = await recording.digestOf(call).catch(() => undefined)
         if (found !== digest) return undefined
@@ -58,7 +58,7 @@ export function tracedRun<T>(memory: Memory, question: unknown, world: World, cl
     },
     remember: ({ value, lines }, holdsUntil) => {
       const seen = recording.seen()
-      if (seen === undefined || !(clock() <= holdsUntil)) return
+      if (seen === undefined || !(now <= holdsUntil)) return
       const trace: Trace = { seen, ...(holdsUntil === Infinity ? {} : { holdsUntil }) }
       const { plain, exact } = withoutExact(value)
       memory.remember([[key, `${JSON.stringify(trace)}\n${JSON.stringify([plain, exact, writeLines(lines)])}`]])

@@ -8,9 +8,10 @@ export interface World {
   readonly stdin?: () => Promise<SourceRead>
 }
 
-/** A question to the world: what was asked, and of what. */
+/** A question to the world: what was asked, and of what. Files that were named by the user are known by their position: two may have one name. */
 export type Call =
-  | readonly [kind: 'read' | 'above' | 'file', name: string]
+  | readonly [kind: 'read' | 'above', name: string]
+  | readonly [kind: 'file', position: number]
   | readonly [kind: 'list', ...globs: readonly string[]]
   | readonly [kind: 'stdin']
 
