@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs'
-import module from 'node:module'
-const built = new URL('../build/src/cli/main.js', import.meta.url)
-if (existsSync(built)) {
-  module.enableCompileCache?.()
-  const { main } = await import(built.href)
+const built = require('node:path').join(__dirname, '../build/bundle/congruent.js')
+if (require('node:fs').existsSync(built)) {
+  require('node:module').enableCompileCache?.()
+  const { main } = require(built)
   const end = new AbortController()
   process.once('SIGINT', () => end.abort())
-  const { argv, stdin, stdout, stderr, env, cwd } = process
-  process.exitCode = await main(argv.slice(2), { stdin, stdout, stderr, env, cwd: cwd(), interrupted: end.signal })
+  const { argv, stdout, stderr, env } = process
+  const io = { stdout, stderr, env, cwd: process.cwd(), interrupted: end.signal }
+  Object.defineProperty(io, 'stdin', { get: () => process.stdin })
+  main(argv.slice(2), io).then((status) => (process.exitCode = status))
 } else {
   process.stderr.write('congruent: not built; run `npm run build`\n')
   process.exitCode = 5

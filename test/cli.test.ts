@@ -258,7 +258,7 @@ t.test('several formats in one run; standard input; every command has help', asy
 t.test('the program itself', async (t) => {
   const bin = resolve('bin/congruent.js')
   t.ok(readFileSync(bin, 'utf8').split('\n').length <= 16, 'at most 15 lines')
-  t.ok(existsSync('build/src/cli/main.js'), 'the program is built')
+  t.ok(existsSync('build/bundle/congruent.js'), 'the program is built')
   const cwd = workspaceIn(t)
   const run = async (
     args: readonly string[],
@@ -281,7 +281,10 @@ t.test('the program itself', async (t) => {
   t.match(waiting, { out: '', error: '' })
   t.ok(waiting.status === 130 || waiting.status === null)
 
-  const unbuilt = t.testdir({ bin: { 'congruent.js': readFileSync(bin, 'utf8') }, 'package.json': '{"type":"module"}' })
+  const unbuilt = t.testdir({
+    bin: { 'congruent.js': readFileSync(bin, 'utf8'), 'package.json': readFileSync('bin/package.json', 'utf8') },
+    'package.json': '{"type":"module"}',
+  })
   symlinkSync(resolve('node_modules'), join(unbuilt, 'node_modules'))
   const child = spawn(process.execPath, [join(unbuilt, 'bin/congruent.js')])
   let words = ''

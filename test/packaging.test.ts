@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -45,20 +46,66 @@ t.test('who uses the library in strict TypeScript needs nothing but the types of
   t.equal(words, '')
 })
 
-t.test('the package holds what runs, and nothing of how it is made', async (t) => {
+interface Packed {
+  readonly name: string
+  readonly names: readonly string[]
+}
+
+/** The files of the package, as they would be published. */
+async function packed(): Promise<Packed> {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'])
-  const [{ files }]: [{ files: readonly { path: string }[] }] = JSON.parse(stdout)
-  const names = files.map(({ path }) => path)
+  const [{ name, files }]: [{ name: string; files: readonly { path: string }[] }] = JSON.parse(stdout)
+  return { name, names: files.map(({ path }) => path) }
+}
+
+t.test('the package holds what runs, and nothing of how it is made', async (t) => {
+  const { names } = await packed()
   const { bin, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
-  const needed = ['bin/congruent.js', 'build/src/index.js', 'build/src/index.d.ts', 'build/src/engine/cue-go/worker.js']
-  for (const name of [...needed, 'engine/dist/engine.wasm', 'engine/dist/THIRD-PARTY.txt', 'LICENSE', 'README.md'])
-    t.ok(names.includes(name), name)
+  const needed = ['bin/congruent.js', 'build/bundle/congruent.js', 'build/bundle/engine/cue-go/worker.js']
+  const library = ['build/src/index.js', 'build/src/index.d.ts', 'build/src/engine/cue-go/worker.js']
+  const texts = ['build/bundle/THIRD-PARTY.txt', 'engine/dist/THIRD-PARTY.txt', 'LICENSE', 'README.md']
+  for (const name of [...needed, ...library, 'engine/dist/engine.wasm', ...texts]) t.ok(names.includes(name), name)
   for (const path of [bin.congruent, exports['.'].types, exports['.'].default])
     t.ok(names.includes(path.replace(/^\.\//, '')), path)
   const allowed =
-    /^(bin|build\/src|engine\/dist|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(bin|build\/src|build\/bundle|engine\/dist|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   t.same(
     names.filter((name) => !allowed.test(name)),
     [],
   )
+})
+
+t.test('installed, the command runs on its own: no package beside it, from any folder', async (t) => {
+  const { name, names } = await packed()
+  const folder = mkdtempSync(join(tmpdir(), 'congruent-installed-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  const installed = join(folder, 'node_modules', name)
+  for (const file of names) cpSync(file, join(installed, file))
+  const command = join(installed, 'bin/congruent.js')
+  const congruent = (...args: string[]) => run(process.execPath, [command, ...args], { cwd: folder })
+  await congruent('init', 'shop')
+  t.match((await congruent('unify', '-C', 'shop', '-e', 'prod')).stdout, /services/, 'its engine answers')
+  const checked = await congruent('check', '-C', 'shop', '--format', 'json').catch((error: unknown) => error)
+  const text = typeof checked === 'object' && checked !== null && 'stdout' in checked ? String(checked.stdout) : ''
+  t.match(JSON.parse(text), { tool: { name: 'congruent' } }, 'it checks')
+  t.match((await congruent('--help')).stdout, /Usage: congruent/)
+})
+
+t.test('the terms of every package in the bundle stand beside it', async (t) => {
+  const folder = 'build/bundle'
+  const terms = readFileSync(join(folder, 'THIRD-PARTY.txt'), 'utf8')
+  const maps = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.map'))
+  const bundled = new Set<string>()
+  for (const map of maps) {
+    const { sources }: { sources: readonly string[] } = JSON.parse(readFileSync(join(folder, map), 'utf8'))
+    for (const source of sources) {
+      const [, name] = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source) ?? []
+      if (name !== undefined) bundled.add(name)
+    }
+  }
+  t.ok(bundled.has('commander') && bundled.has('yaml'), 'packages were found')
+  for (const name of bundled) {
+    const { version }: { version: string } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8'))
+    t.ok(terms.includes(`\n${name} ${version}\n${'='.repeat(80)}\n\n`), `${name} ${version}`)
+  }
 })

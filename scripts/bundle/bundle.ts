@@ -1,0 +1,100 @@
+// Writes the command line as few files that load fast, beside the compiled modules that it is made from:
+// `node build/scripts/bundle/bundle.js` makes build/bundle of build/src. Part of `npm run build`.
+//
+// What starts at once is in congruent.js; what only some runs need is in chunks that are loaded when asked for, since
+// code costs time when it is read, even if it never runs. Each thread's script is an entry of its own. All are CommonJS:
+// Node has its loader for that ready, and starts another one for ECMAScript modules.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, transform, type OutputFile, type Plugin } from 'esbuild'
+import { bundledPackages, thirdPartyText } from './licences.ts'
+import { anchored, urlName } from './places.ts'
+
+const built = fileURLToPath(new URL('../../', import.meta.url))
+const source = join(built, 'src')
+const target = join(built, 'bundle')
+/** Resolved when it is asked for, from the installed package: it finds its files by where it lies. */
+const external = ['cue-wasm']
+const oldestNode = 'node20.19'
+
+if (process.argv.includes('--help')) {
+  process.stdout.write('usage: node build/scripts/bundle/bundle.js\nBundles build/src into build/bundle.\n')
+} else {
+  const threads = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('worker.js'),
+  )
+  // Threads share nothing with the command line: a script that is one file is there with one read.
+  const bundles = [
+    await bundle({ congruent: 'cli/main.js' }, threads, true),
+    await bundle(Object.fromEntries(threads.map((name) => [name.replace(/\.js$/, ''), name])), threads, false),
+  ]
+  rmSync(target, { recursive: true, force: true })
+  for (const file of bundles.flatMap(({ outputFiles }) => outputFiles)) {
+    const { code, map } = await asCommonJs(file)
+    write(file.path, `${code}//# sourceMappingURL=${basename(file.path)}.map\n`)
+    write(`${file.path}.map`, map)
+  }
+  write(join(target, 'package.json'), '{ "type": "commonjs" }\n')
+  const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))
+  write(join(target, 'THIRD-PARTY.txt'), thirdPartyText(bundledPackages(inputs)))
+}
+
+/** Entries, by the name of their file, as ECMAScript modules. */
+function bundle(entries: Readonly<Record<string, string>>, threads: readonly string[], splitting: boolean) {
+  return build({
+    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, join(source, module)])),
+    outdir: target,
+    bundle: true,
+    splitting,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: oldestNode,
+    mainFields: ['module', 'main'],
+    external,
+    legalComments: 'none',
+    sourcemap: 'inline',
+    sourcesContent: false,
+    plugins: [anchoring(threads)],
+    define: { 'import.meta.url': urlName },
+    logLevel: 'warning',
+  })
+}
+
+/** Keeps what our modules say about where they lie true. */
+function anchoring(threads: readonly string[]): Plugin {
+  return {
+    name: 'anchoring',
+    setup: (bundling) =>
+      bundling.onLoad({ filter: /\.js$/ }, ({ path }) => {
+        const name = relative(source, path)
+        return name.startsWith('..') ? undefined : { contents: anchored(readFileSync(path, 'utf8'), name, threads) }
+      }),
+  }
+}
+
+/** Names stay as they are, so that a stack can be read; what else is short for a machine is not. */
+async function asCommonJs({ path, text }: OutputFile): Promise<{ code: string; map: string }> {
+  const main = relative(dirname(path), join(target, 'congruent.js'))
+  return transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: oldestNode,
+    supported: { 'dynamic-import': false },
+    minifyWhitespace: true,
+    minifySyntax: true,
+    sourcemap: 'external',
+    sourcefile: path,
+    sourcesContent: false,
+    ...(text.includes(urlName) && {
+      banner: `const ${urlName}=require('node:url').pathToFileURL(require('node:path').resolve(__dirname,${JSON.stringify(main)})).href;`,
+    }),
+  })
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+}
