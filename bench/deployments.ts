@@ -1,50 +1,5 @@
+import { rules } from './rules/policies.ts'
 import type { Workspace } from './services.ts'
-
-const policy = `package policy
-
-#Deployment: {
-	apiVersion!: "apps/v1"
-	kind!:       "Deployment"
-	metadata!: {
-		name!: string
-		labels!: {
-			app!:   !=""
-			team!:  !=""
-			owner!: !=""
-			env!:   "dev" | "staging" | "prod"
-			...
-		}
-		...
-	}
-	spec!: {
-		replicas!: int & >=2 & <=10
-		template!: {
-			spec!: {
-				securityContext!: {runAsNonRoot!: true, ...}
-				containers!: [...#Container]
-				...
-			}
-			...
-		}
-		...
-	}
-	...
-}
-#Container: {
-	image!: =~"^registry\\\\.example/" & =~":[^:/]+$" & !~":latest$"
-	ports?: [...{containerPort!: >=1024 & <=65535, ...}]
-	resources!: {
-		requests!: {cpu!: _, memory!: _, ...}
-		limits!: {cpu!: _, memory!: _, ...}
-		...
-	}
-	securityContext!: {allowPrivilegeEscalation!: false, ...}
-	livenessProbe!: {...}
-	readinessProbe!: {...}
-	...
-}
-deployments: [string]: #Deployment
-`
 
 const teams = ['payments', 'search', 'identity', 'billing', 'media', 'data', 'edge', 'mobile'] as const
 
@@ -57,12 +12,12 @@ interface Container {
   readonly [other: string]: unknown
 }
 
-function deployment(i: number) {
+function deployment(i: number, edition: number) {
   const name = `app-${String(i).padStart(5, '0')}`
   const team = teams[i % teams.length] ?? ''
   const container: Container = {
     name: 'main',
-    image: `registry.example/${team}/${name}:1.${i % 30}.${i % 7}`,
+    image: `registry.example/${team}/${name}:1.${i % 30}.${edition}`,
     ports: [{ containerPort: 8000 + (i % 1000) }],
     resources: {
       requests: { cpu: `${100 + (i % 9) * 100}m`, memory: '128Mi' },
@@ -95,7 +50,8 @@ function deployment(i: number) {
   }
 }
 
-type Deployment = ReturnType<typeof deployment>
+/** A Deployment as small as one usually is. */
+export type Deployment = ReturnType<typeof deployment>
 
 /** Each breaks one rule of the policy. */
 const deviations: readonly ((seen: Deployment) => void)[] = [
@@ -115,11 +71,23 @@ function onContainer(seen: Deployment, deviate: (container: Container) => void):
   seen.spec.template.spec.containers.forEach(deviate)
 }
 
-/** So many small documents against one policy; of every hundred, one breaks one rule. */
-export function deploymentsWorkspace(count: number): Workspace {
-  const documents = Array.from({ length: count }, (_, i) => deployment(i))
+/** Documents, and the names of those that are wrong. */
+export interface Deployments {
+  readonly documents: readonly Deployment[]
+  readonly wrong: ReadonlySet<string>
+}
+
+/** So many small documents; of every hundred, one breaks one rule. No document of one edition is also in another. */
+export function deployments(count: number, edition = 0): Deployments {
+  const documents = Array.from({ length: count }, (_, i) => deployment(i, edition))
   const wrong = documents.filter((_, i) => i % 100 === 37)
   wrong.forEach((seen, i) => deviations[i % deviations.length]?.(seen))
+  return { documents, wrong: new Set(wrong.map(({ metadata }) => metadata.name)) }
+}
+
+/** Such documents as one map, in a workspace with the policy. */
+export function deploymentsWorkspace(count: number): Workspace {
+  const { documents, wrong } = deployments(count)
   const state = { deployments: Object.fromEntries(documents.map((seen) => [seen.metadata.name, seen])) }
   return {
     folders: ['policy'],
@@ -130,9 +98,9 @@ teams:
 observations:
   - { files: [observed.json] }
 `,
-      'policy/policy.cue': policy,
+      'policy/policy.cue': `${rules('deployment.cue')}\ndeployments: [string]: #Deployment\n`,
     },
     observed: { file: 'observed.json', text: JSON.stringify(state) },
-    violations: wrong.length,
+    violations: wrong.size,
   }
 }

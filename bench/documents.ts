@@ -1,35 +1,71 @@
-// How long does it take to check 1,000 and 10,000 small documents against one policy, one in a hundred of them wrong?
-import { createCueGo } from '../src/engine/cue-go/cue-go.ts'
-import type { EngineFinding } from '../src/engine/protocol.ts'
-import { congruent } from './congruent.ts'
-import { deploymentsWorkspace } from './deployments.ts'
-import { compare, machine, processVariant, sizes, workVariant, type Variant } from './measure.ts'
-import { nativeCue } from './native-cue.ts'
-import { asRequest, cueFiles, inFolder } from './workspaces.ts'
+import { join } from 'node:path'
+import { deployments, type Deployments } from './deployments.ts'
+import { forms, workspaceFor, type Form } from './document-forms.ts'
+import { documentPeers } from './document-peers.ts'
+import { compare } from './measure/compare.ts'
+import type { Variant } from './measure/run.ts'
+import { firstAndAgain, firstRun, laterRun, namedInReport, type Asked } from './ours.ts'
+import type { Question } from './question.ts'
+import { policies } from './rules/policies.ts'
+import { inFolder, writeFiles } from './workspaces.ts'
 
-const cue = nativeCue()
-const engine = createCueGo({ size: 1 })
-process.stdout.write(machine())
-for (const count of sizes([1000, 10_000])) {
-  const workspace = deploymentsWorkspace(count)
-  const request = { ...asRequest(workspace), drift: false }
-  const allFound = ({ findings }: { findings: readonly EngineFinding[] }): string | undefined =>
-    findings.length === workspace.violations
-      ? undefined
-      : `it found ${findings.length} of ${workspace.violations} violations`
-  const table = await inFolder(workspace, (folder) => {
-    const files = [...cueFiles(workspace), workspace.observed.file]
-    const native: readonly Variant[] =
-      'absent' in cue ? [] : [processVariant('cue vet', [cue.command, 'vet', '-c', '-E', ...files], 1, folder)]
-    const check = () => engine.check(request, { deadlineMs: 120_000, subject: 'bench' })
-    const command = [...congruent, 'check', '--format', 'json', '--timeout', '120s']
-    const ours = [workVariant('engine', check, allFound), processVariant('congruent check', command, 1, folder)]
-    return compare(
-      `check ${count} documents, ${workspace.violations} wrong`,
-      [...native, ...ours],
-      count > 1000 ? 1 : 5,
-    )
-  })
-  process.stdout.write('absent' in cue ? `${cue.absent}\n${table}\n` : `${table}\n`)
+/** How long does it take to check small documents against ten rules, one document in a hundred wrong? */
+export const documents: Question = {
+  name: 'documents',
+  sizes: [1000, 10_000],
+  async *measure(count) {
+    for (const form of [forms.array, forms.yaml, forms.files]) yield await inOneForm(count, form)
+  },
 }
-await engine.close()
+
+function inOneForm(count: number, form: Form) {
+  const data = deployments(count)
+  return inFolder((folder) => {
+    const files = form.files(data.documents)
+    writeFiles(join(folder, 'policies'), policies())
+    writeFiles(join(folder, 'data'), files)
+    const { variants, absent } = documentPeers(form.name, data, files, folder)
+    return compare({
+      id: `documents/${form.name}/${count}`,
+      title: `Check ${count} documents, ${data.wrong.size} wrong, as ${form.title}`,
+      entities: count,
+      base: { array: 'opa eval', yaml: 'kubeconform', files: 'opa exec', kubernetes: '' }[form.name],
+      variants: [
+        ...variants,
+        ...oursFor(form, data, folder),
+        ...(form === forms.array ? [asObjects(data, folder)] : []),
+      ],
+      absent,
+    })
+  })
+}
+
+/** The first run, the same again, and other documents against the same policy. */
+function oursFor(form: Form, data: Deployments, folder: string): readonly Variant[] {
+  const changing = join(folder, 'ours-changing')
+  let edition = 0
+  const change = (): void => writeFiles(changing, form.files(deployments(data.documents.length, edition++).documents))
+  return [
+    ...firstAndAgain(asked(form, data, join(folder, 'ours'))),
+    laterRun({
+      ...asked(form, data, changing),
+      name: 'congruent, known policy, other data',
+      prepare: change,
+    }),
+  ]
+}
+
+function asObjects(data: Deployments, folder: string): Variant {
+  const place = join(folder, 'ours-kubernetes')
+  return firstRun({ ...asked(forms.kubernetes, data, place), name: 'congruent, as Kubernetes objects, first run' })
+}
+
+/** A check of a workspace that is written there. */
+function asked(form: Form, data: Deployments, folder: string): Omit<Asked, 'name'> {
+  writeFiles(folder, { ...workspaceFor(form), ...form.files(data.documents) })
+  return {
+    folder,
+    arguments: ['check', '--format', 'json'],
+    findings: { expected: data.wrong, named: namedInReport(form.named(data)) },
+  }
+}

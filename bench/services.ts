@@ -8,6 +8,11 @@ export interface Workspace {
   readonly violations: number
 }
 
+/** Services of three teams, and the names of those that were observed to deviate. */
+export interface Services extends Workspace {
+  readonly deviating: readonly string[]
+}
+
 const platform = `package services
 
 #Service: {
@@ -71,7 +76,7 @@ function asCue({ name, replicas, image, port, labels, resources }: ReturnType<ty
 }
 
 /** So many services, of which five were observed with one field that is not what their owners say. */
-export function servicesWorkspace(count: number): Workspace {
+export function servicesWorkspace(count: number): Services {
   const services = Array.from({ length: count }, (_, i) => service(i))
   const deviations: readonly ((seen: ReturnType<typeof observedService>) => void)[] = [
     (seen) => (seen.replicas += 1),
@@ -81,9 +86,11 @@ export function servicesWorkspace(count: number): Workspace {
     (seen) => (seen.securityContext.runAsNonRoot = false),
   ]
   const observed = services.map(observedService)
-  deviations.forEach((deviate, i) => {
+  const deviating = deviations.flatMap((deviate, i) => {
     const seen = observed[Math.floor(((i + 0.5) * count) / deviations.length)]
-    if (seen !== undefined) deviate(seen)
+    if (seen === undefined) return []
+    deviate(seen)
+    return [seen.name]
   })
   const state = { services: Object.fromEntries(observed.map((seen) => [seen.name, seen])) }
   return {
@@ -102,7 +109,8 @@ observations:
       'owners/owners.cue': `package services\n\n${services.map(asCue).join('')}`,
     },
     observed: { file: 'observed.json', text: JSON.stringify(state, undefined, 1) },
-    violations: deviations.length,
+    violations: deviating.length,
+    deviating,
   }
 }
 

@@ -1,39 +1,37 @@
-// How long does it take to unify the fragments of three teams for 100, 1,000 and 3,000 services?
-import { createCueGo } from '../src/engine/cue-go/cue-go.ts'
-import { congruent } from './congruent.ts'
-import { compare, machine, processVariant, sizes, workVariant, type Variant } from './measure.ts'
-import { nativeCue } from './native-cue.ts'
+import { join } from 'node:path'
+import { compare } from './measure/compare.ts'
+import { processVariant } from './measure/process.ts'
+import { firstAndAgain } from './ours.ts'
+import { missing, peer } from './peers/peers.ts'
+import type { Question } from './question.ts'
 import { servicesWorkspace } from './services.ts'
-import { asRequest, cueFiles, inFolder } from './workspaces.ts'
+import { cueFiles, filesOf, inFolder, writeFiles } from './workspaces.ts'
 
-const cue = nativeCue()
-const engine = createCueGo({ size: 1 })
-process.stdout.write(machine())
-for (const count of sizes([100, 1000, 3000])) {
-  const workspace = servicesWorkspace(count)
-  const { fragments } = asRequest(workspace)
-  const unify = (want?: readonly 'json'[]): (() => ReturnType<typeof engine.unify>) => {
-    const request = want === undefined ? { fragments } : { fragments, want }
-    return () => engine.unify(request, { deadlineMs: 120_000, subject: 'bench' })
-  }
-  const clean = ({ findings }: { findings: readonly unknown[] }): string | undefined =>
-    findings.length === 0 ? undefined : `it found ${findings.length} conflicts where there are none`
-  const table = await inFolder(workspace, (folder) => {
-    const files = cueFiles(workspace)
-    const native: readonly Variant[] =
-      'absent' in cue
-        ? []
-        : [
-            processVariant('cue vet', [cue.command, 'vet', '-c', ...files], 0, folder),
-            processVariant('cue export', [cue.command, 'export', ...files], 0, folder),
-          ]
-    const ours = [
-      workVariant('engine, conflicts only', unify(), clean),
-      workVariant('engine, with the desired state as JSON', unify(['json']), clean),
-      processVariant('congruent unify --format json', [...congruent, 'unify', '--format', 'json'], 0, folder),
-    ]
-    return compare(`unify ${count} services`, [...native, ...ours], count > 1000 ? 3 : 5)
-  })
-  process.stdout.write('absent' in cue ? `${cue.absent}\n${table}\n` : `${table}\n`)
+/** How long does it take to unify the fragments of three teams about so many services, and to write them as JSON? */
+export const unify: Question = {
+  name: 'unify',
+  sizes: [100, 1000, 3000, 10_000],
+  async *measure(count) {
+    yield await inFolder((parent) => {
+      const workspace = servicesWorkspace(count)
+      const folder = join(parent, 'ours')
+      writeFiles(folder, filesOf(workspace))
+      const cue = peer('cue')
+      const files = cueFiles(workspace)
+      const vet = (name: string, ...given: readonly string[]) =>
+        cue === undefined ? [] : [processVariant({ name, command: [cue, ...given, ...files], folder, statuses: [0] })]
+      return compare({
+        id: `unify/${count}`,
+        title: `Unify ${count} services of three teams, as JSON`,
+        entities: count,
+        base: 'cue export',
+        variants: [
+          ...vet('cue export', 'export'),
+          ...vet('cue vet (writes nothing)', 'vet', '-c'),
+          ...firstAndAgain({ folder, arguments: ['unify', '--format', 'json'], statuses: [0] }),
+        ],
+        absent: missing(['cue']),
+      })
+    })
+  },
 }
-await engine.close()

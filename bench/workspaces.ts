@@ -4,21 +4,27 @@ import { dirname, join } from 'node:path'
 import type { Fragments, Observed } from '../src/engine/protocol.ts'
 import type { Workspace } from './services.ts'
 
-/** Calls with a folder that holds the workspace, and removes it afterwards. */
-export async function inFolder<T>(workspace: Workspace, use: (folder: string) => Promise<T>): Promise<T> {
+/** Calls with an empty folder, and removes it afterwards. */
+export async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'congruent-bench-'))
   try {
-    for (const [name, text] of [
-      ...Object.entries(workspace.files),
-      [workspace.observed.file, workspace.observed.text] as const,
-    ]) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true })
-      writeFileSync(join(folder, name), text)
-    }
     return await use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Writes files by name, with the folders that they need. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
+}
+
+/** All files of a workspace, the observed ones too. */
+export function filesOf({ files, observed }: Workspace): Readonly<Record<string, string>> {
+  return { ...files, [observed.file]: observed.text }
 }
 
 /** The names of its CUE files. */

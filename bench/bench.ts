@@ -1,0 +1,36 @@
+// Measures, and prints tables: `bench.js [QUESTION...] [SIZE...] [--write]`; without arguments everything.
+import { change } from './change.ts'
+import { check } from './check.ts'
+import { documents } from './documents.ts'
+import { engineReady } from './engine.ts'
+import { formatTable } from './measure/table.ts'
+import { writePage } from './page/page.ts'
+import { remember } from './page/results.ts'
+import { pods } from './pods.ts'
+import type { Question } from './question.ts'
+import { start } from './start.ts'
+import { unify } from './unify.ts'
+
+const questions: readonly Question[] = [start, engineReady, unify, check, documents, change, pods]
+
+const given = process.argv.slice(2)
+const sizes = given.filter((word) => /^\d+$/.test(word)).map(Number)
+const names = given.filter((word) => !/^\d+$/.test(word) && word !== '--write')
+const unknown = names.filter((name) => !questions.some((question) => question.name === name))
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no question \`${unknown.join(' ')}\`; there are ${questions.map(({ name }) => name).join(', ')}\n`,
+  )
+  process.exitCode = 2
+} else {
+  for (const question of questions) {
+    if (names.length > 0 && !names.includes(question.name)) continue
+    for (const size of sizes.length > 0 ? sizes : question.sizes) {
+      for await (const table of question.measure(size)) {
+        process.stdout.write(`${formatTable(table)}\n`)
+        remember(table)
+      }
+    }
+  }
+  if (given.includes('--write')) writePage()
+}

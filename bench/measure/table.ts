@@ -1,0 +1,83 @@
+import type { Found } from './found.ts'
+
+/** What the runs of one variant came to. */
+export interface Row {
+  readonly name: string
+  readonly wall: number
+  readonly cpu: number
+  /** The least and the most CPU time of its runs. */
+  readonly cpuFrom: number
+  readonly cpuTo: number
+  readonly memory: number
+  readonly runs: number
+  readonly found?: Found
+}
+
+/** One question at one size. */
+export interface Table {
+  /** `check/3000`: stable, for comparing. */
+  readonly id: string
+  readonly title: string
+  /** How many services, documents or objects. */
+  readonly entities: number
+  /** The row that the others are compared with. */
+  readonly base: string
+  readonly rows: readonly Row[]
+  /** What is not in the table, and why. */
+  readonly absent: readonly string[]
+  /** Load of the machine when it was begun. */
+  readonly load: number
+}
+
+const header = ['', 'wall ms', 'wall ×', 'CPU ms', 'CPU ×', 'CPU from–to', 'µs each', 'MB', 'found', 'runs'] as const
+
+/** The table as Markdown, its columns aligned for reading as text, too. */
+export function formatTable(table: Table): string {
+  const base = table.rows.find(({ name }) => name === table.base)
+  const cells = table.rows.map((row) => [
+    row === base ? `**${row.name}**` : row.name,
+    milliseconds(row.wall),
+    ratio(row.wall, base?.wall),
+    milliseconds(row.cpu),
+    ratio(row.cpu, base?.cpu),
+    `${milliseconds(row.cpuFrom)}–${milliseconds(row.cpuTo)}`,
+    table.entities === 1 ? '' : milliseconds((row.cpu * 1000) / table.entities),
+    row.memory.toFixed(0),
+    foundIn(row.found),
+    String(row.runs),
+  ])
+  const shown = [header, header.map((_, column) => (column === 0 ? '-' : '-:')), ...cells]
+  const absent = table.absent.map((line) => `- ${line}`)
+  const load = `load ${table.load.toFixed(1)}`
+  return [`### ${table.title}`, '', ...aligned(shown), '', `\`${table.id}\`, ${load}`, '', ...absent, ''].join('\n')
+}
+
+/** Rows of cells as lines of a Markdown table: the first column to the left, the others to the right. */
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  const widths = (rows[0] ?? []).map((_, column) => width(column))
+  return rows.map((row, line) => {
+    const cells = row.map((cell, column) => {
+      const fill = line === 1 ? '-' : ' '
+      const by = widths[column] ?? 0
+      return column === 0 ? cell.padEnd(by, fill) : cell.padStart(by, fill)
+    })
+    return `| ${cells.join(' | ')} |`
+  })
+}
+
+/** Milliseconds with three figures that count. */
+export function milliseconds(value: number): string {
+  return value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : value.toFixed(0)
+}
+
+function ratio(value: number, base: number | undefined): string {
+  return base === undefined || base === 0 ? '' : (value / base).toFixed(2)
+}
+
+function foundIn(found: Found | undefined): string {
+  if (found === undefined) return ''
+  const { right, of, wrong } = found
+  const share = right === of ? `all ${of}` : `**${right} of ${of}**`
+  return wrong === 0 ? share : `${share}, **${wrong} false**`
+}

@@ -1,0 +1,20 @@
+// Installs the peers that the benchmarks compare with, one after the other: minutes each on a small machine.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { cache } from '../root.ts'
+import { peers, placeOf, type Peer } from './peers.ts'
+
+mkdirSync(cache, { recursive: true })
+for (const peer of peers) process.stdout.write(`${peer.name} ${peer.version}: ${install(peer)}\n`)
+
+function install(peer: Peer): string {
+  const place = placeOf(peer)
+  if (existsSync(place)) return 'present'
+  const env = { ...process.env, GOBIN: cache, GOFLAGS: '-p=1 -buildvcs=false', GOWORK: 'off' }
+  const built = spawnSync('go', ['install', `${peer.module}@${peer.version}`], { env, encoding: 'utf8', cwd: cache })
+  if (built.error !== undefined) return `left out, Go cannot be run: ${built.error.message}`
+  if (built.status !== 0) return `left out, ${built.stderr.trim().split('\n').at(-1) ?? 'go install failed'}`
+  renameSync(join(cache, peer.name), place)
+  return 'installed'
+}
