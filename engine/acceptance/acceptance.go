@@ -1,0 +1,97 @@
+// Package acceptance writes JSON Schemas of what constraints permit, from their
+// text alone: nothing is evaluated.
+//
+// A schema accepts less than the evaluator does, never more: an accepted entity
+// satisfies every constraint, has every field that a constraint names as wanted,
+// has no field that a closed struct refuses, and holds each default as it stands.
+// So a check has no finding at all about it. Since data that each of several
+// conjuncts accepts alone is accepted by all together, every conjunct becomes a
+// schema of its own. Whatever the text does not tell for certain makes its place
+// one that no schema accepts.
+//
+// Numbers are those that a JavaScript number says exactly, and the names of an
+// entity's members are in Unicode's normal form C: other entities are for the
+// evaluator, whatever the schemas say of them.
+package acceptance
+
+import (
+	"cuelang.org/go/cue/ast"
+
+	"congruent.dev/engine/protocol"
+	"congruent.dev/engine/syntax"
+)
+
+// Member is one pattern constraint on the entities of a map, or the element type of a list.
+type Member struct {
+	// Label is what labels the constraint applies to, without a label alias; nil is every label.
+	Label ast.Expr
+	Value ast.Expr
+}
+
+// Reason is a piece of syntax of which only an evaluation can tell what it permits.
+type Reason struct {
+	Node    ast.Node
+	Message string
+}
+
+// Result is what the constraints on the entities of one pattern come to.
+type Result struct {
+	// Accept holds schemas that an accepted entity satisfies all, as far as its label matches.
+	Accept []protocol.Acceptance
+	// Sight is what the constraints can see of an entity.
+	Sight protocol.Sight
+	// Undecidable says why no schema accepts anything; then Accept is empty.
+	Undecidable []Reason
+	// Partly says why some entities are left to the evaluator although others are accepted.
+	Partly []Reason
+	// NotNamed says that Accept is for entities only that no fragment names: where nothing
+	// is observed a condition holds, so that the fragments alone may conflict about a named one.
+	NotNamed bool
+}
+
+// Pattern writes the schemas of what members say together of each entity.
+func Pattern(p *syntax.Program, members []Member) Result {
+	r := Result{Accept: []protocol.Acceptance{}, Sight: SightOf(p, members)}
+	for _, m := range members {
+		e := newEmitter(p, m.Value)
+		label, ok := labelExpression(e, m.Label)
+		s := e.root(m.Value)
+		r.NotNamed = r.NotNamed || e.holdsUnobserved
+		if s.never && (!ok || label == "") {
+			r.Undecidable = append(r.Undecidable, s.reasons(m.Value)...)
+			continue
+		}
+		r.Partly = append(r.Partly, e.reasons...)
+		if !s.isTrue() {
+			r.Accept = append(r.Accept, protocol.Acceptance{Label: label, Schema: s.text()})
+		}
+	}
+	switch {
+	case len(r.Undecidable) > 0:
+		r.Accept, r.Partly = []protocol.Acceptance{}, nil
+	case len(r.Accept) == 0:
+		r.Accept = append(r.Accept, protocol.Acceptance{Schema: anything().text()})
+	}
+	return r
+}
+
+// Named says what values ask of one entity that they name: constants that must
+// be there just so, and schemas of the rest. It fails where only an evaluation can tell.
+func Named(p *syntax.Program, values []ast.Expr) (constants string, schemas []string, ok bool) {
+	found := newConstants()
+	for _, v := range values {
+		e := newEmitter(p, v)
+		e.taken = map[*ast.Field]bool{}
+		if !found.take(e, v) {
+			return "", nil, false
+		}
+		s := e.root(v)
+		if s.never || e.holdsUnobserved {
+			return "", nil, false
+		}
+		if !s.isTrue() && !s.isObject() {
+			schemas = append(schemas, s.text())
+		}
+	}
+	return found.text(), schemas, true
+}

@@ -1,0 +1,144 @@
+package acceptance
+
+import (
+	"cuelang.org/go/cue/ast"
+
+	"congruent.dev/engine/syntax"
+)
+
+// emitter writes the schema of what one conjunct says of an entity.
+type emitter struct {
+	p *syntax.Program
+	// way are the fields around the conjunct, outermost first: services, [N=string].
+	way []*ast.Field
+	// taken are fields whose constants are compared by other means.
+	taken map[*ast.Field]bool
+	// reasons says what is left to the evaluator.
+	reasons []Reason
+	// budget is how much text may still be looked at.
+	budget int
+	// busy are the definitions on the way.
+	busy map[ast.Node]bool
+	// added are names that conditions, loops and embeddings at the top of files may add to.
+	added map[string]bool
+	// lifts lead from the entity to the place at hand; nil inside an alternative, where a place is not told by its path.
+	lifts []lift
+	// chosen counts the alternatives around the place at hand.
+	chosen int
+	// conditions are schemas of the whole entity, of conditions further down.
+	conditions []schema
+	// holdsUnobserved says that some condition holds where nothing is observed.
+	holdsUnobserved bool
+}
+
+// lift makes a schema of a place one of the place around it.
+type lift func(schema) schema
+
+// mostText bounds how much text one conjunct may come to, references followed.
+const mostText = 200_000
+
+func newEmitter(p *syntax.Program, value ast.Expr) *emitter {
+	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}}
+	for _, n := range p.Around(value) {
+		if f, ok := n.(*ast.Field); ok {
+			e.way = append(e.way, f)
+		}
+	}
+	return e
+}
+
+// spend counts one piece of text.
+func (e *emitter) spend() { e.budget-- }
+
+// no is a place that is left to the evaluator.
+func (e *emitter) no(n ast.Node, message string) schema {
+	r := Reason{n, message}
+	e.reasons = append(e.reasons, r)
+	return schema{never: true, why: []Reason{r}}
+}
+
+// root is the schema of a whole entity.
+func (e *emitter) root(value ast.Expr) schema {
+	s := e.place([]ast.Expr{value}, nil, false)
+	return all(append([]schema{s}, e.conditions...)...)
+}
+
+// place is the schema of what conjuncts say at one place. In a closed one they
+// are all of one definition; also is what else this says there, of which only the
+// labels count.
+func (e *emitter) place(values, also []ast.Expr, closed bool) schema {
+	g := e.flatten(values)
+	if len(g.failed) > 0 {
+		e.reasons = append(e.reasons, g.failed...)
+		return schema{never: true, why: g.failed}
+	}
+	var parts []schema
+	for _, d := range g.closed {
+		parts = append(parts, e.definition(d))
+	}
+	for _, u := range g.unions {
+		beside := append([]ast.Expr{}, u.beside...)
+		if closed {
+			beside = append(append(beside, also...), g.without(u)...)
+		}
+		parts = append(parts, e.union(u, beside, closed))
+	}
+	for _, x := range g.leaves {
+		parts = append(parts, e.leaf(x, closed))
+	}
+	if len(g.structs) > 0 {
+		parts = append(parts, e.object(g.structs, append(append([]ast.Expr{}, also...), g.others()...), closed))
+	}
+	return all(parts...)
+}
+
+// definition is the schema of a definition, which closes by itself.
+func (e *emitter) definition(d definition) schema {
+	if e.busy[d.of] {
+		return e.no(d.of, "a definition that refers to itself")
+	}
+	e.busy[d.of] = true
+	defer delete(e.busy, d.of)
+	return e.place(d.values, d.beside, true)
+}
+
+// others are the conjuncts of a group that are no plain structs, for their labels.
+func (g *group) others() []ast.Expr {
+	var out []ast.Expr
+	for _, d := range g.closed {
+		out = append(out, d.values...)
+	}
+	for _, u := range g.unions {
+		out = append(out, u.node)
+	}
+	return out
+}
+
+// without are all conjuncts of a group but one union, for their labels.
+func (g *group) without(u union) []ast.Expr {
+	var out []ast.Expr
+	for _, s := range g.structs {
+		out = append(out, s)
+	}
+	for _, x := range g.others() {
+		if x != u.node {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// under emits what lies one step further down.
+func (e *emitter) under(step lift, emit func() schema) schema {
+	e.lifts = append(e.lifts, step)
+	defer func() { e.lifts = e.lifts[:len(e.lifts)-1] }()
+	return emit()
+}
+
+// ofEntity makes a schema of the place at hand one of the entity.
+func (e *emitter) ofEntity(s schema) schema {
+	for i := len(e.lifts) - 1; i >= 0; i-- {
+		s = e.lifts[i](s)
+	}
+	return s
+}

@@ -1,0 +1,182 @@
+package acceptance_test
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/build"
+	"cuelang.org/go/cue/parser"
+
+	"congruent.dev/engine/acceptance"
+	"congruent.dev/engine/evaluator"
+	"congruent.dev/engine/protocol"
+	"congruent.dev/engine/syntax"
+)
+
+// subject is fragments about `entities`, and what is accepted of an entity.
+type subject struct {
+	t         *testing.T
+	fragments *protocol.Fragments
+	result    acceptance.Result
+	schemas   []labelled
+	named     map[string]*demands
+	judge     *judge
+}
+
+type labelled struct {
+	label  string
+	schema any
+}
+
+// demands is what fragments say of an entity by name.
+type demands struct {
+	values    []ast.Expr
+	constants any
+	schemas   []any
+	ok        bool
+}
+
+// newSubject reads texts, each a package and a part of its own.
+func newSubject(t *testing.T, texts ...string) *subject {
+	t.Helper()
+	s := &subject{t: t, fragments: &protocol.Fragments{Tags: map[string]string{}}, named: map[string]*demands{}, judge: newJudge(t)}
+	var files []syntax.File
+	var roots []string
+	for i, text := range texts {
+		pkg := fmt.Sprintf("team%d", i)
+		name := pkg + "/f.cue"
+		text = "package " + pkg + "\n" + text
+		parsed, err := parser.ParseFile(name, text, parser.ParseComments)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		instance := build.NewContext().NewInstance("", nil)
+		if err := instance.AddSyntax(parsed); err != nil {
+			t.Fatalf("%v\n%s", err, text)
+		}
+		files = append(files, syntax.File{Syntax: parsed, Package: pkg})
+		roots = append(roots, pkg)
+		s.fragments.Files = append(s.fragments.Files, protocol.SourceFile{Name: name, Text: text, Team: pkg})
+		s.fragments.Parts = append(s.fragments.Parts, protocol.Part{Kind: "package", Team: pkg, Dir: pkg, Package: pkg})
+	}
+	program := syntax.New(files, roots, func(string, string) string { return "" })
+	var members []acceptance.Member
+	for _, f := range files {
+		members = append(members, s.membersOf(f.Syntax)...)
+	}
+	s.result = acceptance.Pattern(program, members)
+	for _, a := range s.result.Accept {
+		s.schemas = append(s.schemas, labelled{a.Label, decoded(t, a.Schema)})
+	}
+	for _, d := range s.named {
+		constants, schemas, ok := acceptance.Named(program, d.values)
+		d.ok = ok && !s.result.NotNamed
+		if constants != "" {
+			d.constants = decoded(t, constants)
+		}
+		for _, schema := range schemas {
+			d.schemas = append(d.schemas, decoded(t, schema))
+		}
+	}
+	return s
+}
+
+// membersOf lists the patterns under `entities`, and keeps what stands there by name.
+func (s *subject) membersOf(file *ast.File) []acceptance.Member {
+	var members []acceptance.Member
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.Field)
+		if !ok {
+			continue
+		}
+		if name, _ := syntax.StaticLabel(f); name != "entities" {
+			continue
+		}
+		for _, inner := range f.Value.(*ast.StructLit).Elts {
+			field := inner.(*ast.Field)
+			if label := syntax.Pattern(field); label != nil {
+				members = append(members, acceptance.Member{Label: label, Value: syntax.Value(field)})
+				continue
+			}
+			name, _ := syntax.StaticLabel(field)
+			if s.named[name] == nil {
+				s.named[name] = &demands{}
+			}
+			s.named[name].values = append(s.named[name].values, syntax.Value(field))
+		}
+	}
+	return members
+}
+
+// accepts says whether schemas and constants accept an entity.
+func (s *subject) accepts(label string, entity any) bool {
+	if len(s.schemas) == 0 {
+		return false
+	}
+	s.judge.label = label
+	for _, l := range s.schemas {
+		if (l.label == "" || s.judge.matches(l.label, label)) && !s.judge.accepts(l.schema, entity) {
+			return false
+		}
+	}
+	d := s.named[label]
+	if d == nil {
+		return true
+	}
+	if !d.ok || d.constants != nil && !holdsConstants(d.constants, entity) {
+		return false
+	}
+	for _, schema := range d.schemas {
+		if !s.judge.accepts(schema, entity) {
+			return false
+		}
+	}
+	return true
+}
+
+// holdsConstants compares maps member by member, anything else as a whole.
+func holdsConstants(constants, value any) bool {
+	want, isMap := constants.(map[string]any)
+	if !isMap {
+		return reflect.DeepEqual(constants, value)
+	}
+	have, isMap := value.(map[string]any)
+	for name, c := range want {
+		member, ok := have[name]
+		if !ok || !holdsConstants(c, member) {
+			return false
+		}
+	}
+	return isMap
+}
+
+// findings is what the plain check finds at an entity, or below.
+func (s *subject) findings(label string, entity any) []protocol.EngineFinding {
+	s.t.Helper()
+	answer := evaluator.Check(&protocol.Request{Op: "check", Fragments: s.fragments, Drift: true, Observed: &protocol.Observed{
+		State:    encoded(s.t, map[string]any{"entities": map[string]any{label: entity}}),
+		Coverage: []protocol.Coverage{{Path: protocol.Pattern{}, Status: "covered"}},
+	}})
+	var out []protocol.EngineFinding
+	for _, f := range answer.Findings {
+		if f.Kind == "unreadable" {
+			s.t.Fatalf("%s\n%s", f.Message, s.text())
+		}
+		if len(f.Path) >= 2 && f.Path[0] == "entities" && f.Path[1] == label {
+			out = append(out, f)
+		} else if len(f.Path) < 2 {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (s *subject) text() string {
+	text := ""
+	for _, f := range s.fragments.Files {
+		text += f.Text + "\n"
+	}
+	return text
+}
