@@ -36,5 +36,5 @@ export const cache: Command = {
 }
 
 function sizeOf(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / (1024 * 1024)).toFixed(1)} MiB`
+  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${Number((bytes / (1024 * 1024)).toFixed(1))} MiB`
 }
