@@ -1,6 +1,7 @@
 import { toJson } from '../document/to-json.ts'
 import type { EngineIdentity } from '../engine/engine.ts'
 import { protocolVersion } from '../engine/protocol.ts'
+import type { Path, PathPattern } from '../model/path.ts'
 import { reached, seen } from './sight.ts'
 import type { Divided } from './asking.ts'
 import type { Entity } from './collections.ts'
@@ -15,7 +16,7 @@ export function baseOf(identity: EngineIdentity, fragments: string): string {
 
 /** Under which an entity's findings are remembered. */
 export interface EntityKeys {
-  /** Equal for entities of one collection that are equal but for their labels; absent where the label matters. */
+  /** Equal for entities of one pattern that are equal but for their paths; absent where the label matters. */
   readonly shared?: string
   readonly own: string
 }
@@ -26,6 +27,7 @@ export interface Keys {
   /** What the entities of a pattern read outside themselves. */
   reads(pattern: number): string
   of(entity: Entity): EntityKeys
+  patternOf(entity: Entity): PathPattern
   rest(): string
 }
 
@@ -50,11 +52,11 @@ export function keysOf({ request, plan, division, context }: Divided, base: stri
     plan: `plan/${base}`,
     reads,
     of: (entity) => {
-      const { collection, value, named, marks, label } = entity
-      const { sight = true, readsLabel = true } = plan.separable[collection.pattern] ?? {}
-      const below = (path: readonly string[]): readonly string[] => path.slice(collection.path.length + 1)
+      const { collection, value, named, marks } = entity
+      const { path = [], sight = true, readsLabel = true } = plan.separable[collection.pattern] ?? {}
+      const below = (place: Path): Path => place.slice(path.length)
       const content = digestOf([
-        entityKey(collection.path),
+        JSON.stringify(path),
         value === undefined ? '' : toJson(seen(value, sight), { sorted: true }),
         marks === undefined
           ? ''
@@ -64,9 +66,10 @@ export function keysOf({ request, plan, division, context }: Divided, base: stri
             ]),
         reads(collection.pattern),
       ])
-      const own = `${group}${digestOf([content, label])}`
+      const own = `${group}${digestOf([content, entityKey(entity.path)])}`
       return readsLabel || named !== undefined ? { own } : { own, shared: `${group}${content}` }
     },
+    patternOf: ({ collection }) => plan.separable[collection.pattern]?.path ?? [],
     rest: () => {
       const { observed: left, restriction } = restrict(plan, division, observed, [])
       return `rest/${base}${drift ? '' : '-'}/${digestOf([JSON.stringify([left, restriction]), context ?? ''])}`

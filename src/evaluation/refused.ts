@@ -38,7 +38,7 @@ export async function findOut(entities: readonly Entity[], keys: Keys, memory: M
   if (alike.size > 0 || rest === undefined) {
     const first = await ask(Array.from(alike.values()).flatMap((group) => group.slice(0, 1)))
     answers.push(first)
-    const others = Array.from(alike.values()).flatMap((group) => spread(group, first, keyed, known, news))
+    const others = Array.from(alike.values()).flatMap((group) => spread(group, first, keys, keyed, known, news))
     if (others.length > 0) {
       const second = await ask(others)
       answers.push(second)
@@ -58,6 +58,7 @@ export async function findOut(entities: readonly Entity[], keys: Keys, memory: M
 function spread(
   [first, ...others]: readonly Entity[],
   { entities }: Found,
+  keys: Keys,
   keyed: ReadonlyMap<Entity, EntityKeys>,
   known: Map<Entity, readonly EngineFinding[]>,
   news: [string, string][],
@@ -66,7 +67,7 @@ function spread(
   const findings = entities.get(first) ?? []
   const shared = keyed.get(first)?.shared
   known.set(first, findings)
-  if (shared === undefined || !isForAll(first, findings)) {
+  if (shared === undefined || !isForAll(keys.patternOf(first), first, findings)) {
     news.push(...ownEntry(first, findings, keyed))
     if (shared !== undefined) news.push([shared, ownOnly])
     return others

@@ -1,5 +1,5 @@
 import type { EngineFinding } from '../engine/protocol.ts'
-import type { Path } from '../model/path.ts'
+import type { Path, PathPattern } from '../model/path.ts'
 import type { Entity } from './collections.ts'
 import { isSilentAbout, leadFrom, ledFinding } from './move.ts'
 
@@ -14,9 +14,11 @@ export function writtenResult({ path }: Entity, findings: readonly EngineFinding
   return JSON.stringify({ path, findings })
 }
 
-/** Whether findings of an entity are, but for paths, those of every entity that is equal but for its label. */
-export function isForAll({ label }: Entity, findings: readonly EngineFinding[]): boolean {
-  return findings.length === 0 || isSilentAbout(label, findings)
+/** Whether findings of an entity of a pattern are, but for paths, those of every one that is equal but for its path. */
+export function isForAll(pattern: PathPattern, { path }: Entity, findings: readonly EngineFinding[]): boolean {
+  return (
+    findings.length === 0 || path.every((label, index) => pattern[index] !== null || isSilentAbout(label, findings))
+  )
 }
 
 /** The findings of an entity out of a text; undefined where the text is none, or cannot be led to this entity. */

@@ -13,10 +13,10 @@ export function seen(value: Data, sight: Sight): Data {
   return shown
 }
 
-/** The parts of a value that patterns reach; what none reaches is left out. */
+/** The parts of a value that patterns reach; members of maps that none reaches are left out. */
 export function reached(value: Data, patterns: readonly PathPattern[]): Data | undefined {
-  if (patterns.some((pattern) => pattern.length === 0)) return value
-  if (patterns.length === 0 || typeof value !== 'object' || value === null) return undefined
+  if (patterns.length === 0) return undefined
+  if (patterns.some((pattern) => pattern.length === 0) || !isDataObject(value)) return value
   const shown: Record<string, Data> = Object.create(null)
   for (const [label, member] of Object.entries(value)) {
     const below = reached(
