@@ -97,7 +97,7 @@ func (j *judge) speaks(n ast.Node, at location, all []contribution) bool {
 			return false
 		}
 	case *ast.StructLit:
-		if !bare(x) || at[len(at)-1].kind == patternStep || j.othersName(n, at, all) {
+		if !bare(x) || j.emptied(x) || at[len(at)-1].kind == patternStep || j.othersName(n, at, all) {
 			return false
 		}
 	}
@@ -119,6 +119,12 @@ func (j *judge) speaks(n ast.Node, at location, all []contribution) bool {
 		return true
 	}
 	return matches(ix.labelPath(n), at)
+}
+
+// emptied says that a struct literal only lost what it held, as nobody asks about that.
+func (j *judge) emptied(s *ast.StructLit) bool {
+	only := j.desired.source.restriction
+	return only != nil && only.emptied[s]
 }
 
 // bare says that a struct literal holds no fields.

@@ -12,9 +12,13 @@ import (
 // Check unifies the fragments and says what an observed state breaks, what it
 // lacks, and what cannot be decided: all of it in one run.
 func Check(req *protocol.Request) *protocol.CheckAnswer {
-	d := load(req.Fragments)
+	only := newRestriction(req.Restriction)
+	d := loadWithout(req.Fragments, noEdits(), only)
 	answer := &protocol.CheckAnswer{Digest: d.digest, Findings: d.ownFindings(), Notes: d.notes}
-	if d.value.Exists() && len(d.findings) == 0 {
+	switch {
+	case only.conflicting(answer.Findings):
+		answer.Findings = onlyTheWhole("fragments conflict where entities are")
+	case d.value.Exists() && len(d.findings) == 0:
 		answer.Findings = append(answer.Findings, d.check(req, answer.Findings)...)
 		sortFindings(answer.Findings)
 	}
@@ -30,6 +34,12 @@ func (d *desired) check(req *protocol.Request, own []protocol.EngineFinding) []p
 	o, err := readObservation(observed.State)
 	if err != nil {
 		return []protocol.EngineFinding{unreadableState(err)}
+	}
+	o.only = d.source.restriction
+	if observed.Context != "" {
+		if err := o.addContext(observed.Context); err != nil {
+			return []protocol.EngineFinding{unreadableState(err)}
+		}
 	}
 	o.withUndecided(observed)
 	c := &checking{
@@ -54,9 +64,15 @@ func (d *desired) check(req *protocol.Request, own []protocol.EngineFinding) []p
 		}
 	}
 	c.undecidedThere = len(observed.Masked)+len(observed.Contested) > 0
+	if d.source.restriction != nil {
+		c.reads.textTraits = c.reads.and(d.source.restriction.left)
+	}
 	c.drift = c.drift && c.reads.defaults
 	c.tryAll = c.reads.counting
 	c.run(observed)
+	if c.doubts != "" {
+		return onlyTheWhole(c.doubts)
+	}
 	return c.found.finish()
 }
 
@@ -73,7 +89,7 @@ func (c *checking) run(observed *protocol.Observed) {
 			c.found.drop(d)
 		}
 	}
-	c.found.dropConsequences()
+	c.found.dropConsequences(c.borders)
 	c.found.dropInner()
 }
 

@@ -35,6 +35,10 @@ type checking struct {
 	blocked bool
 	// asUnknown writes them as values that say nothing, rather than undecided.
 	asUnknown bool
+	// doubts says why a restricted check cannot tell what the whole would; "" while it can.
+	doubts string
+	// known are the borders of entities, once they were needed.
+	known borders
 	// undisputed is the unified state without leaves whose presence is disputed, once it was needed.
 	undisputed cue.Value
 }

@@ -43,7 +43,7 @@ func (d *desired) conflicts() []protocol.EngineFinding {
 		if !more {
 			break
 		}
-		current = loadWithout(d.source.fragments, taken)
+		current = loadWithout(d.source.fragments, taken, d.source.restriction)
 	}
 	list := make([]*conflict, 0, len(found))
 	for _, c := range found {

@@ -32,6 +32,7 @@ func (l *loader) dataPart(data protocol.Part, rank int) *build.Instance {
 	} else {
 		file.Decls = append(file.Decls, &ast.EmbedDecl{Expr: x})
 	}
+	l.restriction.apply(file, data.JSON)
 	l.edits.apply(file)
 	i := l.build.NewInstance("", nil)
 	i.ImportPath = "data.congruent/" + strconv.Itoa(rank) + ":data"

@@ -1,7 +1,6 @@
 package evaluator
 
 import (
-	"maps"
 	"slices"
 
 	"congruent.dev/engine/protocol"
@@ -46,24 +45,43 @@ func (f *findings) drop(d *draft) {
 }
 
 // dropConsequences drops incomplete findings that hang on nothing but fields
-// that are already reported as absent, or on guards that failed.
-func (f *findings) dropConsequences() {
-	absent := maps.Clone(f.failed)
+// that are already reported as absent, or on guards that failed: those of the
+// same entity, since entities read nothing of each other.
+func (f *findings) dropConsequences(bordersOf func() borders) {
+	hindrances := slices.Clone(f.failed)
 	for _, d := range f.byKey {
 		if d.kind == "missing" || d.kind == "unobserved" || d.kind == "stale" || d.kind == "refused" {
 			for _, p := range d.causes {
-				absent[p] = true
+				hindrances = append(hindrances, hindrance{d.at, p})
 			}
 		}
 	}
+	absent := map[place]bool{}
+	for _, h := range hindrances {
+		absent[h.text] = true
+	}
+	within := map[string]map[place]bool{}
 	for key, d := range f.byKey {
-		if d.kind != "incomplete" || len(d.causes) == 0 {
+		if d.kind != "incomplete" || len(d.causes) == 0 || !allOf(absent, d.causes) {
 			continue
 		}
-		if !slices.ContainsFunc(d.causes, func(p place) bool { return !absent[p] }) {
+		if len(within) == 0 {
+			for _, h := range hindrances {
+				entity := bordersOf().key(h.at)
+				if within[entity] == nil {
+					within[entity] = map[place]bool{}
+				}
+				within[entity][h.text] = true
+			}
+		}
+		if allOf(within[bordersOf().key(d.at)], d.causes) {
 			delete(f.byKey, key)
 		}
 	}
+}
+
+func allOf(set map[place]bool, places []place) bool {
+	return !slices.ContainsFunc(places, func(p place) bool { return !set[p] })
 }
 
 // finish writes all drafts as the protocol has them.

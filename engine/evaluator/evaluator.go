@@ -30,15 +30,15 @@ type desired struct {
 // load builds the desired state. If anything cannot be parsed or built there is
 // none, and findings say why; all of it, not the first.
 func load(fragments *protocol.Fragments) *desired {
-	return loadWithout(fragments, noEdits())
+	return loadWithout(fragments, noEdits(), nil)
 }
 
-// loadWithout does the same after something was taken out of the files.
-func loadWithout(fragments *protocol.Fragments, taken edits) *desired {
+// loadWithout does the same after something was taken out of the files, or left out as nobody asks about it.
+func loadWithout(fragments *protocol.Fragments, taken edits, only *restriction) *desired {
 	if fragments == nil {
 		fragments = &protocol.Fragments{}
 	}
-	l := newLoader(fragments, taken)
+	l := newLoader(fragments, taken, only)
 	d := &desired{ctx: l.ctx, source: l, notes: []protocol.EngineNote{}}
 	d.parts = l.load()
 	d.index = newIndex(l, d.parts)
@@ -52,7 +52,7 @@ func loadWithout(fragments *protocol.Fragments, taken edits) *desired {
 	d.index.value = d.value
 	d.digest = digestOf(l)
 	d.findings = d.unreadable()
-	if taken.empty() {
+	if taken.empty() && only == nil {
 		d.notes = d.ruleNotes()
 	}
 	return d

@@ -34,10 +34,13 @@ func (c *checking) failedGuard(f family) bool {
 	}
 	c.report(f.at, nil, f.errors, nil)
 	for _, p := range placesOf(f.errors) {
-		c.found.failed[p] = true
+		c.found.failed = append(c.found.failed, hindrance{f.at, p})
 	}
 	for _, n := range taken {
 		n.spent = true
+		if c.desired.source.restriction != nil && c.apart(f.at, n.location()) {
+			c.doubt("a condition fails because of what others may read too: `" + n.location().at() + "`")
+		}
 	}
 	return true
 }
@@ -78,7 +81,7 @@ func (c *checking) shownLeaves(rest []readStep, n *observedNode, binding map[ast
 	}
 	var out []*observedNode
 	label, bound := binding[rest[0].variable]
-	for _, member := range n.order {
+	for _, member := range n.seen() {
 		if rest[0].any && (!bound || rest[0].variable == nil || label == member.step.label) || !rest[0].any && rest[0].label == member.step.label {
 			out = append(out, c.shownLeaves(rest[1:], member, binding)...)
 		}

@@ -49,11 +49,18 @@ type findings struct {
 	// once holds kinds of which there is one finding at a path, whatever the rules.
 	once map[string]bool
 	// failed are the places of conditions and loops that failed and are reported as that.
-	failed map[place]bool
+	failed []hindrance
+}
+
+// hindrance is text because of which something is missing or failed at a location:
+// what hangs on it in the same entity is a consequence.
+type hindrance struct {
+	at   location
+	text place
 }
 
 func newFindings(ix *index, o *observation) *findings {
-	return &findings{index: ix, byKey: map[string]*draft{}, failed: map[place]bool{}, exists: func(at location) bool { return o.find(at) != nil }, once: map[string]bool{
+	return &findings{index: ix, byKey: map[string]*draft{}, exists: func(at location) bool { return o.find(at) != nil }, once: map[string]bool{
 		"missing": true, "unobserved": true, "stale": true, "refused": true, "incomplete": true, "unexpected": true, "drift": true,
 	}}
 }

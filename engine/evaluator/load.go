@@ -29,6 +29,9 @@ type loader struct {
 	module    module
 	order     []int // indices of Fragments.Parts by rank
 	edits     edits // what peeling has taken out
+	// restriction leaves entities out of roots; nil where nothing is left out.
+	restriction *restriction
+	roots       map[string]bool // ids of the packages that are parts; known before loading if something is left out
 
 	clauses    map[string]string // package clause by file; "" is none that counts
 	instances  map[string]*build.Instance
@@ -63,7 +66,7 @@ type loadedPart struct {
 	instance *build.Instance
 }
 
-func newLoader(fragments *protocol.Fragments, taken edits) *loader {
+func newLoader(fragments *protocol.Fragments, taken edits, only *restriction) *loader {
 	l := &loader{
 		ctx:        cuecontext.New(),
 		build:      build.NewContext(),
@@ -72,6 +75,7 @@ func newLoader(fragments *protocol.Fragments, taken edits) *loader {
 		dirs:       map[string][]string{},
 		tags:       fragments.Tags,
 		edits:      taken,
+		roots:      map[string]bool{},
 		clauses:    map[string]string{},
 		instances:  map[string]*build.Instance{},
 		used:       map[string]bool{},
@@ -93,17 +97,38 @@ func newLoader(fragments *protocol.Fragments, taken edits) *loader {
 	for _, names := range l.dirs {
 		slices.Sort(names)
 	}
+	l.restriction = only
 	l.order = l.partOrder()
 	l.module = l.readModule()
 	return l
 }
 
-// load loads every part, in an order that does not hang on the request's.
+// load loads and compiles every part, in an order that does not hang on the request's.
 func (l *loader) load() []loadedPart {
+	out := l.gather()
+	for _, p := range out {
+		l.team = p.part.Team
+		if p.instance.Err != nil {
+			continue
+		}
+		if _, err := l.ctx.BuildInstances([]*build.Instance{p.instance}); err != nil {
+			l.report(err)
+		}
+	}
+	l.team = ""
+	if len(l.problems) == 0 { // what could not be read may hold the tag
+		l.reportUnusedTags()
+	}
+	return out
+}
+
+// gather parses every part and resolves its names; nothing is compiled.
+func (l *loader) gather() []loadedPart {
 	var out []loadedPart
 	if len(l.problems) > 0 { // without a module file nothing else can be judged
 		return nil
 	}
+	l.learnRoots()
 	seen := map[*build.Instance]bool{}
 	for rank, n := range l.order {
 		part := l.fragments.Parts[n]
@@ -120,19 +145,7 @@ func (l *loader) load() []loadedPart {
 		seen[instance] = true
 		out = append(out, loadedPart{rank, part, instance})
 	}
-	for _, p := range out {
-		l.team = p.part.Team
-		if p.instance.Err != nil {
-			continue
-		}
-		if _, err := l.ctx.BuildInstances([]*build.Instance{p.instance}); err != nil {
-			l.report(err)
-		}
-	}
 	l.team = ""
-	if len(l.problems) == 0 { // what could not be read may hold the tag
-		l.reportUnusedTags()
-	}
 	return out
 }
 

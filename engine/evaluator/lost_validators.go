@@ -41,19 +41,19 @@ func (d *desired) lostValidators() []*conflict {
 	return out
 }
 
-// countingCalls is how many calls of matchN and matchIf the files hold.
-func (l *loader) countingCalls() (n int) {
+// countingCalls is how many calls of matchN and matchIf the files hold, with what was left out of them.
+func (l *loader) countingCalls() int {
+	var traits textTraits
 	for _, loaded := range l.syntax {
-		ast.Walk(loaded.file, func(x ast.Node) bool {
-			if call, ok := x.(*ast.CallExpr); ok {
-				if name, ok := call.Fun.(*ast.Ident); ok && (name.Name == "matchN" || name.Name == "matchIf") {
-					n++
-				}
-			}
+		ast.Walk(loaded.file, func(n ast.Node) bool {
+			traits.note(n)
 			return true
 		}, nil)
 	}
-	return n
+	if l.restriction != nil {
+		traits.calls += l.restriction.left.calls
+	}
+	return traits.calls
 }
 
 // eachValue visits every value of data, members before what holds them.

@@ -74,6 +74,9 @@ func (c *checking) computed(v *view, f family) []*observedNode {
 			}
 		}
 	}
+	if c.desired.source.restriction != nil && slices.ContainsFunc(touched, func(n *observedNode) bool { return c.apart(f.at, n.location()) }) {
+		c.doubt("a computed value fails because of what others may read too: `" + f.at.at() + "`")
+	}
 	conjuncts := speaking(conjunctsOf(value))
 	reads := c.readsOf(conjuncts, f, touched)
 	sets := brokenByComputed(c.desired.ctx, conjuncts)

@@ -124,7 +124,10 @@ func (b builder) open(n *observedNode) ast.Expr {
 	case n.kind != mapNode:
 		return b.plain(n, b.open, false)
 	}
-	s, _ := b.plain(n, b.open, false).(*ast.StructLit)
+	s := &ast.StructLit{Lbrace: b.at(n)}
+	for _, member := range n.seen() {
+		s.Elts = append(s.Elts, &ast.Field{Label: b.label(member), Value: b.open(member)})
+	}
 	s.Elts = append(s.Elts, &ast.Ellipsis{Ellipsis: b.at(n)})
 	return s
 }

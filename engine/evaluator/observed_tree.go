@@ -18,6 +18,8 @@ import (
 type observation struct {
 	root  *observedNode
 	nodes []*observedNode // by id
+	// only says which entities are not asked about; nil where all are.
+	only *restriction
 }
 
 // observedNode is one value of the observed state.
@@ -30,6 +32,8 @@ type observedNode struct {
 
 	members map[step]*observedNode
 	order   []*observedNode // members sorted by label, or by position
+	// beyond are further members that only #observed has.
+	beyond []*observedNode
 
 	mark peelMark
 	// gaps are members that are not there, and about which nobody knows.
@@ -164,30 +168,6 @@ func (o *observation) enumerate(n *observedNode) {
 	for _, member := range n.order {
 		o.enumerate(member)
 	}
-}
-
-// place makes sure that a node stands at a path, for contested and masked
-// leaves; it is nil where the observed state says something else on the way.
-func (o *observation) place(labels []string) *observedNode {
-	n := o.root
-	for i, label := range labels {
-		member := n.member(label)
-		if member == nil {
-			if n.kind != mapNode {
-				return nil
-			}
-			member = &observedNode{id: len(o.nodes), parent: n, step: field(label), kind: mapNode, members: map[step]*observedNode{}}
-			if i == len(labels)-1 {
-				member.kind = undecidedNode
-			}
-			o.nodes = append(o.nodes, member)
-			n.members[member.step] = member
-			at := sort.Search(len(n.order), func(i int) bool { return n.order[i].step.label >= label })
-			n.order = slices.Insert(n.order, at, member)
-		}
-		n = member
-	}
-	return n
 }
 
 // member is the member that a protocol label names.

@@ -16,6 +16,39 @@ import (
 // noClause is the package of files without a package clause, as CUE writes it.
 const noClause = "_"
 
+// learnRoots tells which packages are parts before any is loaded: one that is
+// imported as well may be loaded for its importer first.
+func (l *loader) learnRoots() {
+	if l.restriction == nil {
+		return
+	}
+	for _, n := range l.order {
+		part := l.fragments.Parts[n]
+		if part.Kind == "data" {
+			continue
+		}
+		l.team = part.Team
+		dir := path.Clean(orDot(part.Dir))
+		name := part.Package
+		if names := l.packageNames(dir); name == "" {
+			named := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == noClause })
+			if len(named) != 1 {
+				continue
+			}
+			name = named[0]
+		}
+		l.roots[l.importPathOf(dir)+":"+name] = true
+	}
+}
+
+// importPathOf is the import path of a folder of the workspace.
+func (l *loader) importPathOf(dir string) string {
+	if dir == "." {
+		return l.module.path
+	}
+	return l.module.path + "/" + dir
+}
+
 // partPackage loads the package that a part names; nil if it was reported.
 func (l *loader) partPackage(dir, name string) *build.Instance {
 	dir = path.Clean(orDot(dir))
@@ -43,11 +76,7 @@ func (l *loader) partPackage(dir, name string) *build.Instance {
 		}
 		return nil
 	}
-	ip := ast.ImportPath{Path: l.module.path}
-	if dir != "." {
-		ip.Path += "/" + dir
-	}
-	return l.instance(token.NoPos, ip.Path, name, []string{dir})
+	return l.instance(token.NoPos, l.importPathOf(dir), name, []string{dir})
 }
 
 func inBackticks(name string) string {
@@ -213,6 +242,7 @@ func (l *loader) instance(pos token.Pos, importPath, name string, dirs []string)
 	if i.Complete() != nil && len(l.problems) == 0 { // a failed import has been reported by itself
 		l.report(i.Err)
 	}
+	l.restriction.spare(i)
 	l.report(i.ResolutionErr)
 	l.instances[id] = i
 	return i
@@ -258,6 +288,9 @@ func (l *loader) addFile(i *build.Instance, file, name string) {
 	}
 	l.injectTags(parsed)
 	l.embedData(parsed)
+	if l.roots[i.ImportPath] {
+		l.restriction.apply(parsed, l.files[file].Text)
+	}
 	l.edits.apply(parsed)
 	if name == noClause {
 		nameless(parsed)

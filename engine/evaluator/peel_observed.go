@@ -10,6 +10,10 @@ import (
 // mostRounds bounds the rounds of one view; normally there are two.
 const mostRounds = 8
 
+// surelyEnough is after how many rounds of a part the whole might need more than it has:
+// there some rounds are of some entities only.
+const surelyEnough = 3
+
 // settle reports what fails in a view, round by round, and leaves its value as
 // the walk needs it: failed nodes taken out, nodes lent to others' failures back in.
 func (c *checking) settle(v *view) {
@@ -23,6 +27,9 @@ func (c *checking) settle(v *view) {
 		lent = append(lent, newly...)
 		if !more {
 			break
+		}
+		if round >= surelyEnough {
+			c.doubt("one failure hides another, many times over")
 		}
 	}
 	if len(lent) > 0 {
@@ -185,6 +192,9 @@ func headOf(e cueError, heads *locationSet) location {
 // failedAtBase reports an error of the whole view. CUE loses the path of a
 // pattern such as [!~"^[a-z]+$"]: _|_, so the members are searched for it.
 func (c *checking) failedAtBase(v *view, f family) (more bool) {
+	if v.base.parent == nil {
+		c.doubt("CUE does not say where something fails")
+	}
 	offenders := c.offenders(v.base, v.value, messageOf(f.all()))
 	if len(offenders) == 0 || offenders[0] == v.base {
 		c.report(f.at, nil, f.all(), nil)

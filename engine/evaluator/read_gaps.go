@@ -50,7 +50,7 @@ func (c *checking) follow(r read, rest []readStep, n *observedNode, at location,
 		}
 		label = bound
 	}
-	if member := n.member(label); member != nil {
+	if member := n.memberFor(r, label); member != nil {
 		c.follow(r, rest[1:], member, at.child(member.step), s.below(label), binding, out)
 		return
 	}
@@ -69,16 +69,16 @@ func (c *checking) follow(r read, rest []readStep, n *observedNode, at location,
 
 // followAll goes through every member; where there is none, and nobody looked, the map itself is the gap.
 func (c *checking) followAll(r read, rest []readStep, n *observedNode, at location, s scope, binding map[ast.Node]string, out *[]readGap) {
-	for _, member := range n.order {
+	for _, member := range n.membersFor(r) {
 		c.follow(r, rest, member, at.child(member.step), s.below(member.step.label), binding, out)
 	}
 	for _, label := range s.named() {
 		below := s.below(label)
-		if n.member(label) == nil && (below.status == refused || below.status == stale) && below.blind() {
+		if n.memberFor(r, label) == nil && (below.status == refused || below.status == stale) && below.blind() {
 			*out = append(*out, readGap{at.child(field(label)), below.status.kind(), below.reason})
 		}
 	}
-	if len(n.order) == 0 && s.blind() {
+	if len(n.membersFor(r)) == 0 && s.blind() {
 		*out = append(*out, readGap{at, s.status.kind(), s.reason})
 	}
 }
@@ -98,7 +98,7 @@ func (c *checking) silent() {
 				continue
 			}
 			for _, gap := range c.gapsOf(r, nil) {
-				if c.blind.covers(gap.at) {
+				if c.blind.covers(gap.at) || c.observed.only.leavesOutAt(gap.at) {
 					continue
 				}
 				message := fmt.Sprintf("a constraint reads `%s`, %s", r.nameOf(gap.at), uncertain(gap))
@@ -222,7 +222,7 @@ func (c *checking) shownAt(r read, binding map[ast.Node]string) (location, bool)
 			}
 			label = bound
 		}
-		member := n.member(label)
+		member := n.memberFor(r, label)
 		if member == nil {
 			break
 		}

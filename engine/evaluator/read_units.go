@@ -2,10 +2,8 @@ package evaluator
 
 import (
 	"slices"
-	"strings"
 
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/token"
 )
 
 // readUnit is a piece of a fragment that reads: a field's value or the clauses
@@ -21,18 +19,9 @@ type reads struct {
 	units []readUnit
 	// byNode leads from a field or comprehension to its unit.
 	byNode map[ast.Node]*readUnit
-	// observed says that any fragment mentions #observed.
-	observed bool
-	// counting says that any fragment uses matchN or matchIf.
-	counting bool
-	// hidden says that any fragment has hidden fields.
-	hidden bool
-	// defaults says that any fragment marks a default.
-	defaults bool
+	textTraits
 	// counted are places of the tree of which some constraint reads how many members there are.
 	counted [][]readStep
-	// closing says that any fragment may close a struct.
-	closing bool
 }
 
 // scanReads scans the files of all packages, those of one package together.
@@ -102,20 +91,12 @@ func (r *reads) scanFile(s *scanner, f *ast.File) {
 	var stack []ast.Node
 	ast.Walk(f, func(n ast.Node) bool {
 		stack = append(stack, n)
+		r.note(n)
 		switch x := n.(type) {
-		case *ast.Ident:
-			r.observed = r.observed || x.Name == "#observed"
-			r.closing = r.closing || x.Name == "close"
-			r.counting = r.counting || x.Name == "matchN" || x.Name == "matchIf"
 		case *ast.Field:
-			label := fieldLabel(x.Label)
-			r.closing = r.closing || label != "#observed" && (strings.HasPrefix(label, "#") || strings.HasPrefix(label, "_#"))
-			r.hidden = r.hidden || strings.HasPrefix(label, "_")
 			if _, isStruct := x.Value.(*ast.StructLit); !isStruct && x.Value != nil {
 				r.add(n, stack, s.within(x.Value, reading))
 			}
-		case *ast.UnaryExpr:
-			r.defaults = r.defaults || x.Op == token.MUL
 		case *ast.Comprehension:
 			var of []read
 			for _, clause := range x.Clauses {

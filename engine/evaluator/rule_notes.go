@@ -14,6 +14,9 @@ import (
 func (d *desired) ruleNotes() []protocol.EngineNote {
 	out := []protocol.EngineNote{}
 	for _, loaded := range d.source.syntax {
+		if !strings.Contains(d.source.files[loaded.file.Filename].Text, "@rule") {
+			continue
+		}
 		ast.Walk(loaded.file, func(n ast.Node) bool {
 			if a := ruleAttribute(n); a != nil {
 				for _, message := range d.mistakesOf(a) {

@@ -164,7 +164,7 @@ func (c *checking) undecidedReads(conjuncts []conjunct, why cause) []location {
 	}
 	for _, j := range conjuncts {
 		for _, r := range c.reads.at(c.desired.index.stackOf(j, nil)) {
-			for _, at := range c.undecidedOn(r.path, c.observed.root, location{}, why) {
+			for _, at := range c.undecidedOn(r, r.path, c.observed.root, location{}, why) {
 				out = appendLocation(out, at)
 			}
 		}
@@ -174,20 +174,20 @@ func (c *checking) undecidedReads(conjuncts []conjunct, why cause) []location {
 }
 
 // undecidedOn follows a path that is read to the places that are undecided for a reason.
-func (c *checking) undecidedOn(rest []readStep, n *observedNode, at location, why cause) []location {
+func (c *checking) undecidedOn(r read, rest []readStep, n *observedNode, at location, why cause) []location {
 	if n.why == why || len(rest) == 0 && n.unsure == why {
 		return []location{at}
 	}
 	var out []location
 	if len(rest) == 0 {
-		for _, member := range append(n.sortedGaps(), n.order...) {
-			out = append(out, c.undecidedOn(nil, member, at.child(member.step), why)...)
+		for _, member := range append(n.sortedGaps(), n.membersFor(r)...) {
+			out = append(out, c.undecidedOn(r, nil, member, at.child(member.step), why)...)
 		}
 		return out
 	}
-	for _, member := range append(n.sortedGaps(), n.order...) {
+	for _, member := range append(n.sortedGaps(), n.membersFor(r)...) {
 		if rest[0].any || rest[0].label == member.step.label {
-			out = append(out, c.undecidedOn(rest[1:], member, at.child(member.step), why)...)
+			out = append(out, c.undecidedOn(r, rest[1:], member, at.child(member.step), why)...)
 		}
 	}
 	return out

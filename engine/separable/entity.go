@@ -1,0 +1,163 @@
+package separable
+
+import (
+	"cuelang.org/go/cue/ast"
+
+	"congruent.dev/engine/syntax"
+)
+
+// entity finds what the constraints of one collection's entities read outside of them.
+type entity struct {
+	scan *scan
+	of   *candidate
+	// inside are the structs, fields and clauses that were gone through: a name of
+	// theirs is a place of the entity, or of a constant.
+	inside map[ast.Node]bool
+	walked map[ast.Node]bool
+	// finding are names of labels by which the entity finds its own place in #observed.
+	finding map[*ast.Ident]bool
+
+	reads      []read
+	ownPlaces  map[*ast.Ident]bool
+	readsLabel bool
+	reasons    []Reason
+}
+
+// read is a path of #observed that lies outside the entity that reads it.
+type read struct {
+	path []*string
+	node ast.Node
+}
+
+func (s *scan) entityOf(c *candidate) *entity {
+	return &entity{scan: s, of: c, inside: map[ast.Node]bool{}, walked: map[ast.Node]bool{}, finding: map[*ast.Ident]bool{}, ownPlaces: map[*ast.Ident]bool{}}
+}
+
+// walk goes through an expression that speaks of an entity, and through the constants that it names.
+func (e *entity) walk(n ast.Node) {
+	if n == nil || e.walked[n] {
+		return
+	}
+	e.walked[n] = true
+	eachUse(n, func(scope ast.Node) { e.inside[scope] = true }, nil, e.use)
+}
+
+func (e *entity) crossing(n ast.Node, message string) {
+	e.reasons = append(e.reasons, Reason{Node: n, Message: message})
+}
+
+// use judges one identifier.
+func (e *entity) use(u use) {
+	id := u.ident
+	m := e.scan.program.Meaning(id)
+	switch m.Kind {
+	case syntax.Top, syntax.Predeclared, syntax.Import:
+	case syntax.Observed:
+		e.observed(u)
+	case syntax.LabelAlias:
+		e.label(id, m)
+	case syntax.ForVariable:
+		if !e.inside[m.Source] {
+			e.crossing(id, "reads `"+id.Name+"`, which a loop around it gives")
+		}
+	case syntax.Let:
+		for _, d := range m.Declarations {
+			e.walk(d.Value)
+		}
+	case syntax.ValueAlias:
+		if !e.inside[m.Source] && !e.of.isOwnField(m.Source) {
+			e.crossing(id, "reads `"+id.Name+"`, which stands for a place outside the entity")
+		}
+	case syntax.Field, syntax.Hidden, syntax.Definition:
+		e.name(u, m)
+	default:
+		e.crossing(id, "the text does not tell what `"+id.Name+"` stands for")
+	}
+}
+
+// label judges the name of a label `[N=string]`.
+func (e *entity) label(id *ast.Ident, m syntax.Meaning) {
+	switch {
+	case e.finding[id]:
+	case e.of.isOwnField(m.Source):
+		e.readsLabel = true
+	case !e.inside[m.Source]:
+		e.crossing(id, "reads `"+id.Name+"`, the label of a place around the entity")
+	}
+}
+
+// name judges a field by its scope: inside the entity, beside it in the tree, or a constant.
+func (e *entity) name(u use, m syntax.Meaning) {
+	id := u.ident
+	if level := e.of.levelOf(id, e.scan.program); level >= 0 {
+		if m.Kind == syntax.Field {
+			e.crossing(id, "reads `"+pathText(append(e.of.prefix(level), &id.Name))+"`")
+			return
+		}
+		if level == 0 {
+			e.constants(m.Declarations)
+			return
+		}
+		for _, p := range e.of.levels[level] {
+			e.constants(p.helpers[id.Name])
+		}
+		return
+	}
+	if e.inside[id.Scope] {
+		return
+	}
+	if len(m.Declarations) == 0 {
+		return
+	}
+	around := e.scan.program.Around(m.Declarations[0].Field)
+	file := e.scan.program.FileOf(m.Declarations[0].Field)
+	if file == nil || !e.scan.program.IsRoot(file.Package) {
+		return // what is imported reads nothing but itself
+	}
+	for _, n := range around {
+		top, ok := n.(*ast.Field)
+		if !ok {
+			continue
+		}
+		name, static := syntax.StaticLabel(top)
+		if !static || syntax.KindOfLabel(top) == syntax.Field {
+			e.crossing(id, "reads `"+id.Name+"`, a place of the tree")
+			return
+		}
+		e.constants(e.scan.program.Member(file.Package, name).Declarations)
+		return
+	}
+}
+
+// constants goes through the declarations of definitions and helpers.
+func (e *entity) constants(declarations []syntax.Declaration) {
+	for _, d := range declarations {
+		e.walk(d.Value)
+	}
+}
+
+// observed notes what is read of #observed, unless it is the entity's own place.
+func (e *entity) observed(u use) {
+	if e.of.isOwnPlace(u.steps, e.scan.program) {
+		for i := range e.of.path {
+			e.finding[u.steps[i].by] = true
+		}
+		e.ownPlaces[u.ident] = true
+		return
+	}
+	e.reads = append(e.reads, read{path: pathOf(u.steps), node: u.ident})
+}
+
+// pathOf is the path that steps go; null where the label is computed.
+func pathOf(steps []step) []*string {
+	out := []*string{}
+	for _, s := range steps {
+		if s.computed {
+			out = append(out, nil)
+			continue
+		}
+		label := s.label
+		out = append(out, &label)
+	}
+	return out
+}
