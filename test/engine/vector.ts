@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Engine } from '../../src/engine/engine.ts'
 import type { Answer, CheckRequest, ExplainRequest, Part, SourceFile, UnifyRequest } from '../../src/engine/protocol.ts'
 
 /** One case of engine/testdata/vectors: a request, and the whole answer to it. */
@@ -16,6 +17,13 @@ export function readVectors(): readonly Vector[] {
     .filter((name) => name.endsWith('.txtar'))
     .sort()
     .map((name) => readVector(name, readFileSync(`${folder}/${name}`, 'utf8')))
+}
+
+/** Puts a vector's request to an engine. */
+export function askVector(engine: Engine, { name, request }: Vector): Promise<object> {
+  const options = { deadlineMs: 120_000, subject: name }
+  if (request.op === 'unify') return engine.unify(request, options)
+  return request.op === 'check' ? engine.check(request, options) : engine.explain(request, options)
 }
 
 function readVector(name: string, text: string): Vector {

@@ -17,11 +17,19 @@ export function programInPackage(): string {
 
 /** Throws ENGINE_NOT_FOUND where there is no such file. */
 export function requireProgram(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return
+  if (isFile(path)) return
   throw new Fault(
     'ENGINE_NOT_FOUND',
     `there is no engine \`${path}\`; build it with \`npm run engine:native\` in a checkout of this version, name it with \`--engine cue-native=PATH\` or CONGRUENT_ENGINE, or use \`cue-go\`, which answers the same`,
   )
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** The fault of a file that is there and is not the program. */
