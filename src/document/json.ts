@@ -10,6 +10,7 @@ import { tooDeep } from './limits.ts'
 import { linesOf } from './lines.ts'
 import { lastWins, twice } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
+import type { ReadingTime } from './reading-time.ts'
 import type { BadLine } from './text.ts'
 
 /** A JSON text on its way to documents. */
@@ -27,9 +28,13 @@ export function readJson(
   text: string,
   badLines: readonly BadLine[],
   duplicates: 'refuse' | 'last',
+  time: ReadingTime,
 ): Outcome[] {
   const json: JsonFile = { file, text, lines: linesOf(text), badLines, duplicateKeys: duplicates }
-  return slices(text).map((slice, index) => readSlice(json, slice, index))
+  return slices(text).map((slice, index) => {
+    time.check()
+    return readSlice(json, slice, index)
+  })
 }
 
 /** Whether a text is one JSON value that is not too deep. */

@@ -2,6 +2,7 @@ import type { Note } from '../model/report.ts'
 import { isJson, readJson } from './json.ts'
 import { defaultMaxBytes } from './limits.ts'
 import type { Outcome } from './outcome.ts'
+import { unlimited, type ReadingTime } from './reading-time.ts'
 import type { Reading, ReadOptions } from './reading.ts'
 import { decodeText } from './text.ts'
 import type { FileText } from './text.ts'
@@ -11,7 +12,12 @@ import { readYaml } from './yaml.ts'
  * The documents of a YAML or JSON file. Whatever cannot be read is told, never thrown, and costs itself only where the format allows;
  * a document's index counts the unreadable ones before it, not the empty ones.
  */
-export function readDocuments(file: string, bytes: Uint8Array, options: ReadOptions = {}): Reading {
+export function readDocuments(
+  file: string,
+  bytes: Uint8Array,
+  options: ReadOptions = {},
+  time: ReadingTime = unlimited,
+): Reading {
   const limit = options.maxBytes ?? defaultMaxBytes
   if (bytes.length > limit) {
     return {
@@ -22,13 +28,13 @@ export function readDocuments(file: string, bytes: Uint8Array, options: ReadOpti
   }
   const text = decodeText(bytes)
   if ('refused' in text) return { documents: [], unreadable: [{ file, message: text.refused }], notes: [] }
-  return gather(file, outcomes(file, text, options))
+  return time.spend(() => gather(file, outcomes(file, text, options, time)))
 }
 
-function outcomes(file: string, { text, badLines }: FileText, options: ReadOptions): Outcome[] {
+function outcomes(file: string, { text, badLines }: FileText, options: ReadOptions, time: ReadingTime): Outcome[] {
   const duplicateKeys = options.duplicateKeys ?? 'refuse'
-  if (formatOf(file, text, options) === 'json') return readJson(file, text, badLines, duplicateKeys)
-  return readYaml(file, text, badLines, { version: options.yaml ?? '1.2', duplicateKeys })
+  if (formatOf(file, text, options) === 'json') return readJson(file, text, badLines, duplicateKeys, time)
+  return readYaml(file, text, badLines, { version: options.yaml ?? '1.2', duplicateKeys }, time)
 }
 
 /** JSON in a YAML file is read as JSON, which is the same and much faster; a name that tells nothing leaves it to the first character. */

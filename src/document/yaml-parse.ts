@@ -1,6 +1,7 @@
-import { parseDocument } from 'yaml'
+import { LineCounter, parseDocument } from 'yaml'
 import type { ParsedNode, Tags } from 'yaml'
 import { tooDeep } from './limits.ts'
+import { unlimited, type ReadingTime } from './reading-time.ts'
 import { yamlTooDeepAt } from './yaml-depth.ts'
 
 /** The nodes of one YAML document, or why there are none. */
@@ -9,7 +10,7 @@ export type YamlTree =
   | { readonly ok: false; readonly message: string; readonly offset: number }
 
 /** Parses the text of one document; a syntax error is an answer, whatever the text. */
-export function parseYaml(text: string, version: '1.2' | '1.1'): YamlTree {
+export function parseYaml(text: string, version: '1.2' | '1.1', time: ReadingTime = unlimited): YamlTree {
   const deep = yamlTooDeepAt(text)
   if (deep !== undefined) return { ok: false, message: tooDeep, offset: deep }
   try {
@@ -19,6 +20,7 @@ export function parseYaml(text: string, version: '1.2' | '1.1'): YamlTree {
       intAsBigInt: true,
       prettyErrors: false,
       logLevel: 'error',
+      lineCounter: perLine(() => time.check()),
       ...(version === '1.1' && { customTags: withoutTimes }),
     })
     const error = document.errors[0]
@@ -29,6 +31,16 @@ export function parseYaml(text: string, version: '1.2' | '1.1'): YamlTree {
     if (error instanceof RangeError) return { ok: false, message: tooDeep, offset: 0 }
     throw error
   }
+}
+
+/** The parser tells a counter of lines wherever one begins. */
+function perLine(tell: () => void): LineCounter {
+  const counter = new LineCounter()
+  counter.addNewLine = (offset) => {
+    tell()
+    return offset
+  }
+  return counter
 }
 
 /** YAML 1.1 also knows times and numbers of base 60, which Kubernetes does not. */

@@ -5,6 +5,7 @@ import type { Position } from '../model/path.ts'
 import { linesOf } from './lines.ts'
 import { lastWins, twice } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
+import type { ReadingTime } from './reading-time.ts'
 import type { BadLine } from './text.ts'
 import { yamlData } from './yaml-data.ts'
 import { parseYaml } from './yaml-parse.ts'
@@ -21,18 +22,33 @@ export interface YamlOptions {
 }
 
 /** Reads every document of a YAML text by itself. An empty document is a note. */
-export function readYaml(file: string, text: string, badLines: readonly BadLine[], options: YamlOptions): Outcome[] {
+export function readYaml(
+  file: string,
+  text: string,
+  badLines: readonly BadLine[],
+  options: YamlOptions,
+  time: ReadingTime,
+): Outcome[] {
   let known = 0
   return splitYaml(text).map((slice, index) => {
+    time.check()
     while ((badLines[known]?.line ?? Infinity) <= slice.linesBefore) known++
     const bad = badLines[known]
     if (bad && bad.line <= slice.lastLine)
       return { unreadable: { file, position: { line: bad.line, column: 1 }, message: bad.message } }
-    return readSlice(file, text, slice, index, options)
+    return readSlice({ file, text, options, time }, slice, index)
   })
 }
 
-function readSlice(file: string, whole: string, slice: YamlSlice, index: number, options: YamlOptions): Outcome {
+/** A YAML text on its way to documents. */
+interface YamlFile {
+  readonly file: string
+  readonly text: string
+  readonly options: YamlOptions
+  readonly time: ReadingTime
+}
+
+function readSlice({ file, text: whole, options, time }: YamlFile, slice: YamlSlice, index: number): Outcome {
   const text = whole.slice(slice.start, slice.end)
   const lines = linesOf(text)
   const position = (offset: number): Position => {
@@ -47,7 +63,7 @@ function readSlice(file: string, whole: string, slice: YamlSlice, index: number,
   const quick = quickYaml(text, options.version)
   if (quick !== undefined) return { document: { file, index, data: quick, locate } }
 
-  const tree = parseYaml(text, options.version)
+  const tree = parseYaml(text, options.version, time)
   if (!tree.ok) return refuse(tree.offset, tree.message)
   if (isEmpty(tree.root)) return { notes: [empty(file, slice.linesBefore + 1)] }
   const value = yamlData(tree)

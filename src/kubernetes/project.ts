@@ -1,4 +1,5 @@
 import type { Data, DataObject } from '../model/data.ts'
+import type { ReadingTime } from '../document/reading-time.ts'
 import type { Document, Unreadable } from '../model/document.ts'
 import { comparePath, compareText } from '../model/order.ts'
 import type { Path, PathPattern } from '../model/path.ts'
@@ -21,6 +22,8 @@ export interface ProjectOptions {
   readonly namespace?: string
   /** What to do about different objects of one name: believe none of them (the default), or the last. */
   readonly duplicates?: 'refuse' | 'last'
+  /** How long it may take; default: as long as it takes. */
+  readonly time?: ReadingTime
 }
 
 /** The objects of many documents as one tree, and the way back. */
@@ -56,7 +59,10 @@ export function projectKubernetes(documents: readonly Document[], options: Proje
     place: placeOf(manifest, custom, options.namespace ?? 'default'),
   }))
   const each = oneOfEach(
-    placed.map(({ manifest, place }) => ({ path: place.path, object: formObject(manifest, custom, options.lists) })),
+    placed.map(({ manifest, place }) => {
+      options.time?.check()
+      return { path: place.path, object: formObject(manifest, custom, options.lists) }
+    }),
     options.duplicates ?? 'refuse',
   )
   const notes = [

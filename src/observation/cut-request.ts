@@ -1,3 +1,4 @@
+import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
@@ -19,6 +20,8 @@ export interface CutRequest {
   readonly now: Date
   /** Standard input, for an entry that lists `-`. */
   readonly stdin?: Uint8Array
+  /** How long reading may take; default: as long as it takes. */
+  readonly time?: ReadingTime
   /** Files already read, shared by the environments of one run; filled by `readCut`. */
   readonly cache?: Map<string, Promise<CachedRead>>
 }

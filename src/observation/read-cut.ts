@@ -1,3 +1,4 @@
+import { unlimited, type ReadingTime } from '../document/reading-time.ts'
 import type { Unreadable } from '../model/document.ts'
 import { comparePath, compareText } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
@@ -10,7 +11,7 @@ import { findInputs, type Input } from './inputs.ts'
 import { joinSnapshots } from './join.ts'
 import { newest } from './newest.ts'
 import { observeIn } from './observe.ts'
-import { readInput } from './read-input.ts'
+import { readInput, type InputReading } from './read-input.ts'
 import type { Snapshot } from './snapshot.ts'
 import { snapshotsOf } from './snapshots-of.ts'
 import { usableSnapshots } from './usable.ts'
@@ -22,12 +23,25 @@ import { usableSnapshots } from './usable.ts'
 export async function readCut(request: CutRequest): Promise<Cut> {
   const found = await findInputs(request)
   const readings = await Promise.all(found.inputs.map((input) => readInput(input, request)))
+  const { time = unlimited } = request
+  return time.spend(() => cutOf(found, readings, request, time))
+}
+
+function cutOf(
+  found: Awaited<ReturnType<typeof findInputs>>,
+  readings: readonly InputReading[],
+  request: CutRequest,
+  time: ReadingTime,
+): Cut {
   const read = snapshotsOf(readings, request)
+  time.check()
   const usable = usableSnapshots(read.snapshots)
   const fresh = newest(usable.fresh)
   const kept = new Set(newest([...usable.fresh, ...usable.stale]))
   const stale = usable.stale.filter((snapshot) => kept.has(snapshot))
+  time.check()
   const { state, contested } = joinSnapshots(fresh)
+  time.check()
   const unreadable = read.unreadable.map(({ input, problem }) => unreadableProblem(input, problem))
   return {
     observed: {

@@ -1,4 +1,5 @@
 import { readDocuments } from '../document/read.ts'
+import { unlimited, type ReadingTime } from '../document/reading-time.ts'
 import type { Reading, ReadOptions } from '../document/reading.ts'
 import { Fault } from '../errors.ts'
 import type { Document, Unreadable } from '../model/document.ts'
@@ -26,11 +27,12 @@ export interface InputReading {
 /** Reads the files of one input and hands their documents to its adapter. A file that was named and is not there is a fault. */
 export async function readInput(input: Input, request: CutRequest): Promise<InputReading> {
   const read = await Promise.all(input.files.map((file) => readFile(file, input, request)))
+  const { time = unlimited } = request
   const reports: PlacedReport[] = []
   const unreadable = read.flatMap((one) => one.reading.unreadable)
   const notes = read.flatMap((one) => one.reading.notes)
   for (const { adapter, at, documents } of groups(read, input)) {
-    const adapted = await adapter.adapt(documents, input.settings)
+    const adapted = await adapter.adapt(documents, input.settings, time)
     reports.push(...adapted.reports.map((report) => ({ report, at })))
     unreadable.push(...adapted.unreadable)
     notes.push(...adapted.notes)
@@ -55,9 +57,9 @@ async function readFile(file: NamedFile, input: Input, request: CutRequest): Pro
   return { adapter, reading: await readingOf(file, adapter.reading, request) }
 }
 
-async function readingOf(file: NamedFile, options: ReadOptions, { cache, files }: CutRequest): Promise<Reading> {
+async function readingOf(file: NamedFile, options: ReadOptions, { cache, files, time }: CutRequest): Promise<Reading> {
   const key = JSON.stringify([file.name, options])
-  const pending = cache?.get(key) ?? readBytes(file, options)
+  const pending = cache?.get(key) ?? readBytes(file, options, time)
   cache?.set(key, pending)
   const read = await pending
   if (read.ok) return read.reading
@@ -66,9 +68,9 @@ async function readingOf(file: NamedFile, options: ReadOptions, { cache, files }
   return { documents: [], unreadable: [{ file: file.name, message: read.message }], notes: [] }
 }
 
-async function readBytes(file: NamedFile, options: ReadOptions): Promise<CachedRead> {
+async function readBytes(file: NamedFile, options: ReadOptions, time?: ReadingTime): Promise<CachedRead> {
   const read = await file.read()
-  return read.ok ? { ok: true, reading: readDocuments(file.name, read.bytes, options) } : read
+  return read.ok ? { ok: true, reading: readDocuments(file.name, read.bytes, options, time) } : read
 }
 
 /** Documents that one adapter puts at one place. */

@@ -11,7 +11,7 @@ import type { CutRequest } from '../observation/cut-request.ts'
 import type { FragmentSet } from '../workspace/fragments.ts'
 import { readFragments } from '../workspace/read-fragments.ts'
 import type { ReadWorkspace } from '../workspace/read-workspace.ts'
-import { limitsOf, type RequestOptions } from './dependencies.ts'
+import { limitsOf, readingTimeOf, type RequestOptions } from './dependencies.ts'
 import { observedIn, type Inputs } from './inputs.ts'
 import { subjectOf } from './subject.ts'
 
@@ -20,6 +20,7 @@ export interface CheckRun {
   readonly read: ReadWorkspace
   readonly inputs: Inputs
   readonly shared: Pick<CutRequest, 'now' | 'cache'>
+  readonly clock: () => Date
   readonly engine: Engine
   readonly evaluation: Evaluation
   /** Asks about everything at once. */
@@ -44,11 +45,12 @@ export interface CheckedEnvironment {
 export async function checkEnvironment(name: string, run: CheckRun): Promise<CheckedEnvironment> {
   const { read, inputs, entry } = run
   const { workspace } = read
+  const time = readingTimeOf(run.limits, run.clock, name)
   const [fragments, cut] = await Promise.all([
-    readFragments(read, name, inputs.source),
-    observedIn(name, read, inputs, run.shared),
+    readFragments(read, name, inputs.source, time),
+    observedIn(name, read, inputs, { ...run.shared, time }),
   ])
-  const answer = await ask(run, fragments, cut, limitsOf(run.limits, subjectOf(name, fragments, cut)))
+  const answer = await ask(run, fragments, cut, limitsOf(run.limits, subjectOf(name, fragments, cut), time.spent()))
   const all = findingsOf({ environment: name, workspace, entry, found: answer.findings, fragments, cut })
   const { findings, notes } = inputs.partial === true ? foldUnobserved(all, name) : { findings: all, notes: [] }
   return {

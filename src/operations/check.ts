@@ -53,6 +53,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     read,
     inputs: input,
     shared,
+    clock: dependencies.clock,
     engine,
     evaluation: dependencies.evaluation(engine),
     whole: input.whole === true,

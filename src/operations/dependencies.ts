@@ -1,4 +1,5 @@
 import type { Evaluation } from '../evaluation/evaluation.ts'
+import { readingTime, type ReadingTime } from '../document/reading-time.ts'
 import type { Engine, EngineIdentity, EngineOptions } from '../engine/engine.ts'
 
 /** What every operation is handed: nothing else of the world is touched. */
@@ -19,7 +20,7 @@ export type EngineName = EngineIdentity['name']
 export interface RequestOptions {
   /** Wins over the workspace's `engine`. */
   readonly engine?: EngineName
-  /** Milliseconds that the engine may take for one environment; default 30,000. */
+  /** Milliseconds that reading and the engine may take for one environment; default 30,000. */
   readonly deadlineMs?: number
   /** Ends the work. */
   readonly signal?: AbortSignal
@@ -27,10 +28,21 @@ export interface RequestOptions {
 
 const defaultDeadlineMs = 30_000
 
-/** The limits of one request to an engine. */
+/** How long the documents of one environment may be read. */
+export function readingTimeOf(
+  { deadlineMs = defaultDeadlineMs }: Pick<RequestOptions, 'deadlineMs'>,
+  clock: () => Date,
+  environment: string,
+): ReadingTime {
+  return readingTime(deadlineMs, () => clock().getTime(), `environment \`${environment}\``)
+}
+
+/** The limits of one request to an engine; whole seconds that were spent on reading before are gone. */
 export function limitsOf(
   { deadlineMs = defaultDeadlineMs, signal }: Pick<RequestOptions, 'deadlineMs' | 'signal'>,
   subject: string,
+  spentMs = 0,
 ): EngineOptions {
-  return { deadlineMs, subject, ...(signal === undefined ? {} : { signal }) }
+  const left = Math.max(1, deadlineMs - Math.floor(spentMs / 1000) * 1000)
+  return { deadlineMs: left, subject, ...(signal === undefined ? {} : { signal }) }
 }

@@ -1,4 +1,5 @@
 import { readDocuments } from '../document/read.ts'
+import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
 import { toJson } from '../document/to-json.ts'
 import type { DataPart } from '../engine/protocol.ts'
@@ -24,12 +25,13 @@ export async function readDataParts(
   claims: readonly Claim[],
   source: Source,
   lists: 'keyed' | 'plain',
+  time: ReadingTime,
 ): Promise<DataContribution & { readonly problems: readonly DataProblem[] }> {
   const problems: DataProblem[] = []
   const all: DataContribution[] = []
   for (const claim of claims) {
     if (!claim.active || claim.path.kind !== 'files') continue
-    const { missing, ...contribution } = await readClaim(claims, claim, source, lists)
+    const { missing, ...contribution } = await readClaim(claims, claim, source, lists, time)
     if (missing) problems.push({ claim, message: `the fragment path \`${claim.entry.path}\` matches nothing` })
     all.push(contribution)
   }
@@ -51,16 +53,17 @@ async function readClaim(
   claim: Claim,
   source: Source,
   lists: 'keyed' | 'plain',
+  time: ReadingTime,
 ): Promise<DataContribution & { readonly missing: boolean }> {
   const names = [...claim.files].filter((file) => winningClaim(claims, { file }) === claim)
   const kubernetes = claim.entry.as === 'kubernetes'
-  const readings = await eachOf(names, (name) => readFile(name, source, kubernetes))
+  const readings = await eachOf(names, (name) => readFile(name, source, kubernetes, time))
   const missing = claim.files.size === 0 || readings.some((reading) => reading === undefined)
   const team = claim.team
   const told = readings.filter((reading) => reading !== undefined)
   const documents = told.flatMap((reading) => reading.documents)
   const at = claim.entry.at === undefined ? [] : parsePath(claim.entry.at)
-  const made = kubernetes ? await manifests(claim, documents, at, lists) : plain(claim, documents, at)
+  const made = kubernetes ? await manifests(claim, documents, at, lists, time) : plain(claim, documents, at)
   return {
     parts: made.parts,
     unreadable: [...told.flatMap((reading) => reading.unreadable), ...made.unreadable].map((file) => ({
@@ -73,11 +76,16 @@ async function readClaim(
 }
 
 /** Undefined if there is no such file. */
-async function readFile(name: string, source: Source, kubernetes: boolean): Promise<Reading | undefined> {
+async function readFile(
+  name: string,
+  source: Source,
+  kubernetes: boolean,
+  time: ReadingTime,
+): Promise<Reading | undefined> {
   const read = await source.read(name)
   if (!read.ok && read.reason === 'absent') return undefined
   if (!read.ok) return { documents: [], unreadable: [{ file: name, message: read.message }], notes: [] }
-  return readDocuments(name, read.bytes, kubernetes ? { yaml: '1.1', duplicateKeys: 'last' } : {})
+  return readDocuments(name, read.bytes, kubernetes ? { yaml: '1.1', duplicateKeys: 'last' } : {}, time)
 }
 
 interface Made extends Pick<DataContribution, 'parts' | 'notes'> {
@@ -106,11 +114,13 @@ async function manifests(
   documents: readonly Document[],
   at: Path,
   lists: 'keyed' | 'plain',
+  time: ReadingTime,
 ): Promise<Made> {
   // The tables of Kubernetes' types are large: who has no manifests does not wait for them.
   const { projectKubernetes } = await import('../kubernetes/project.ts')
   const { namespace } = entry
-  const projected = projectKubernetes(documents, { lists, ...(namespace === undefined ? {} : { namespace }) })
+  const options = { lists, time, ...(namespace === undefined ? {} : { namespace }) }
+  const projected = time.spend(() => projectKubernetes(documents, options))
   const { unreadable, notes } = projected
   if (projected.objectPaths.length === 0) return { parts: [], unreadable, notes }
   const json = toJson(under(at, projected.state))

@@ -1,3 +1,4 @@
+import { unlimited, type ReadingTime } from '../document/reading-time.ts'
 import type { PackagePart, Part, SourceFile } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
 import { compareText } from '../model/order.ts'
@@ -17,12 +18,17 @@ import { workspaceFile } from './workspace-file.ts'
  * Reads the fragments of one environment. Paths that match nothing are one Fault WORKSPACE_INVALID with the line of each; a
  * file that cannot be read is told in the answer, and the rest goes on.
  */
-export async function readFragments(read: ReadWorkspace, environment: string, source: Source): Promise<FragmentSet> {
+export async function readFragments(
+  read: ReadWorkspace,
+  environment: string,
+  source: Source,
+  time: ReadingTime = unlimited,
+): Promise<FragmentSet> {
   const { workspace, locate } = read
   const claims = await readClaims(workspace, environment, source)
   const cue = cueFiles(source)
   const packages = await readPackageParts(claims, cue, source)
-  const data = await readDataParts(claims, source, listsOf(workspace, environment))
+  const data = await readDataParts(claims, source, listsOf(workspace, environment), time)
   const problems = [...packages.problems, ...data.problems]
   if (problems.length > 0) {
     const places = problems.map(({ claim, message }) => ({ message, file: workspaceFile, ...locate(claim.pointer) }))

@@ -1,3 +1,4 @@
+import type { ReadingTime } from '../../document/reading-time.ts'
 import type { ReadOptions } from '../../document/reading.ts'
 import type { Data } from '../../model/data.ts'
 import type { Document, Unreadable } from '../../model/document.ts'
@@ -13,7 +14,7 @@ export interface Adapter {
   /** Whether a document is of this form: asked about files that no entry of the workspace describes. */
   recognises(data: Data): boolean
   /** Makes state of the documents of one entry that are put at one place; all paths are relative to that place. */
-  adapt(documents: readonly Document[], settings: AdapterSettings): Adapted | Promise<Adapted>
+  adapt(documents: readonly Document[], settings: AdapterSettings, time: ReadingTime): Adapted | Promise<Adapted>
 }
 
 /** What an entry, or the command line, says to an adapter. */

@@ -6,10 +6,10 @@ export const kubernetes: Adapter = {
   name: 'kubernetes',
   reading: { yaml: '1.1', duplicateKeys: 'last' },
   recognises: (data) => isManifest(data) || (Array.isArray(data) && data.some(isManifest)),
-  adapt: async (documents, settings) => {
+  adapt: async (documents, settings, time) => {
     // The tables of Kubernetes' types are large: who has no manifests does not wait for them.
     const { projectKubernetes } = await import('../../kubernetes/project.ts')
-    const projected = projectKubernetes(documents, settings)
+    const projected = time.spend(() => projectKubernetes(documents, { ...settings, time }))
     const { state, origin, masked, kindPatterns, objectPaths, unreadable, notes } = projected
     const files = [...new Set(documents.map(({ file }) => file))]
     return { reports: [{ state, files, masked, objects: objectPaths, kinds: kindPatterns, origin }], unreadable, notes }

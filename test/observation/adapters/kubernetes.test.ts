@@ -1,4 +1,5 @@
 import t from 'tap'
+import { unlimited } from '../../../src/document/reading-time.ts'
 import { kubernetes } from '../../../src/observation/adapters/kubernetes.ts'
 import { readDocuments } from '../../../src/document/read.ts'
 import { ordinary } from '../../support/document.ts'
@@ -14,7 +15,11 @@ just text
 
 t.test('documents of an entry are one report of what a cluster holds', async (t) => {
   const { documents } = readDocuments('all.yaml', Buffer.from(text), kubernetes.reading)
-  const { reports, unreadable, notes } = await kubernetes.adapt(documents, { lists: 'keyed', namespace: 'here' })
+  const { reports, unreadable, notes } = await kubernetes.adapt(
+    documents,
+    { lists: 'keyed', namespace: 'here' },
+    unlimited,
+  )
   const [report, ...others] = reports
   t.equal(others.length, 0)
   t.strictSame(ordinary(report?.state), {
