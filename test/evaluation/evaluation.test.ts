@@ -263,7 +263,7 @@ t.test('all steps share one deadline, without the time in queues', async (t) => 
   const observed = observedOf({ services: { a: bad } })
   const engine = dividingEngine()
   const given: number[] = []
-  const { plan } = engine
+  const plan = engine.plan?.bind(engine)
   engine.plan = async (request, options) => {
     now += 1000 // in a queue
     options.dispatched?.()
