@@ -1,6 +1,8 @@
 package acceptance
 
 import (
+	"slices"
+
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
 
@@ -23,7 +25,7 @@ type group struct {
 type definition struct {
 	of     ast.Node
 	values []ast.Expr
-	// beside are struct literals that embed it: it does not refuse their fields.
+	// beside is what is embedded with it, and by what: it does not refuse their fields.
 	beside []ast.Expr
 }
 
@@ -66,16 +68,28 @@ func (e *emitter) flattenInto(g *group, x ast.Expr, beside []ast.Expr, depth int
 		e.flattenBinary(g, x, beside, depth)
 	case *ast.StructLit:
 		g.structs = append(g.structs, x)
-		for _, decl := range x.Elts {
-			if embed, ok := decl.(*ast.EmbedDecl); ok {
-				e.flattenInto(g, embed.Expr, append(beside[:len(beside):len(beside)], plainly(x)), depth+1)
-			}
+		embedded := embeddedIn(x)
+		for i, embed := range embedded {
+			around := append(slices.Clone(beside), plainly(x))
+			around = append(append(around, embedded[:i]...), embedded[i+1:]...)
+			e.flattenInto(g, embed, around, depth+1)
 		}
 	case *ast.Ident, *ast.SelectorExpr:
 		e.flattenReference(g, x.(ast.Expr), beside, depth)
 	default:
 		g.addLeaf(x, beside)
 	}
+}
+
+// embeddedIn are the values that a struct literal embeds.
+func embeddedIn(x *ast.StructLit) []ast.Expr {
+	var out []ast.Expr
+	for _, decl := range x.Elts {
+		if embed, ok := decl.(*ast.EmbedDecl); ok {
+			out = append(out, embed.Expr)
+		}
+	}
+	return out
 }
 
 // plainly is a struct literal without what it embeds.

@@ -23,6 +23,8 @@ type subject struct {
 	schemas   []labelled
 	named     map[string]*demands
 	judge     *judge
+	// always are findings that hang on no entity.
+	always map[string]bool
 }
 
 type labelled struct {
@@ -152,25 +154,43 @@ func holdsConstants(constants, value any) bool {
 	return isMap
 }
 
-// findings is what the plain check finds at an entity, or below.
-func (s *subject) findings(label string, entity any) []protocol.EngineFinding {
+// findings is what the plain check finds about some entities: at them or below, and
+// above them what it does not find without any.
+func (s *subject) findings(entities map[string]any) []protocol.EngineFinding {
 	s.t.Helper()
-	answer := evaluator.Check(&protocol.Request{Op: "check", Fragments: s.fragments, Drift: true, Observed: &protocol.Observed{
-		State:    encoded(s.t, map[string]any{"entities": map[string]any{label: entity}}),
-		Coverage: []protocol.Coverage{{Path: protocol.Pattern{}, Status: "covered"}},
-	}})
-	var out []protocol.EngineFinding
-	for _, f := range answer.Findings {
-		if f.Kind == "unreadable" {
-			s.t.Fatalf("%s\n%s", f.Message, s.text())
+	if s.always == nil {
+		s.always = map[string]bool{}
+		for _, f := range s.check(map[string]any{}) {
+			s.always[encoded(s.t, f)] = true
 		}
-		if len(f.Path) >= 2 && f.Path[0] == "entities" && f.Path[1] == label {
-			out = append(out, f)
-		} else if len(f.Path) < 2 {
+	}
+	var out []protocol.EngineFinding
+	for _, f := range s.check(entities) {
+		above := len(f.Path) == 0 || len(f.Path) == 1 && f.Path[0] == "entities"
+		inside := false
+		if len(f.Path) >= 2 && f.Path[0] == "entities" {
+			_, inside = entities[f.Path[1]]
+		}
+		if inside || above && !s.always[encoded(s.t, f)] {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// check is what the plain check finds where some entities are observed.
+func (s *subject) check(entities map[string]any) []protocol.EngineFinding {
+	s.t.Helper()
+	answer := evaluator.Check(&protocol.Request{Op: "check", Fragments: s.fragments, Drift: true, Observed: &protocol.Observed{
+		State:    encoded(s.t, map[string]any{"entities": entities}),
+		Coverage: []protocol.Coverage{{Path: protocol.Pattern{}, Status: "covered"}},
+	}})
+	for _, f := range answer.Findings {
+		if f.Kind == "unreadable" {
+			s.t.Fatalf("%s\n%s", f.Message, s.text())
+		}
+	}
+	return answer.Findings
 }
 
 func (s *subject) text() string {
