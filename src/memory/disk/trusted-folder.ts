@@ -35,7 +35,12 @@ export function whyNotTrusted(folder: string): string | undefined {
 
 /** Makes a folder that only this user can enter, where it is not there yet; throws if it cannot be, or is not trusted then. */
 export function makeTrusted(folder: string): void {
+  requireTrust(folder)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  requireTrust(folder)
+}
+
+function requireTrust(folder: string): void {
   const why = whyNotTrusted(folder)
   if (why !== undefined) throw new Error(why)
 }
