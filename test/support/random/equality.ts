@@ -19,6 +19,8 @@ export interface Comparison {
   readonly checks: number
   readonly findings: number
   readonly conflicting: number
+  /** Checks that ended in a fault. */
+  readonly faulty: number
   readonly differences: readonly Difference[]
 }
 
@@ -37,6 +39,7 @@ export async function compareSeed(
   const differences: Difference[] = []
   let findings = 0
   let conflicting = 0
+  let faulty = 0
   for (let index = 0; index < states; index++) {
     const files = { ...fragments, ...state(choice, choice.of([1, 3, 8])) }
     const now = new Date('2026-01-01T01:00:00Z')
@@ -46,6 +49,7 @@ export async function compareSeed(
     ])
     findings += expected.report.findings.length
     conflicting += expected.report.verdict === 'conflicts' ? 1 : 0
+    faulty += expected.report.faults === undefined ? 0 : 1
     const wanted = linesOf(expected.report)
     for (const { report } of others) {
       const found = linesOf(report)
@@ -53,7 +57,7 @@ export async function compareSeed(
         differences.push({ seed, state: index, files, ...unlike(wanted, found) })
     }
   }
-  return { checks: states * several.length, findings, conflicting, differences }
+  return { checks: states * several.length, findings, conflicting, faulty, differences }
 }
 
 /** A report as lines: everything that it says but the engine's name. */

@@ -68,7 +68,7 @@ function packageOf(team: string, used: readonly Collection[], named: readonly st
         body.push(nested(at, `{${JSON.stringify(label)}: ${namedEntity(label, choice)}}`, choice))
     }
   }
-  if (choice.percent(30)) body.push(choice.of(crossing))
+  if (choice.percent(6)) body.push(choice.of(crossing))
   if (choice.percent(30)) body.push(choice.of(harmless))
   const text = body.join('\n')
   const imports = ['strings', 'list', 'struct'].filter((name) => new RegExp(`\\b${name}\\.`).test(text))
