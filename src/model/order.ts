@@ -13,11 +13,11 @@ export function compareText(a: string, b: string): number {
 
 /** Compares two paths label by label: list positions by number and before names, names by code points, the shorter path first. */
 export function comparePath(a: Path, b: Path): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index]
-    if (right === undefined) return 1
-    const order = compareLabel(left, right)
-    if (order !== 0) return order
+  const shorter = Math.min(a.length, b.length)
+  for (let index = 0; index < shorter; index++) {
+    const left = a[index] ?? ''
+    const right = b[index] ?? ''
+    if (left !== right) return compareLabel(left, right)
   }
   return a.length - b.length
 }
@@ -31,7 +31,8 @@ function compareLabel(a: string, b: string): number {
 
 /** Whether a label may be a list position: decimal digits without a leading zero. */
 export function isListPosition(label: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(label)
+  const first = label.charCodeAt(0)
+  return first >= 0x30 && first <= 0x39 && /^(?:0|[1-9]\d*)$/.test(label)
 }
 
 /** Surrogates stand for code points above every other unit. */
