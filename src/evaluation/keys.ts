@@ -57,7 +57,7 @@ export function keysOf({ request, plan, division, context }: Divided, base: stri
       const below = (place: Path): Path => place.slice(path.length)
       const content = digestOf([
         JSON.stringify(path),
-        value === undefined ? '' : toJson(seen(value, sight), { sorted: true }),
+        value === undefined ? '' : toJson(named === undefined ? seen(value, sight) : value, { sorted: true }),
         marks === undefined
           ? ''
           : JSON.stringify([
