@@ -19,7 +19,7 @@ func runs(t *testing.T, normally int) int {
 // TestCorpus holds every example to what it says: what is clean has no finding and
 // is accepted, and nothing that is accepted has a finding.
 func TestCorpus(t *testing.T) {
-	for i, e := range corpus {
+	for i, e := range append(policies, corpus...) {
 		t.Run(e.name, func(t *testing.T) {
 			s := newSubject(t, e.texts...)
 			for _, text := range e.clean {

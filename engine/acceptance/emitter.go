@@ -118,7 +118,7 @@ func (g *group) others() []ast.Expr {
 func (g *group) without(u union) []ast.Expr {
 	var out []ast.Expr
 	for _, s := range g.structs {
-		out = append(out, s)
+		out = append(out, plainly(s))
 	}
 	for _, x := range g.others() {
 		if x != u.node {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +22,7 @@ func (w *writer) one(list ...string) string { return list[w.IntN(len(list))] }
 
 // scalar is a constraint on one value.
 func (w *writer) scalar() string {
-	return w.one("int", "string", "bool", "number", "_", "1", `"a"`, "true", "null", ">=1", "<3 & int", "!=2", `!=""`, `=~"^a"`, `!~"b$"`, `"a" | "b"`, "int | string", "*1 | int", `*"a" | string`,
+	return w.one("int", "string", "bool", "number", "_", "1", `"a"`, "true", "null", ">=1", "<3 & int", "number & !=2", `string & !=""`, `=~"^a"`, `!~"b$"`, `"a" | "b"`, "int | string", "*1 | int", `*"a" | string`,
 		`>0 | error("no")`, "1 | 2 | null", "_scalar", `strings.MinRunes(1)`, `strings.HasPrefix("a")`, "[...int]", `[...("a" | "b")]`, `*["a"] | [...string]`, "uint8", `error("no")`, "int & !=3")
 }
 
@@ -212,6 +213,9 @@ func (g *generator) sampleMap(k map[string]any) any {
 func TestRandom(t *testing.T) {
 	accepted, tried, undecidable := 0, 0, 0
 	for seed := range uint64(runs(t, 100)) {
+		if os.Getenv("SEEDS") != "" {
+			fmt.Fprintln(os.Stderr, "seed", seed)
+		}
 		w := &writer{Rand: rand.New(rand.NewPCG(seed, 2))}
 		texts := w.texts()
 		s := newSubject(t, texts...)

@@ -23,6 +23,8 @@ type subject struct {
 	schemas   []labelled
 	named     map[string]*demands
 	judge     *judge
+	// sight is of all entities, named ones included.
+	sight any
 	// always are findings that hang on no entity.
 	always map[string]bool
 }
@@ -72,6 +74,13 @@ func newSubject(t *testing.T, texts ...string) *subject {
 	for _, a := range s.result.Accept {
 		s.schemas = append(s.schemas, labelled{a.Label, decoded(t, a.Schema)})
 	}
+	all := members
+	for _, d := range s.named {
+		for _, v := range d.values {
+			all = append(all, acceptance.Member{Value: v})
+		}
+	}
+	s.sight = decoded(t, encoded(t, acceptance.SightOf(program, all)))
 	for _, d := range s.named {
 		constants, schemas, ok := acceptance.Named(program, d.values)
 		d.ok = ok && !s.result.NotNamed
