@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { compare } from './measure/compare.ts'
 import { processVariant, type Output } from './measure/process.ts'
-import { firstAndAgain, namedInReport } from './ours.ts'
+import { engineMissing, firstAndAgain, namedInReport } from './ours.ts'
 import { missing, peer } from './peers/peers.ts'
 import type { Question } from './question.ts'
 import { servicesWorkspace } from './services.ts'
@@ -42,7 +42,7 @@ export const check: Question = {
               ]),
           ...firstAndAgain(asked),
         ],
-        absent: missing(['cue']),
+        absent: [...missing(['cue']), ...engineMissing],
       })
     })
   },

@@ -4,7 +4,7 @@ import { forms, workspaceFor, type Form } from './document-forms.ts'
 import { documentPeers } from './document-peers.ts'
 import { compare } from './measure/compare.ts'
 import type { Variant } from './measure/run.ts'
-import { firstAndAgain, firstRun, laterRun, namedInReport, type Asked } from './ours.ts'
+import { engineMissing, firstAndAgain, firstRun, laterRun, namedInReport, type Asked } from './ours.ts'
 import type { Question } from './question.ts'
 import { policies } from './rules/policies.ts'
 import { inFolder, writeFiles } from './workspaces.ts'
@@ -35,7 +35,7 @@ function inOneForm(count: number, form: Form) {
         ...oursFor(form, data, folder),
         ...(form === forms.array ? [asObjects(data, folder)] : []),
       ],
-      absent,
+      absent: [...absent, ...engineMissing],
     })
   })
 }

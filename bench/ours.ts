@@ -51,9 +51,8 @@ export function laterRun(asked: Asked): Variant {
   return ours(asked, memory, { setUp, ...(asked.prepare && { prepare: asked.prepare }) })
 }
 
-/** The first run and the same again; both once more with the evaluator as a native program, where it could be built. */
+/** The first run and the same again; both once more with the evaluator as a native program, if it was built. */
 export function firstAndAgain(asked: Omit<Asked, 'name'>): readonly Variant[] {
-  const engine = nativeEngine()
   const plain = [firstRun({ ...asked, name: 'congruent, first run' }), laterRun({ ...asked, name: 'congruent, again' })]
   if ('absent' in engine) return plain
   const native = { ...asked, arguments: [...asked.arguments, '--engine', `cue-native=${engine.program}`] }
@@ -64,13 +63,19 @@ export function firstAndAgain(asked: Omit<Asked, 'name'>): readonly Variant[] {
   ]
 }
 
-/** Names what findings are about, each finding that tells a line of the data; one that does not counts as missed. */
+const engine = nativeEngine()
+
+/** What to say where the native engine is not there. */
+export const engineMissing: readonly string[] = 'absent' in engine ? [`congruent, native engine: ${engine.absent}`] : []
+
+/** Names what findings are about; a finding that tells no line of the data counts as another one, which nobody expects. */
 export function namedInReport(name: (path: readonly string[]) => string): (output: Output) => Iterable<string> {
   return ({ out }) => {
     const { findings }: { readonly findings: readonly ReportedFinding[] } = JSON.parse(out)
-    return findings
-      .filter(({ observations }) => observations.some(({ file, line }) => file !== undefined && line !== undefined))
-      .map(({ path }) => name(path))
+    return findings.map(({ path, observations }) => {
+      const told = observations.some(({ file, line }) => file !== undefined && line !== undefined)
+      return told ? name(path) : `${name(path)}, no line`
+    })
   }
 }
 

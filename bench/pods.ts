@@ -6,7 +6,7 @@ import { projectKubernetes } from '../src/kubernetes/project.ts'
 import { compare } from './measure/compare.ts'
 import { processVariant } from './measure/process.ts'
 import type { Table } from './measure/table.ts'
-import { firstAndAgain, namedInReport } from './ours.ts'
+import { engineMissing, firstAndAgain, namedInReport } from './ours.ts'
 import { evaluator } from './peers/go-programs.ts'
 import { pathOf, podObjects } from './pod-objects.ts'
 import type { Question } from './question.ts'
@@ -67,13 +67,13 @@ observations:
                     out
                       .trim()
                       .split('\n')
-                      .map((path) => pathOf(path.split('/').slice(1))),
+                      .map((path) => pathOf(path.replaceAll('"', '').split('/').slice(1))),
                 },
               }),
             ]),
         ...firstAndAgain(asked),
       ],
-      absent: 'absent' in native ? [`${base}: ${native.absent}`] : [],
+      absent: [...('absent' in native ? [`${base}: ${native.absent}`] : []), ...engineMissing],
     })
   })
 }

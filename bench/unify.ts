@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { compare } from './measure/compare.ts'
 import { processVariant } from './measure/process.ts'
-import { firstAndAgain } from './ours.ts'
+import { engineMissing, firstAndAgain } from './ours.ts'
 import { missing, peer } from './peers/peers.ts'
 import type { Question } from './question.ts'
 import { servicesWorkspace } from './services.ts'
@@ -30,7 +30,7 @@ export const unify: Question = {
           ...vet('cue vet (writes nothing)', 'vet', '-c'),
           ...firstAndAgain({ folder, arguments: ['unify', '--format', 'json'], statuses: [0] }),
         ],
-        absent: missing(['cue']),
+        absent: [...missing(['cue']), ...engineMissing],
       })
     })
   },
