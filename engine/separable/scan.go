@@ -113,6 +113,7 @@ func (s *scan) pattern(c *candidate) Pattern {
 		return out
 	}
 	for _, x := range c.constraints() {
+		out.ReadsLabel = out.ReadsLabel || x.label != nil // which constraints there are hangs on it
 		out.Constraints = append(out.Constraints, Constraint{Label: x.label, Value: x.value})
 	}
 	out.Named = s.named(c)
