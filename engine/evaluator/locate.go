@@ -81,12 +81,13 @@ func impossible(v cue.Value, at location, depth int, out *[]cueError) {
 		}
 		below := at.child(stepOfSelector(fields.Selector()))
 		if constraint&cue.RequiredConstraint != 0 {
-			for _, e := range flatten(fields.Value().Validate()) {
-				// Asked of a required field that is not there, CUE may forget what opens the struct around
-				// it; a refusal that it means names who refuses.
-				if e.message == notAllowedMessage && len(e.places) == 0 {
-					continue
-				}
+			errs := flatten(fields.Value().Validate())
+			// Asked of a required field that is not there, CUE may forget what opens the struct around
+			// it; a refusal that it means names who refuses.
+			if !slices.ContainsFunc(errs, func(e cueError) bool { return len(e.places) > 0 }) {
+				continue
+			}
+			for _, e := range errs {
 				e.at = below
 				*out = append(*out, e)
 			}
