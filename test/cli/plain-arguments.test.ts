@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { exactJson } from '../../src/model/exact-json.ts'
 import type { Command } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { plainArguments } from '../../src/cli/plain-arguments.ts'
@@ -38,7 +39,7 @@ t.test('what is read plainly is read as the careful reader does', async (t) => {
       const careful = parseArguments(argv, table, '1.2.3')
       if (careful.kind !== 'run' || careful.command !== quick.command)
         throw new Error(`the careful reader refuses ${argv.join(' ')}`)
-      const sorted = (flags: object): string => JSON.stringify(Object.entries(flags).toSorted())
+      const sorted = (flags: object): string => exactJson(flags, { sorted: true })
       if (sorted(careful.flags) !== sorted(quick.flags)) throw new Error(`${sorted(quick.flags)} of ${argv.join(' ')}`)
       if (JSON.stringify(careful.args) !== JSON.stringify(quick.args)) throw new Error(`arguments of ${argv.join(' ')}`)
     }),
