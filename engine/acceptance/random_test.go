@@ -22,8 +22,8 @@ func (w *writer) one(list ...string) string { return list[w.IntN(len(list))] }
 
 // scalar is a constraint on one value.
 func (w *writer) scalar() string {
-	return w.one("int", "string", "bool", "number", "_", "1", `"a"`, "true", "null", ">=1", "<3 & int", "number & !=2", `string & !=""`, `=~"^a"`, `!~"b$"`, `"a" | "b"`, "int | string", "*1 | int", `*"a" | string`,
-		`>0 | error("no")`, "1 | 2 | null", "_scalar", `strings.MinRunes(1)`, `strings.HasPrefix("a")`, "[...int]", `[...("a" | "b")]`, `*["a"] | [...string]`, "uint8", `error("no")`, "int & !=3")
+	return w.one("int", "string", "bool", "number", "_", "1", `"a"`, "true", "null", ">=1", "<3 & int", `=~"."`, `=~"^a"`, `!~"b$"`, `"a" | "b"`, "int | string", "*1 | int", `*"a" | string`,
+		`>0 | error("no")`, "1 | 2 | null", "_scalar", `strings.MinRunes(1)`, `strings.HasPrefix("a")`, "[...int]", `[...("a" | "b")]`, `*["a"] | [...string]`, "uint8", `error("no")`, "int & >0")
 }
 
 func (w *writer) label() string { return w.one("a", "b", "c", "k") }
