@@ -1,6 +1,7 @@
 import type { EngineConjunct, EngineFinding, Site } from '../engine/protocol.ts'
 import { cutText } from '../model/cut-text.ts'
 import type { Alternative, Conjunct, Kind, Observation, Outcome, Severity } from '../model/finding.ts'
+import { comparePath } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
 import type { Cut, CutProblem } from '../observation/cut.ts'
 import type { FragmentSet } from '../workspace/fragments.ts'
@@ -51,7 +52,7 @@ export function draftOfEngine(found: EngineFinding, fragments: FragmentSet, cut:
 function observedPaths({ kind, path, at, reads }: EngineFinding): readonly Path[] {
   if (kind === 'conflict' || kind === 'breach' || kind === 'unreadable') return reads
   const hidden = labelTexts(at).findIndex((label) => /^[_#]/.test(label))
-  if (hidden === -1) return [path, ...reads]
+  if (hidden === -1) return [path, ...reads.filter((read) => comparePath(read, path) !== 0)]
   return reads.length > 0 || hidden === 0 ? reads : [path.slice(0, hidden)]
 }
 

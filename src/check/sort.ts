@@ -43,6 +43,7 @@ export function compareObservations(a: Observation, b: Observation): number {
 
 /** A sorted list without equal neighbours. */
 export function sortedUnique<T>(items: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
+  if (items.length < 2) return items
   return items.toSorted(compare).filter((item, index, all) => {
     const before = all[index - 1]
     return before === undefined || compare(before, item) !== 0
