@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { boundaryOf } from './folder/boundary.ts'
-import { listFiles } from './folder/list-files.ts'
 import { fileReader } from './folder/read-file.ts'
-import type { Source } from './source.ts'
+import { showFolder, textOf } from './folder/show-folder.ts'
+import type { Listing, Source } from './source.ts'
 
 /** Limits of a folder source. */
 export interface FolderLimits {
@@ -20,10 +20,17 @@ export function folderSource(dir: string, limits: Partial<FolderLimits> = {}): S
   const boundary = boundaryOf(dir)
   const { maxBytes, maxFolders } = { ...defaultLimits, ...limits }
   const read = fileReader(boundary, maxBytes)
+  const look = async (globs: readonly string[]): Promise<Listing> => {
+    // Loaded when it is needed: what reads globs is larger than all else here.
+    const { listFiles } = await import('./folder/list-files.ts')
+    return listFiles(boundary, globs, maxFolders)
+  }
   return {
     name: dir,
     read: async (name) => read(name),
-    list: async (globs) => listFiles(boundary, globs, maxFolders),
+    list: async (globs) => (await look(globs)).names,
+    look,
+    show: async (folder) => textOf(showFolder(join(boundary.root, folder), boundary.inside)),
     above: async (name) => nearestAbove(boundary.root, name),
   }
 }

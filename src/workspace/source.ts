@@ -7,6 +7,12 @@ export type SourceRead =
       readonly message: string
     }
 
+/** What a listing found, and what each folder that it looked into showed: it finds the same while these show the same. */
+export interface Listing {
+  readonly names: readonly string[]
+  readonly folders: readonly { readonly folder: string; readonly shows: string }[]
+}
+
 /** Where a workspace is read from: a folder now, a git revision or a bundle later. Names are relative, with forward slashes. */
 export interface Source {
   /** For messages: the folder, the revision. */
@@ -14,6 +20,10 @@ export interface Source {
   read(name: string): Promise<SourceRead>
   /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, never in `node_modules` or hidden folders, never the workspace file. */
   list(globs: readonly string[]): Promise<readonly string[]>
+  /** The same with what it was found by; absent where a listing costs little. */
+  look?(globs: readonly string[]): Promise<Listing>
+  /** What a folder shows to a listing, as a text. */
+  show?(folder: string): Promise<string>
   /** The nearest folder above the source that holds a file of that name, for a hint; absent where a source has nothing above. */
   above?(name: string): Promise<string | undefined>
 }

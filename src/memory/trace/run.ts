@@ -49,9 +49,9 @@ export function tracedRun<T>(memory: Memory, question: unknown, world: World, no
       // Nobody but this program, in this version, has written it.
       const { seen, holdsUntil = Infinity }: Trace = JSON.parse(text.slice(0, end))
       if (!(now <= holdsUntil)) return undefined
-      for (const { call, digest } of seen) {
-        const found = await recording.digestOf(call).catch(() => undefined)
-        if (found !== digest) return undefined
+      for (const one of seen) {
+        const isSame = await recording.isAsSeen(one).catch(() => false)
+        if (!isSame) return undefined
       }
       const [plain, exact, lines]: Stored<T> = JSON.parse(text.slice(end))
       return { value: withExact(plain, exact), lines: readLines(lines) }

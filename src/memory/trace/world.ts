@@ -19,4 +19,6 @@ export type Call =
 export interface Seen {
   readonly call: Call
   readonly digest: string
+  /** Of a listing: the folders that it looked into, with digests of what they showed. While these are the same, so is the listing. */
+  readonly folders?: readonly (readonly [folder: string, digest: string])[]
 }
