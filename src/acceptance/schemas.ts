@@ -17,6 +17,7 @@ export function schemaCompiler(): (json: string) => Accepts {
     strictTypes: false,
     strictTuples: false,
     strictRequired: false,
+    allowMatchingProperties: true,
     // The schemas are our engine's: a second compiler for schemas of schemas is not worth its start.
     meta: false,
     validateSchema: false,

@@ -1,5 +1,6 @@
 import type { NamedEntity, PlanAnswer } from '../engine/protocol.ts'
 import { isDataList, isDataObject, type Data, type DataObject } from '../model/data.ts'
+import { isNormalLabel } from '../model/normal-label.ts'
 import type { Path } from '../model/path.ts'
 import type { ObservedState } from '../observation/cut.ts'
 import { isCoveredThroughout } from './covered.ts'
@@ -83,7 +84,7 @@ function* valuesAt(
 ): Generator<{ path: Path; value: Data }, void, undefined> {
   const [label, ...below] = pattern
   if (label === undefined) yield { path, value }
-  else if (!isDataObject(value)) return
+  else if (!isDataObject(value) || !Object.keys(value).every(isNormalLabel)) return
   else if (label === null) {
     for (const [key, member] of Object.entries(value)) yield* valuesAt(member, below, [...path, key])
   } else {
@@ -99,10 +100,13 @@ function asCollection({ pattern, path, value }: Found, list: boolean): readonly 
   return []
 }
 
-/** A member `[]` could not be told from the pattern in the path of a finding, nor `_x` and `#x` from what is no field. */
+/** Labels of several spellings may be one for the engine. A member `[]` could not be told from the pattern in the path of a finding, nor `_x` and `#x` from what is no field. */
 function isPlain({ path, value }: Collection, observed: ObservedState): boolean {
   const labels = isDataList(value) ? path : [...path, ...Object.keys(value)]
-  return labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label)) && isCoveredThroughout(path, observed.coverage)
+  return (
+    labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label) && isNormalLabel(label)) &&
+    isCoveredThroughout(path, observed.coverage)
+  )
 }
 
 function byCollection(named: readonly NamedEntity[]): Map<string, NamedEntity[]> {

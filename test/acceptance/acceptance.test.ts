@@ -112,6 +112,14 @@ t.test('entities are written in chunks, those with exact numbers left out', asyn
   )
   t.same(JSON.parse(chunks[1]?.text ?? ''), [[0, 'a', { toJSON: 1 }]])
   t.same([...chunksOf([])], [])
+  const odd: readonly Data[] = [{ 'e\u0301': 1 }, [{ a: { '\ud800': 1 } }], { é: 'e\u0301\ud800' }, { '\\ud800': 1 }]
+  const kept = [...chunksOf(odd.map((value) => ({ pattern: 0, label: 'a', value })))]
+  t.same(
+    kept.map(({ indices }) => indices),
+    [[2, 3]],
+    'labels of several spellings are left out',
+  )
+  t.same([...chunksOf([{ pattern: 0, label: 'e\u0301', value: 1 }])], [])
 })
 
 t.test('workers judge many entities, and learn rules when they need them', async (t) => {

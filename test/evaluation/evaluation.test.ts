@@ -116,6 +116,8 @@ t.test('what is not covered, masked or contested is never accepted', async (t) =
   t.same(await asked({ coverage: [...everywhere, refused] }), 'whole')
   t.same(await asked({ coverage: [...everywhere, { ...refused, path: ['docs', null] }] }), [])
   t.same(await asked({}, { services: { '[]': good, a: bad } }), 'whole', 'a label that looks like a pattern')
+  t.same(await asked({}, { services: { 'e\u0301': good, é: bad } }), 'whole', 'labels that are one for CUE')
+  t.same(await asked({}, { services: { a: good }, 'e\u0301': 1 }), 'whole')
   t.same(await asked({}, { services: [good], docs: [good] }), ['0'], 'another shape is of the rest')
   t.same(await asked({}, { services: [good] }), 'whole')
 })
