@@ -92,7 +92,9 @@ withProgram('a plan is that of cue-go, and requests of many megabytes pass', asy
 })
 
 withProgram('a request that takes all memory costs itself only', async (t, program) => {
-  const engine = createCueNative({ ...program, size: 1 })
+  const path = join(t.testdir({}), 'engine')
+  writeProgram(path, `#!/bin/sh\nulimit -d 300000\nexec '${program.path}' "$@"\n`)
+  const engine = createCueNative({ ...program, path, size: 1 })
   t.teardown(() => engine.close())
   const doubled = Array.from({ length: 34 }, (_, i) => `s${i + 1}: s${i} + s${i}`).join('\n')
   const fragments = fragmentOf(`s0: "xxxxxxxxxxxxxxxx"\n${doubled}`)
