@@ -129,7 +129,7 @@ async function createEngine(name: EngineName, program: string | undefined, warm:
 
 async function createOwn(): Promise<WarmableEngine> {
   const { createCueGo } = await import('../engine/cue-go/cue-go.ts')
-  return createCueGo()
+  return createCueGo({ hereFirst: true })
 }
 
 async function createNative(program: string | undefined): Promise<WarmableEngine> {

@@ -1,6 +1,5 @@
 import { readCheckAnswer, readExplainAnswer, readPlanAnswer, readRulesAnswer, readUnifyAnswer } from './answers.ts'
 import type { Engine, EngineIdentity, EngineOptions } from './engine.ts'
-import type { Pool } from './pool/pool.ts'
 import type { Request } from './protocol.ts'
 
 /** An engine whose start can be put ahead of its first request. */
@@ -9,8 +8,18 @@ export interface WarmableEngine extends Engine {
   warm(): void
 }
 
+/** What answers the texts of requests: a pool, or what stands before one. */
+export interface Asked {
+  /** Most requests in work at a time. */
+  readonly size: number
+  /** Resolves to the answer; rejects with a Fault that names the subject. */
+  ask(text: string, options: EngineOptions): Promise<string>
+  warm(): void
+  close(): Promise<void>
+}
+
 /** The engine that the workers of a pool are; `plans` says whether they answer `plan` and `rules`. */
-export function pooledEngine(identity: EngineIdentity, pool: Pool, { plans }: { plans: boolean }): WarmableEngine {
+export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: { plans: boolean }): WarmableEngine {
   const ask = async <A>(
     request: Request,
     options: EngineOptions,

@@ -23,9 +23,9 @@ export function readArtifact(folder: URL): Artifact {
 /** Compiles with validation of each function put off until it is used: most are never used. */
 export function compile(bytes: Uint8Array): Promise<object> {
   setFlagsFromString('--wasm-lazy-validation')
-  // A hundred times the default: an engine that lives for one small check is not worth optimising in the background,
-  // and a process does not end before what is being optimised is done. Large requests get there all the same.
-  setFlagsFromString('--wasm-tiering-budget=200000000')
+  // A thousand times the default: an engine that lives for one small check is not worth optimising in the background,
+  // which takes as long as the check, and a process does not end before it is done. Large requests get there all the same.
+  setFlagsFromString('--wasm-tiering-budget=2000000000')
   return WebAssembly.compile(bytes)
 }
 

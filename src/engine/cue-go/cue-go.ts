@@ -1,5 +1,8 @@
+import { performance } from 'node:perf_hooks'
 import { Fault } from '../../errors.ts'
+import { HereFirst } from '../here-first.ts'
 import { Pool } from '../pool/pool.ts'
+import type { Responder } from '../pool/serve.ts'
 import { threads } from '../pool/thread.ts'
 import type { WarmableEngine } from '../pooled-engine.ts'
 import { pooledEngine } from '../pooled-engine.ts'
@@ -7,6 +10,7 @@ import type { Identity } from '../protocol.ts'
 import { protocolVersion } from '../protocol.ts'
 import { builtEngine, isIdentity, readArtifact } from './artifact.ts'
 import type { Artifact } from './artifact.ts'
+import { startResponder } from './responder.ts'
 
 /** How to run the built engine; every member has a default. */
 export interface CueGoOptions {
@@ -15,17 +19,34 @@ export interface CueGoOptions {
   readonly size?: number
   /** Bytes of WebAssembly memory above which a worker is replaced after its answer; default 256 MiB. */
   readonly recycleBytes?: number
+  /** Tries small requests in the calling thread, for a process that lives for one: it starts no worker if none is needed. */
+  readonly hereFirst?: boolean
 }
 
 /** CUE v0.17.1 in our own Go program, compiled to WebAssembly, in a pool of worker threads. */
 export function createCueGo(options: CueGoOptions = {}): WarmableEngine {
-  const { artifact = readArtifact(builtEngine), ...limits } = options
+  const { artifact = readArtifact(builtEngine), hereFirst = false, ...limits } = options
+  const { compile, identity } = artifact
+  let compiled: Promise<object> | undefined
+  // One module for all; a new attempt where it could not be had.
+  const module = (): Promise<object> =>
+    (compiled ??= compile().catch((error: unknown) => {
+      compiled = undefined
+      throw error
+    }))
+  const greet = (hello: string): void => requireIdentity(hello, identity)
   const pool = new Pool({
-    make: threads({ script: new URL('./worker.js', import.meta.url), boot: artifact.compile }),
-    greet: (hello) => requireIdentity(hello, artifact.identity),
+    make: threads({ script: new URL('./worker.js', import.meta.url), boot: module }),
+    greet,
     ...limits,
   })
-  return pooledEngine({ name: 'cue-go', cue: artifact.identity.cue, lacks: [] }, pool, { plans: true })
+  const start = (prepared: unknown): Responder => {
+    const responder = startResponder(prepared)
+    greet(responder.hello)
+    return responder
+  }
+  const asked = hereFirst ? new HereFirst(pool, { prepare: module, start, clock: () => performance.now() }) : pool
+  return pooledEngine({ name: 'cue-go', cue: identity.cue, lacks: [] }, asked, { plans: true })
 }
 
 /** The engine's first words must be what the manifest says, and of the protocol that this host speaks. */
