@@ -70,10 +70,17 @@ func (d *desired) check(req *protocol.Request, own []protocol.EngineFinding) []p
 	c.drift = c.drift && c.reads.defaults
 	c.tryAll = c.reads.counting
 	c.run(observed)
+	findings := c.found.finish()
+	if d.source.restriction.blames(findings) {
+		c.doubt("something is found of what holds entities")
+	}
+	if d.source.restriction != nil && slices.ContainsFunc(findings, c.tellsPosition) {
+		c.doubt("a message names a position in a list")
+	}
 	if c.doubts != "" {
 		return onlyTheWhole(c.doubts)
 	}
-	return c.found.finish()
+	return findings
 }
 
 // run goes through all steps of a check, in an order that matters: what is

@@ -1,6 +1,7 @@
 package evaluator
 
 import (
+	"regexp"
 	"slices"
 
 	"congruent.dev/engine/protocol"
@@ -19,19 +20,19 @@ func (c *checking) doubt(why string) {
 	}
 }
 
-// apart says that two places lie in different entities, or only one of them in any.
-func (c *checking) apart(a, b location) bool {
-	return c.borders().key(a) != c.borders().key(b)
+// apart says that two places lie in different entities of a restriction, or only one of them in any.
+func (r *restriction) apart(a, b location) bool {
+	return r != nil && r.borders.key(a) != r.borders.key(b)
 }
 
-// borders are the patterns whose entities are separable: those of the
-// restriction, which are all there are, else what the fragments' text tells.
+// borders are the patterns whose entities are separable by the fragments' text;
+// those of a restriction go before what is left of the text tells.
 func (c *checking) borders() borders {
-	if only := c.desired.source.restriction; only != nil {
-		return only.borders
-	}
 	if c.known == nil {
 		c.known = borders{}
+		if only := c.desired.source.restriction; only != nil {
+			c.known = slices.Clone(only.borders)
+		}
 		for _, p := range separable.Scan(c.desired.scanInput()) {
 			if len(p.Reasons) == 0 {
 				c.known = append(c.known, p.Path)
@@ -57,6 +58,29 @@ func onlyTheWhole(why string) []protocol.EngineFinding {
 		Rule:      protocol.EngineRule{ID: unreadableRule, Explicit: true},
 		Conjuncts: []protocol.EngineConjunct{}, Reads: []protocol.Path{},
 	}}
+}
+
+// blames says that something is found at a place on the way to entities: of such
+// CUE may tell what lies inside some entity.
+func (r *restriction) blames(findings []protocol.EngineFinding) bool {
+	return r != nil && slices.ContainsFunc(findings, func(f protocol.EngineFinding) bool { return r.borders.above(f.Path) })
+}
+
+// tellsPosition says that words of a finding may name a position in a list of
+// entities: in a part of the list it is another than in the whole.
+func (c *checking) tellsPosition(f protocol.EngineFinding) bool {
+	entity, ok := c.borders().entity(f.Path)
+	if !ok || len(entity) < 2 {
+		return false
+	}
+	if list := c.observed.find(c.observed.locate(entity[:len(entity)-1])); list == nil || list.kind != listNode {
+		return false
+	}
+	list := regexp.QuoteMeta(entity[len(entity)-2]) + `"?\.[0-9]`
+	position, err := regexp.Compile(list)
+	return err != nil || position.MatchString(f.Message) || slices.ContainsFunc(f.Alternatives, func(a protocol.EngineAlternative) bool {
+		return position.MatchString(a.Message)
+	})
 }
 
 // conflicting says that fragments conflict where entities are: taking a conflict

@@ -36,10 +36,11 @@ func (c *checking) failedGuard(f family) bool {
 	for _, p := range placesOf(f.errors) {
 		c.found.failed = append(c.found.failed, hindrance{f.at, p})
 	}
+	only := c.desired.source.restriction
 	for _, n := range taken {
 		n.spent = true
-		if c.desired.source.restriction != nil && c.apart(f.at, n.location()) {
-			c.doubt("a condition fails because of what others may read too: `" + n.location().at() + "`")
+		if at := n.location(); only.apart(f.at, at) || only != nil && only.borders.key(at) == "" {
+			c.doubt("a condition fails because of what others may read too: `" + at.at() + "`")
 		}
 	}
 	return true

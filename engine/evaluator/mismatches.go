@@ -74,7 +74,8 @@ func (c *checking) computed(v *view, f family) []*observedNode {
 			}
 		}
 	}
-	if c.desired.source.restriction != nil && slices.ContainsFunc(touched, func(n *observedNode) bool { return c.apart(f.at, n.location()) }) {
+	only := c.desired.source.restriction
+	if slices.ContainsFunc(touched, func(n *observedNode) bool { return only.apart(f.at, n.location()) }) {
 		c.doubt("a computed value fails because of what others may read too: `" + f.at.at() + "`")
 	}
 	conjuncts := speaking(conjunctsOf(value))

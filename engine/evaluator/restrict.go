@@ -125,12 +125,12 @@ func (c *cutter) decls(list []ast.Decl, at protocol.Path) []ast.Decl {
 func (c *cutter) value(x ast.Expr, at protocol.Path) {
 	switch x := x.(type) {
 	case *ast.StructLit:
-		pos, held := x.Pos(), len(x.Elts)
+		from, to, held := x.Pos(), x.End(), len(x.Elts)
 		x.Elts = c.decls(x.Elts, at)
 		if held > 0 && len(x.Elts) == 0 {
 			c.emptied[x] = true
-			if !x.Lbrace.IsValid() {
-				x.Lbrace = pos
+			if !x.Lbrace.IsValid() { // the text that it stands for stays the same
+				x.Lbrace, x.Rbrace = from, to.Add(-1)
 			}
 		}
 	case *ast.BinaryExpr:
