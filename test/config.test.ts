@@ -35,3 +35,22 @@ t.test('progress is for terminals, and not for the quiet', async (t) => {
   t.notOk(readConfig({}, { color: 'auto', quiet: true }, terminal).progress)
   t.notOk(readConfig({ TERM: 'dumb' }, auto, terminal).progress)
 })
+
+t.test('results are kept where the system keeps what can be made again', async (t) => {
+  const cache = (env: Record<string, string>, platform: NodeJS.Platform, noCache = false): string | undefined =>
+    readConfig(env, { ...auto, noCache }, pipe, platform).cache
+  t.equal(cache({ HOME: '/home/x' }, 'linux'), '/home/x/.cache/congruent')
+  t.equal(cache({ HOME: '/home/x', XDG_CACHE_HOME: '/var/x' }, 'linux'), '/var/x/congruent')
+  t.equal(
+    cache({ HOME: '/home/x', XDG_CACHE_HOME: 'x' }, 'linux'),
+    '/home/x/.cache/congruent',
+    'a relative one counts not',
+  )
+  t.equal(cache({ HOME: '/Users/x', XDG_CACHE_HOME: '/y' }, 'darwin'), '/Users/x/Library/Caches/congruent')
+  t.equal(cache({ LOCALAPPDATA: 'C:\\Users\\x', HOME: '/x' }, 'win32'), 'C:\\Users\\x\\congruent')
+  t.equal(cache({ HOME: '/home/x', CONGRUENT_CACHE: '/elsewhere' }, 'linux'), '/elsewhere')
+  t.equal(cache({ HOME: '/home/x', CONGRUENT_CACHE: '' }, 'linux'), '/home/x/.cache/congruent')
+  t.equal(cache({}, 'linux'), undefined)
+  t.equal(cache({ HOME: '' }, 'darwin'), undefined)
+  t.equal(cache({ HOME: '/home/x' }, 'linux', true), undefined)
+})

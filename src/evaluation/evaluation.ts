@@ -63,7 +63,7 @@ export function createEvaluation({
   ): Promise<EngineAnswer<CheckAnswer> | undefined> => {
     const { fragments, observed, environment } = request
     const base = baseOf(engine.identity, fragmentsDigest(fragments))
-    const plan = await planOf(`plan/${base}`, fragments, (step) => budget.spend(step))
+    const plan = await planOf(`plan/${base}/whole`, fragments, (step) => budget.spend(step))
     if (plan === undefined || plan.separable.length === 0) return undefined
     const readsObserved = fragments.files.some(({ text }) => text.includes('#observed'))
     const division = divide(plan, observed, readsObserved)

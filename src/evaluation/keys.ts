@@ -49,7 +49,7 @@ export function keysOf({ request, plan, division, context }: Divided, base: stri
   }
   const group = `findings/${base}${drift ? '' : '-'}/`
   return {
-    plan: `plan/${base}`,
+    plan: `plan/${base}/whole`,
     reads,
     of: (entity) => {
       const { collection, value, named, marks } = entity

@@ -55,7 +55,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:observation',
     'types:engine',
   ],
-  index: ['congruent', 'model', 'errors', 'report', 'engine', 'workspace', 'types:operations'],
+  index: ['congruent', 'memory', 'model', 'errors', 'report', 'engine', 'workspace', 'types:operations'],
 }
 
 // The one file that constructs the real engines.

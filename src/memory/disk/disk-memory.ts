@@ -22,6 +22,8 @@ export interface DiskMemoryOptions {
 export const defaultMaxBytes = 256 * 1024 * 1024
 /** Unused texts of a group that are always kept; of more, no more than of the used ones. */
 const leastUnused = 1024 * 1024
+/** Of a pack, for what is in it beside entries. */
+const headRoom = 100
 /** How long texts wait for others before they are kept. */
 const delayMs = 500
 
@@ -46,11 +48,11 @@ export function diskMemory(options: DiskMemoryOptions): Memory {
   }
   const keep = (group: string, fresh: Texts): void => {
     const before = read(group)
-    const texts = bounded(fresh, before, used.get(group) ?? new Set(), Math.min(largestPack, maxBytes) / 4)
+    const texts = bounded(fresh, before, used.get(group) ?? new Set(), Math.min(largestPack, maxBytes / 4) - headRoom)
     const at = findPlace(folder) ?? makePlace(folder)
     place = at
     const pack = writePack(texts, nameOf(group), at.secret)
-    if (texts.size === 0 || pack.length > largestPack) return
+    if (texts.size === 0) return
     makeRoom(at, pack.length, maxBytes, clock())
     replaceFile(fileOf(at, nameOf(group)), pack)
   }
@@ -106,15 +108,16 @@ function byGroup(keys: readonly string[]): ReadonlyMap<string, ReadonlySet<strin
   return groups
 }
 
-/** New texts, then used ones, then others while they are not more than these; of all no more than `most` characters. */
+/** New texts, then used ones, then others while they are not more than these; of all no more than a pack of `most` bytes. */
 function bounded(fresh: Texts, before: Texts, used: ReadonlySet<string>, most: number): Texts {
   const texts = new Map<string, string>()
   let size = 0
   const take = (some: Iterable<readonly [string, string]>, limit: number): void => {
     for (const [key, text] of some) {
-      if (texts.has(key) || size + key.length + text.length > limit) continue
+      const cost = costOf(key, text)
+      if (size + cost > limit) continue
       texts.set(key, text)
-      size += key.length + text.length
+      size += cost
     }
   }
   take(fresh, most)
@@ -123,8 +126,16 @@ function bounded(fresh: Texts, before: Texts, used: ReadonlySet<string>, most: n
     others.filter(([key]) => used.has(key)),
     most,
   )
-  take(others, Math.min(most, Math.max(leastUnused, 2 * size)))
+  take(
+    others.filter(([key]) => !used.has(key)),
+    Math.min(most, Math.max(leastUnused, 2 * size)),
+  )
   return texts
+}
+
+/** Bytes of a pack that an entry takes, or a little more. */
+function costOf(key: string, text: string): number {
+  return Buffer.byteLength(JSON.stringify(key)) + Buffer.byteLength(text) + 16
 }
 
 /** A text that UTF-8 cannot hold as it is. */

@@ -10,7 +10,7 @@ const lengthBytes = 4
 const headBytes = magic.length + sealBytes + lengthBytes
 
 /** The most bytes of a pack. */
-export const largestPack = 32 * 1024 * 1024
+export const largestPack = 64 * 1024 * 1024
 
 /** The texts of one group by their keys. */
 export type Texts = ReadonlyMap<string, string>
