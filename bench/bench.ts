@@ -25,12 +25,22 @@ if (unknown.length > 0) {
 } else {
   for (const question of questions) {
     if (names.length > 0 && !names.includes(question.name)) continue
-    for (const size of sizes.length > 0 ? sizes : question.sizes) {
-      for await (const table of question.measure(size)) {
-        process.stdout.write(`${formatTable(table)}\n`)
-        remember(table)
-      }
-    }
+    for (const size of sizes.length > 0 ? sizes : question.sizes) await measure(question, size)
   }
   if (given.includes('--write')) writePage()
+}
+
+/** Prints and keeps the tables of one question; one that cannot be measured is told, and the others are. */
+async function measure({ name, measure: tables }: Question, size: number): Promise<void> {
+  const start = Date.now()
+  try {
+    for await (const table of tables(size)) {
+      process.stdout.write(`${formatTable(table)}\n`)
+      remember(table)
+    }
+  } catch (error) {
+    process.stderr.write(`${name} ${size}: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
+  process.stderr.write(`${name} ${size}: ${Math.round((Date.now() - start) / 1000)} s\n`)
 }

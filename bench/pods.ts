@@ -16,7 +16,7 @@ import { inFolder, writeFiles } from './workspaces.ts'
 /** How long does it take to check every pod of the pod-security corpus, as three kinds and so many times, in one snapshot? */
 export const pods: Question = {
   name: 'pods',
-  sizes: [10],
+  sizes: [1, 10],
   async *measure(copies) {
     yield await table(copies)
   },

@@ -15,33 +15,51 @@ const rounds = 5
 /** A variant whose first run takes longer than this is run less often, and its first run counts. */
 const long = { milliseconds: 10_000, rounds: 3 }
 
+/** A variant while it is measured. */
+interface Measured {
+  readonly variant: Variant
+  readonly runs: Run[]
+  /** How many runs are enough. */
+  enough: number
+  /** Why it is left out. */
+  fault?: string
+}
+
 /**
  * Runs the variants in turn, once uncounted and then so many rounds, so that a busy machine slows all of them. A variant
  * that cannot answer is left out, with its reason; one that finds too little is not.
  */
 export async function compare({ variants, rounds: asked = rounds, ...table }: Comparison): Promise<Table> {
   const load = loadavg()[0] ?? 0
-  const measured: { readonly variant: Variant; readonly runs: Run[] }[] = []
-  const absent = [...table.absent]
-  for (const variant of variants) {
-    try {
-      variant.setUp?.()
-      variant.prepare?.()
-      const first = await variant.run()
-      measured.push({ variant, runs: first.wall > long.milliseconds ? [first] : [] })
-    } catch (error) {
-      absent.push(`${variant.name}: left out, ${error instanceof Error ? error.message : String(error)}`)
-    }
+  const all = variants.map((variant): Measured => ({ variant, runs: [], enough: asked }))
+  for (const each of all) {
+    const first = await runOnce(each, () => each.variant.setUp?.())
+    if (first === undefined || first.wall <= long.milliseconds) continue
+    each.runs.push(first)
+    each.enough = Math.min(asked, long.rounds)
   }
-  const wanted = new Map(measured.map((each) => [each, each.runs.length > 0 ? long.rounds : asked]))
   for (let round = 0; round < asked; round++) {
-    for (const [{ variant, runs }, enough] of wanted) {
-      if (runs.length >= enough) continue
-      variant.prepare?.()
-      runs.push(await variant.run())
+    for (const each of all) {
+      if (each.fault !== undefined || each.runs.length >= each.enough) continue
+      const run = await runOnce(each)
+      if (run !== undefined) each.runs.push(run)
     }
   }
-  return { ...table, absent, load, rows: measured.map(({ variant, runs }) => rowOf(variant.name, runs)) }
+  const left = all.flatMap(({ variant, fault }) => (fault === undefined ? [] : [`${variant.name}: left out, ${fault}`]))
+  const rows = all.filter(({ fault }) => fault === undefined).map(({ variant, runs }) => rowOf(variant.name, runs))
+  return { ...table, absent: [...table.absent, ...left], load, rows }
+}
+
+/** One run; undefined, and the reason noted, if it did not answer. */
+async function runOnce(each: Measured, before?: () => void): Promise<Run | undefined> {
+  try {
+    before?.()
+    each.variant.prepare?.()
+    return await each.variant.run()
+  } catch (error) {
+    each.fault = error instanceof Error ? error.message : String(error)
+    return undefined
+  }
 }
 
 /** What the runs of one variant come to. */
