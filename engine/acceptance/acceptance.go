@@ -15,6 +15,8 @@
 package acceptance
 
 import (
+	"slices"
+
 	"cuelang.org/go/cue/ast"
 
 	"congruent.dev/engine/protocol"
@@ -47,13 +49,19 @@ type Result struct {
 	// NotNamed says that Accept is for entities only that no fragment names: where nothing
 	// is observed a condition holds, so that the fragments alone may conflict about a named one.
 	NotNamed bool
+
+	absence *absence
 }
 
 // Pattern writes the schemas of what members say together of each entity.
 func Pattern(p *syntax.Program, members []Member) Result {
-	r := Result{Accept: []protocol.Acceptance{}, Sight: SightOf(p, members)}
+	r := Result{Accept: []protocol.Acceptance{}, Sight: SightOf(p, members), absence: &absence{}}
+	for _, m := range members {
+		r.absence.all = append(r.absence.all, m.Value)
+	}
 	for _, m := range members {
 		e := newEmitter(p, m.Value)
+		e.absence = r.absence
 		label, ok := labelExpression(e, m.Label)
 		s := e.root(m.Value)
 		r.NotNamed = r.NotNamed || e.holdsUnobserved
@@ -72,12 +80,27 @@ func Pattern(p *syntax.Program, members []Member) Result {
 	case len(r.Accept) == 0:
 		r.Accept = append(r.Accept, protocol.Acceptance{Schema: anything().text()})
 	}
+	r.Undecidable, r.Partly = eachOnce(r.Undecidable), eachOnce(r.Partly)
 	return r
 }
 
-// Named says what values ask of one entity that they name: constants that must
-// be there just so, and schemas of the rest. It fails where only an evaluation can tell.
-func Named(p *syntax.Program, values []ast.Expr) (constants string, schemas []string, ok bool) {
+func eachOnce(list []Reason) []Reason {
+	var out []Reason
+	for _, r := range list {
+		if !slices.Contains(out, r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Named says what values ask of one entity of the pattern that they name: constants
+// that must be there just so, and schemas of the rest. It fails where only an
+// evaluation can tell.
+func (r Result) Named(p *syntax.Program, values []ast.Expr) (constants string, schemas []string, ok bool) {
+	if r.NotNamed {
+		return "", nil, false
+	}
 	found := newConstants()
 	for _, v := range values {
 		e := newEmitter(p, v)
@@ -92,6 +115,9 @@ func Named(p *syntax.Program, values []ast.Expr) (constants string, schemas []st
 		if !s.isTrue() && !s.isObject() {
 			schemas = append(schemas, s.text())
 		}
+	}
+	if len(r.absence.used) > 0 && len(values) > 0 && !r.absence.permits(newEmitter(p, values[0]), values) {
+		return "", nil, false
 	}
 	return found.text(), schemas, true
 }

@@ -83,7 +83,9 @@ func (e *emitter) closing(x ast.Expr, closed bool) schema {
 	if len(g.failed)+len(g.closed)+len(g.unions)+len(g.leaves) > 0 || len(g.structs) != 1 {
 		return e.no(x, "a closed struct that is not written out")
 	}
+	e.inCall++
 	s := e.place([]ast.Expr{x}, nil, closed)
+	e.inCall--
 	own := e.shapeOf([]ast.Expr{x})
 	if s.never || own.open {
 		return s

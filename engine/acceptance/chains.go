@@ -21,6 +21,73 @@ func (s chainStep) isField(f *ast.Field) bool {
 	return static && !isHiddenName(f) && name == s.name
 }
 
+// isStep says that a step of a reference is one on the way to the place at hand.
+func (s chainStep) isStep(down step) bool {
+	switch {
+	case down.list:
+		return false
+	case down.field != nil:
+		return s.alias == down.field
+	}
+	return s.alias == nil && s.name == down.name
+}
+
+// ownPath is what a reference goes to, seen from the place at hand or one around it.
+type ownPath struct {
+	depth int
+	path  []string
+	// observed: as it is observed; else as a field of the struct itself.
+	observed bool
+}
+
+// ownPath follows a reference to a part of the entity as it is observed, or to a
+// member of the struct that the reference stands in.
+func (e *emitter) ownPath(x ast.Expr, around *ast.StructLit) (ownPath, bool) {
+	root, steps, ok := e.chain(x)
+	if !ok {
+		return ownPath{}, false
+	}
+	own := ownPath{depth: len(e.steps)}
+	m := e.p.Meaning(root)
+	switch m.Kind {
+	case syntax.Observed:
+		if len(steps) < len(e.way) {
+			return ownPath{}, false
+		}
+		for i, f := range e.way {
+			if !steps[i].isField(f) {
+				return ownPath{}, false
+			}
+		}
+		steps = steps[len(e.way):]
+		own.observed, own.depth = true, 0
+		for own.depth < len(e.steps) && len(steps) > 0 && steps[0].isStep(e.steps[own.depth]) {
+			own.depth, steps = own.depth+1, steps[1:]
+		}
+	case syntax.Field:
+		for _, d := range m.Declarations {
+			if e.inCall > 0 || len(d.Stack) == 0 || d.Stack[len(d.Stack)-1] != ast.Node(around) {
+				return ownPath{}, false
+			}
+		}
+		own.path = append(own.path, root.Name)
+	default:
+		return ownPath{}, false
+	}
+	for _, s := range steps {
+		if s.alias != nil {
+			return ownPath{}, false
+		}
+		own.path = append(own.path, s.name)
+	}
+	for _, name := range own.path {
+		if isUnsafeName(name) {
+			return ownPath{}, false
+		}
+	}
+	return own, true
+}
+
 // chain takes a reference such as #observed.services[N].port apart.
 func (e *emitter) chain(x ast.Expr) (root *ast.Ident, steps []chainStep, ok bool) {
 	switch x := x.(type) {

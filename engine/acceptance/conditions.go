@@ -3,19 +3,18 @@ package acceptance
 import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
-
-	"congruent.dev/engine/syntax"
 )
 
 // truth is what is known of a condition: schemas of values for which it certainly
 // holds and certainly does not; for others it may be undecided.
 type truth struct {
 	holds, fails schema
-	// entity: the schemas are of the whole entity; else of the struct that the condition stands in.
-	entity bool
+	// depth is that of the place that the schemas are of: the one that the condition
+	// stands at, or one around it.
+	depth int
 	// unobserved is what it comes to where nothing is observed.
 	unobserved verdict
-	// mixed: parts of it are about the entity, and parts about the struct.
+	// mixed: parts of it are about several places.
 	mixed bool
 }
 
@@ -52,28 +51,29 @@ func (e *emitter) condition(x *ast.Comprehension, around *ast.StructLit, also []
 		}
 		t := e.truthOf(test.Condition, around)
 		if i == 0 {
-			whole.entity = t.entity
+			whole.depth = t.depth
 		}
 		whole = and(whole, t, true)
 	}
-	if whole.mixed && len(e.lifts) > 0 {
+	if whole.mixed {
 		return e.no(x, "a condition on several places")
 	}
 	if whole.unobserved == certain {
 		e.holdsUnobserved = true
 	}
 	then := e.place([]ast.Expr{body}, append([]ast.Expr{around}, also...), closed)
-	if !whole.entity || len(e.lifts) == 0 {
+	if whole.depth == len(e.steps) {
 		return e.either(x, whole, then)
 	}
-	if e.chosen > 0 || !e.isLifted() {
-		return e.no(x, "a condition on the entity within alternatives")
+	lifted, ok := e.liftTo(whole.depth, then)
+	if !ok {
+		return e.no(x, "a condition on a place around alternatives, or around elements of a list")
 	}
-	s := e.either(x, whole, e.ofEntity(then))
+	s := e.either(x, whole, lifted)
 	if s.never {
 		return s
 	}
-	e.conditions = append(e.conditions, s)
+	e.pending[whole.depth] = append(e.pending[whole.depth], s)
 	return anything()
 }
 
@@ -86,19 +86,9 @@ func (e *emitter) either(x ast.Node, t truth, then schema) schema {
 	return s
 }
 
-// isLifted says that the way from the entity to the place at hand is known.
-func (e *emitter) isLifted() bool {
-	for _, step := range e.lifts {
-		if step == nil {
-			return false
-		}
-	}
-	return true
-}
-
 // and joins two conditions; in order: where the first fails the second is not looked at.
 func and(a, b truth, inOrder bool) truth {
-	out := truth{entity: a.entity, mixed: a.mixed || b.mixed || a.entity != b.entity}
+	out := truth{depth: a.depth, mixed: a.mixed || b.mixed || a.depth != b.depth}
 	out.holds = all(a.holds, b.holds)
 	if inOrder {
 		out.fails = either(a.fails, all(a.holds, b.fails))
@@ -124,7 +114,7 @@ func (t truth) not() truth {
 func (e *emitter) truthOf(x ast.Expr, around *ast.StructLit) truth {
 	unknown := func() truth {
 		s := e.no(x, "a condition that only the evaluator decides")
-		return truth{holds: s, fails: s, entity: true, unobserved: certain}
+		return truth{holds: s, fails: s, depth: len(e.steps), unobserved: certain}
 	}
 	switch x := x.(type) {
 	case *ast.ParenExpr:
@@ -144,8 +134,8 @@ func (e *emitter) truthOf(x ast.Expr, around *ast.StructLit) truth {
 			return t
 		}
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr:
-		if path, entity, ok := e.ownPath(x.(ast.Expr), around); ok {
-			return truth{holds: valueAt(path, oneOfValues([]any{true})), fails: valueAt(path, oneOfValues([]any{false})), entity: entity}
+		if own, ok := e.ownPath(x.(ast.Expr), around); ok {
+			return truth{holds: valueAt(own.path, oneOfValues([]any{true})), fails: valueAt(own.path, oneOfValues([]any{false})), depth: own.depth}
 		}
 	}
 	return unknown()
@@ -153,14 +143,14 @@ func (e *emitter) truthOf(x ast.Expr, around *ast.StructLit) truth {
 
 // comparison reads a test for presence or a comparison with a constant.
 func (e *emitter) comparison(x *ast.BinaryExpr, around *ast.StructLit) (truth, bool) {
-	path, entity, ok := e.ownPath(x.X, around)
+	own, ok := e.ownPath(x.X, around)
 	if !ok {
 		return truth{}, false
 	}
 	if _, isBottom := x.Y.(*ast.BottomLit); isBottom {
-		t := truth{holds: valueAt(path, anything()), fails: absentAt(path), entity: true, unobserved: refuted}
+		t := truth{holds: valueAt(own.path, anything()), fails: absentAt(own.path), depth: own.depth, unobserved: refuted}
 		switch {
-		case !entity || len(path) == 0:
+		case !own.observed || len(own.path) == 0:
 			return truth{}, false
 		case x.Op == token.NEQ:
 			return t, true
@@ -174,7 +164,7 @@ func (e *emitter) comparison(x *ast.BinaryExpr, around *ast.StructLit) (truth, b
 		return truth{}, false
 	}
 	holds, fails, ok := compared(x.Op, c)
-	return truth{holds: valueAt(path, holds), fails: valueAt(path, fails), entity: entity}, ok
+	return truth{holds: valueAt(own.path, holds), fails: valueAt(own.path, fails), depth: own.depth}, ok
 }
 
 // compared are the values of a constant's type for which a comparison with it holds and fails.
@@ -231,47 +221,4 @@ func absentAt(path []string) schema {
 		parts = append(parts, valueAt(path[:i], here))
 	}
 	return either(parts...)
-}
-
-// ownPath follows a reference to a member of the entity as it is observed, or to one
-// of the struct that the reference stands in.
-func (e *emitter) ownPath(x ast.Expr, around *ast.StructLit) (path []string, entity, ok bool) {
-	root, steps, ok := e.chain(x)
-	if !ok {
-		return nil, false, false
-	}
-	m := e.p.Meaning(root)
-	switch m.Kind {
-	case syntax.Observed:
-		if len(steps) < len(e.way) {
-			return nil, false, false
-		}
-		for i, f := range e.way {
-			if !steps[i].isField(f) {
-				return nil, false, false
-			}
-		}
-		entity, steps = true, steps[len(e.way):]
-	case syntax.Field:
-		for _, d := range m.Declarations {
-			if len(d.Stack) == 0 || d.Stack[len(d.Stack)-1] != ast.Node(around) {
-				return nil, false, false
-			}
-		}
-		path = append(path, root.Name)
-	default:
-		return nil, false, false
-	}
-	for _, s := range steps {
-		if s.alias != nil {
-			return nil, false, false
-		}
-		path = append(path, s.name)
-	}
-	for _, name := range path {
-		if isUnsafeName(name) {
-			return nil, false, false
-		}
-	}
-	return path, entity, true
 }

@@ -21,24 +21,38 @@ type emitter struct {
 	busy map[ast.Node]bool
 	// added are names that conditions, loops and embeddings at the top of files may add to.
 	added map[string]bool
-	// lifts lead from the entity to the place at hand; nil inside an alternative, where a place is not told by its path.
-	lifts []lift
-	// chosen counts the alternatives around the place at hand.
-	chosen int
-	// conditions are schemas of the whole entity, of conditions further down.
-	conditions []schema
+	// steps lead from the entity to the place at hand.
+	steps []step
+	// unions are the depths at which there are alternatives around the place at hand.
+	unions []int
+	// pending are schemas of places around the one at hand, by depth: what conditions
+	// further down ask of them.
+	pending map[int][]schema
+	// inCall counts the calls around the place at hand: names in an argument mean the argument.
+	inCall int
+	// absence says which members may be absent.
+	absence *absence
 	// holdsUnobserved says that some condition holds where nothing is observed.
 	holdsUnobserved bool
 }
 
-// lift makes a schema of a place one of the place around it.
-type lift func(schema) schema
+// step leads from a place to one further down: a member, all members that a pattern
+// applies to, or elements of a list.
+type step struct {
+	name string
+	// field is the pattern that applies; nil for a member by name.
+	field *ast.Field
+	// up makes a schema of the place one of the place around it; nil where there is no such schema.
+	up func(schema) schema
+	// list: the step goes to elements of a list.
+	list bool
+}
 
 // mostText bounds how much text one conjunct may come to, references followed.
 const mostText = 200_000
 
 func newEmitter(p *syntax.Program, value ast.Expr) *emitter {
-	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}}
+	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}, pending: map[int][]schema{}, absence: &absence{}}
 	for _, n := range p.Around(value) {
 		if f, ok := n.(*ast.Field); ok {
 			e.way = append(e.way, f)
@@ -59,8 +73,7 @@ func (e *emitter) no(n ast.Node, message string) schema {
 
 // root is the schema of a whole entity.
 func (e *emitter) root(value ast.Expr) schema {
-	s := e.place([]ast.Expr{value}, nil, false)
-	return all(append([]schema{s}, e.conditions...)...)
+	return e.place([]ast.Expr{value}, nil, false)
 }
 
 // place is the schema of what conjuncts say at one place. In a closed one they
@@ -89,6 +102,9 @@ func (e *emitter) place(values, also []ast.Expr, closed bool) schema {
 	if len(g.structs) > 0 {
 		parts = append(parts, e.object(g.structs, append(append([]ast.Expr{}, also...), g.others()...), closed))
 	}
+	depth := len(e.steps)
+	parts = append(parts, e.pending[depth]...)
+	delete(e.pending, depth)
 	return all(parts...)
 }
 
@@ -129,16 +145,25 @@ func (g *group) without(u union) []ast.Expr {
 }
 
 // under emits what lies one step further down.
-func (e *emitter) under(step lift, emit func() schema) schema {
-	e.lifts = append(e.lifts, step)
-	defer func() { e.lifts = e.lifts[:len(e.lifts)-1] }()
+func (e *emitter) under(down step, emit func() schema) schema {
+	e.steps = append(e.steps, down)
+	defer func() { e.steps = e.steps[:len(e.steps)-1] }()
 	return emit()
 }
 
-// ofEntity makes a schema of the place at hand one of the entity.
-func (e *emitter) ofEntity(s schema) schema {
-	for i := len(e.lifts) - 1; i >= 0; i-- {
-		s = e.lifts[i](s)
+// liftTo makes a schema of the place at hand one of the place around it at a depth;
+// false where the way between them is not told by labels.
+func (e *emitter) liftTo(depth int, s schema) (schema, bool) {
+	for _, at := range e.unions {
+		if at > depth {
+			return schema{}, false
+		}
 	}
-	return s
+	for i := len(e.steps) - 1; i >= depth; i-- {
+		if e.steps[i].up == nil {
+			return schema{}, false
+		}
+		s = e.steps[i].up(s)
+	}
+	return s, true
 }

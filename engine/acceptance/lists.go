@@ -16,11 +16,11 @@ func (e *emitter) list(x *ast.ListLit, closed bool) schema {
 		case *ast.Ellipsis:
 			s := anything()
 			if element.Type != nil {
-				s = e.under(inElements, func() schema { return e.place([]ast.Expr{element.Type}, nil, closed) })
+				s = e.under(step{list: true, up: inElements}, func() schema { return e.place([]ast.Expr{element.Type}, nil, closed) })
 			}
 			rest = &s
 		default:
-			s := e.under(nil, func() schema { return e.place([]ast.Expr{element}, nil, closed) })
+			s := e.under(step{list: true}, func() schema { return e.place([]ast.Expr{element}, nil, closed) })
 			if s.never {
 				return s
 			}

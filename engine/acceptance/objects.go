@@ -13,8 +13,10 @@ import (
 // said is what struct literals say of one member.
 type said struct {
 	values []ast.Expr
-	// wanted: it must be there.
+	// wanted: it is part of what must be there.
 	wanted bool
+	// demanded: it is marked as required.
+	demanded bool
 	// elsewhere: other means see to what it is.
 	elsewhere bool
 	node      ast.Node
@@ -51,9 +53,9 @@ func (e *emitter) object(structs []*ast.StructLit, rest []ast.Expr, closed bool)
 		case m.elsewhere && len(m.values) == 0:
 			s = anything()
 		default:
-			s = e.under(inMember(name), func() schema { return e.place(m.values, alsoAt(name, own, others, closed), closed) })
+			s = e.under(step{name: name, up: inMember(name)}, func() schema { return e.place(m.values, alsoAt(name, own, others, closed), closed) })
 		}
-		if m.wanted {
+		if m.wanted && (m.demanded || !e.mayBeAbsent(name, m)) {
 			if s.never {
 				return s
 			}
@@ -112,6 +114,7 @@ func (e *emitter) learn(members map[string]*said, decl ast.Decl) bool {
 		return true
 	}
 	m.wanted = m.wanted || f.Constraint != token.OPTION
+	m.demanded = m.demanded || f.Constraint == token.NOT
 	m.values = append(m.values, syntax.Value(f))
 	return true
 }
@@ -146,11 +149,11 @@ func (e *emitter) declaration(decl ast.Decl, around *ast.StructLit, rest []ast.E
 }
 
 func (e *emitter) patternPart(p labelPattern, closed bool) schema {
-	return p.labels.schema(e.under(p.labels.schema, func() schema { return e.place([]ast.Expr{p.value}, nil, closed) }))
+	return p.labels.schema(e.under(step{field: p.field, up: p.labels.schema}, func() schema { return e.place([]ast.Expr{p.value}, nil, closed) }))
 }
 
 // inMember makes a schema of a member one of the map around it.
-func inMember(name string) lift {
+func inMember(name string) func(schema) schema {
 	return func(s schema) schema {
 		if s.isTrue() {
 			return s

@@ -83,8 +83,8 @@ func newSubject(t *testing.T, texts ...string) *subject {
 	}
 	s.sight = decoded(t, encoded(t, acceptance.SightOf(program, all)))
 	for _, d := range s.named {
-		constants, schemas, ok := acceptance.Named(program, d.values)
-		d.ok = ok && !s.result.NotNamed
+		constants, schemas, ok := s.result.Named(program, d.values)
+		d.ok = ok
 		if constants != "" {
 			d.constants = decoded(t, constants)
 		}

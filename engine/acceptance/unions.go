@@ -10,8 +10,8 @@ import (
 // union is the schema of a disjunction. With a default, the default only: any
 // other value is a drift.
 func (e *emitter) union(u union, beside []ast.Expr, closed bool) schema {
-	e.chosen++
-	defer func() { e.chosen-- }()
+	e.unions = append(e.unions, len(e.steps))
+	defer func() { e.unions = e.unions[:len(e.unions)-1] }()
 	if s, ok := e.preferred(u); ok {
 		return s
 	}

@@ -74,8 +74,8 @@ func (d *desired) separablePattern(in separable.Input, p separable.Pattern) prot
 	out.Undecidable = d.planReasons(reasons)
 	for _, n := range p.Named {
 		entity := protocol.NamedEntity{Path: n.Path, Undecidable: true}
-		if n.Undecidable == nil && !accepted.NotNamed {
-			if constants, schemas, ok := acceptance.Named(in.Program, n.Values); ok {
+		if n.Undecidable == nil {
+			if constants, schemas, ok := accepted.Named(in.Program, n.Values); ok {
 				entity = protocol.NamedEntity{Path: n.Path, Constants: constants, Schemas: schemas}
 			}
 		}
