@@ -29,6 +29,13 @@ export interface JsonContainer {
   readonly large: ReadonlyMap<string, { readonly key: Spot; readonly container: JsonContainer }>
 }
 
+/** A large JSON file as it was read. */
+export interface LargeJson {
+  readonly bytes: Uint8Array
+  readonly data: Data
+  readonly container: JsonContainer
+}
+
 /** From how many bytes on a map or list is taken apart, and into groups of how many bytes. */
 export interface JsonSizes {
   readonly large: number
@@ -47,13 +54,13 @@ export function readLargeJson(
   bytes: Uint8Array,
   time: ReadingTime,
   sizes: JsonSizes = defaultSizes,
-): { readonly data: Data; readonly container: JsonContainer } | undefined {
+): LargeJson | undefined {
   const start = afterSpaces(bytes, 0)
   if (!isContainerAt(bytes, start) || !isUtf8(bytes) || bytes.includes(0)) return undefined
   try {
     const reader: Reader = { bytes, time, sizes, spots: textSpots(bytes) }
     const { data, container, end } = readContainer(reader, start, 1)
-    return afterSpaces(bytes, end) === bytes.length ? { data, container } : undefined
+    return afterSpaces(bytes, end) === bytes.length ? { bytes, data, container } : undefined
   } catch (error) {
     if (error instanceof LeftToTheWhole || error instanceof SyntaxError) return undefined
     throw error
@@ -135,7 +142,8 @@ export function textOf(bytes: Uint8Array, isMap: boolean, start: number, end: nu
   return isMap ? `{${members}}` : `[${members}]`
 }
 
-function readGroup(text: string): Data {
+/** The members of a text that is a map or list of its own; throws where it is not quite ordinary. */
+export function readGroup(text: string): Data {
   const [slice, more] = scanJson(text)
   if (!slice || more) throw new LeftToTheWhole()
   const { data, keys, unusableNumber } = jsonValue(text, slice)

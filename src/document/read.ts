@@ -1,7 +1,7 @@
 import type { Document } from '../model/document.ts'
 import type { Note } from '../model/report.ts'
 import { isJson, readJson } from './json.ts'
-import { isLargeJson, readLargeJson } from './json-large.ts'
+import { isLargeJson, readLargeJson, type LargeJson } from './json-large.ts'
 import { largeJsonPlaces } from './json-large-places.ts'
 import { defaultMaxBytes } from './limits.ts'
 import type { Outcome } from './outcome.ts'
@@ -29,8 +29,8 @@ export function readDocuments(
       notes: [],
     }
   }
-  const large = options.format === 'yaml' ? undefined : time.spend(() => largeJson(file, bytes, time))
-  if (large) return { documents: [large], unreadable: [], notes: [] }
+  const large = options.format === 'yaml' ? undefined : time.spend(() => largeJson(bytes, time))
+  if (large) return readingOf(file, large)
   const text = decodeText(bytes)
   if ('refused' in text) return { documents: [], unreadable: [{ file, message: text.refused }], notes: [] }
   return time.spend(() => gather(file, outcomes(file, text, options, time)))
@@ -42,12 +42,21 @@ function outcomes(file: string, { text, badLines }: FileText, options: ReadOptio
   return readYaml(file, text, badLines, { version: options.yaml ?? '1.2', duplicateKeys }, time)
 }
 
-/** The document of a large file of one JSON value, if there is nothing else to say about it. */
-function largeJson(file: string, bytes: Uint8Array, time: ReadingTime): Document | undefined {
-  const read = isLargeJson(bytes) ? readLargeJson(bytes, time) : undefined
-  if (!read) return undefined
-  const places = largeJsonPlaces(bytes, read.container)
-  return { file, index: 0, data: read.data, locate: (pointer, target = 'value') => places(pointer, target) }
+/** A large file of one JSON value, if there is nothing else to say about it. */
+export function largeJson(bytes: Uint8Array, time: ReadingTime): LargeJson | undefined {
+  return isLargeJson(bytes) ? readLargeJson(bytes, time) : undefined
+}
+
+/** What a large file says: one document. */
+export function readingOf(file: string, { bytes, data, container }: LargeJson): Reading {
+  const places = largeJsonPlaces(bytes, container)
+  const document: Document = {
+    file,
+    index: 0,
+    data,
+    locate: (pointer, target = 'value') => places(pointer, target),
+  }
+  return { documents: [document], unreadable: [], notes: [] }
 }
 
 /** JSON in a YAML file is read as JSON, which is the same and much faster; a name that tells nothing leaves it to the first character. */

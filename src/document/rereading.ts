@@ -1,0 +1,66 @@
+import { largeJson, readDocuments, readingOf } from './read.ts'
+import { readLargeAgain } from './json-large-again.ts'
+import type { LargeJson } from './json-large.ts'
+import { defaultMaxBytes } from './limits.ts'
+import { unlimited, type ReadingTime } from './reading-time.ts'
+import type { Reading, ReadOptions } from './reading.ts'
+
+/** Reads files over and over: one that says the same gives the same documents, and of a large one that changed in one place only that is read. */
+export interface Rereading {
+  read(file: string, bytes: Uint8Array, options: ReadOptions, time?: ReadingTime): Reading
+}
+
+interface Known {
+  readonly bytes: Uint8Array
+  readonly reading: Reading
+  readonly large?: LargeJson
+}
+
+const defaultMostBytes = 256 * 2 ** 20
+
+/** Keeps the last reading of each file, up to a number of bytes; what was not read for longest is forgotten first. */
+export function rereading(mostBytes = defaultMostBytes): Rereading {
+  const known = new Map<string, Known>()
+  let held = 0
+  const forget = (key: string): void => {
+    held -= known.get(key)?.bytes.length ?? 0
+    known.delete(key)
+  }
+  return {
+    read: (file, bytes, options, time = unlimited) => {
+      const key = JSON.stringify([file, options])
+      const before = known.get(key)
+      const now =
+        before !== undefined && isSame(before.bytes, bytes) ? before : readAgain(before, file, bytes, options, time)
+      forget(key)
+      known.set(key, now)
+      held += now.bytes.length
+      for (const oldest of known.keys()) {
+        if (held <= mostBytes) break
+        forget(oldest)
+      }
+      return now.reading
+    },
+  }
+}
+
+function readAgain(
+  before: Known | undefined,
+  file: string,
+  bytes: Uint8Array,
+  options: ReadOptions,
+  time: ReadingTime,
+): Known {
+  const isOther = options.format === 'yaml' || bytes.length > (options.maxBytes ?? defaultMaxBytes)
+  const large = isOther
+    ? undefined
+    : time.spend(
+        () => (before?.large === undefined ? undefined : readLargeAgain(before.large, bytes)) ?? largeJson(bytes, time),
+      )
+  if (large === undefined) return { bytes, reading: readDocuments(file, bytes, options, time) }
+  return { bytes, large, reading: readingOf(file, large) }
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && Buffer.compare(a, b) === 0
+}
