@@ -139,6 +139,7 @@ var corpus = []example{
 	with("let", `let limit = 9`, `{a: <=limit}`, `{"a": 9}`),
 	with("constants by reference", "_max: 10\n_name: \"x\"\n_re: \"^a\"", `{a: <=_max, b: _name, c: =~_re, d: *_max | int}`, `{"a": 10, "b": "x", "c": "ab", "d": 10}`),
 	with("value alias", ``, `X={a: int, b?: {c: X.a}}`, `{"a": 1}`),
-	of("odd names", `{"a b": int, "0": string, "_x": bool, "#y"?: int, "": int}`, `{"a b": 1, "0": "x", "_x": true, "": 1}`),
+	of("odd names", `{"a b": int, "0": string, "_x": bool, "#y"?: int}`, `{"a b": 1, "0": "x", "_x": true}`),
+	left(of("empty name", `{"": int}`, `{"": 1}`)),
 	left(of("names of objects", `{constructor: int}`, `{"constructor": 1}`)),
 }

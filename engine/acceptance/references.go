@@ -122,10 +122,11 @@ func (e *emitter) learnAdded(f *syntax.File, decl ast.Decl) {
 // isHiddenName says that a label is no name of data.
 func isHiddenName(f *ast.Field) bool { return syntax.KindOfLabel(f) != syntax.Field }
 
-// isUnsafeName says that every JavaScript object seems to have a member of a name, or that CUE may write the name differently.
+// isUnsafeName says that every JavaScript object seems to have a member of a name, that
+// validators lose it (the empty one), or that CUE may write it differently.
 func isUnsafeName(name string) bool {
 	switch name {
-	case "__proto__", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
+	case "", "__proto__", "constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",
 		"__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__":
 		return true
 	}
