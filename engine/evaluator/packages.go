@@ -286,8 +286,10 @@ func (l *loader) addFile(i *build.Instance, file, name string) {
 	if l.refuseDeep(parsed.Decls) || !l.wanted(parsed) {
 		return
 	}
-	l.injectTags(parsed)
-	l.embedData(parsed)
+	if strings.Contains(l.files[file].Text, "@") {
+		l.injectTags(parsed)
+		l.embedData(parsed)
+	}
 	if l.roots[i.ImportPath] {
 		l.restriction.apply(parsed, l.files[file].Text)
 	}

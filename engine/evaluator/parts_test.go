@@ -358,8 +358,8 @@ func batches(r *rand.Rand, entities []protocol.Path, how int) [][]protocol.Path 
 	return out
 }
 
-// compareInParts compares the check of the whole with checks in parts.
-func compareInParts(t *testing.T, req *protocol.Request, r *rand.Rand) (divisible, told bool) {
+// compareInParts compares the check of the whole with checks in parts: one by one (0), all at once (1), in batches (2).
+func compareInParts(t *testing.T, req *protocol.Request, r *rand.Rand, ways ...int) (divisible, told bool) {
 	t.Helper()
 	d := divide(t, req)
 	if d == nil {
@@ -367,7 +367,7 @@ func compareInParts(t *testing.T, req *protocol.Request, r *rand.Rand) (divisibl
 	}
 	whole := Check(req).Findings
 	want := jsonOf(inOrder(whole))
-	for how := range 3 {
+	for _, how := range ways {
 		found, ok := d.inParts(t, batches(r, d.entities(), how))
 		if !ok {
 			return true, false

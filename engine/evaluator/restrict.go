@@ -82,7 +82,7 @@ func (r *restriction) apply(file *ast.File, text string) {
 	if r == nil || len(r.borders) == 0 {
 		return
 	}
-	c := &cutter{restriction: r, quick: !imports(file) && !mayHaveTraits(text)}
+	c := &cutter{restriction: r, empty: map[string]bool{}, quick: !imports(file) && !mayHaveTraits(text)}
 	file.Decls = c.decls(file.Decls, protocol.Path{})
 }
 
@@ -97,6 +97,8 @@ type cutter struct {
 	*restriction
 	// quick: nothing in the file's text has to be remembered of what is left out.
 	quick bool
+	// empty are paths of which one field that has lost all it held was left.
+	empty map[string]bool
 }
 
 func (c *cutter) decls(list []ast.Decl, at protocol.Path) []ast.Decl {
@@ -116,10 +118,24 @@ func (c *cutter) decls(list []ast.Decl, at protocol.Path) []ast.Decl {
 			}
 			if c.borders.above(path) {
 				c.value(d.Value, path)
+				return c.again(d, path)
 			}
 		}
 		return false
 	})
+}
+
+// again says that a field has lost all it held, and that one like it was left in
+// the file: CUE would compare each with all others.
+func (c *cutter) again(f *ast.Field, path protocol.Path) bool {
+	s, ok := f.Value.(*ast.StructLit)
+	if !ok || !c.emptied[s] || len(f.Attrs) > 0 {
+		return false
+	}
+	key := pathKey(path)
+	again := c.empty[key]
+	c.empty[key] = true
+	return again
 }
 
 func (c *cutter) value(x ast.Expr, at protocol.Path) {

@@ -71,6 +71,14 @@ func (p *Program) IsRoot(pkg string) bool { return p.roots[pkg] }
 
 // Around lists what a node stands in, outermost first, and the node itself last.
 func (p *Program) Around(n ast.Node) []ast.Node {
+	for _, f := range p.byName[n.Pos().Filename()] {
+		if p.prepared[f.Syntax.Filename+"\x00"+f.Package] {
+			break
+		}
+		if stack := descend(f.Syntax, n); stack != nil {
+			return stack
+		}
+	}
 	p.prepare(n)
 	var out []ast.Node
 	for n != nil {

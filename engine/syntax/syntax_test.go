@@ -150,3 +150,36 @@ services: [N=string]: {
 		t.Errorf("a root through an import is its own value alone, not %d declarations", len(m.Declarations))
 	}
 }
+
+func TestAround(t *testing.T) {
+	p := programOf(t, map[string]string{"a/a.cue": `package a
+import "strings"
+x: y: {z: [1, {w: strings.MinRunes(2)}], "q": {}, if true {v: 1}}
+d: {} & {e: f: 3}
+[string]: {g: _}
+let h = {i: 1}
+`})
+	file := p.Files()[0].Syntax
+	stack := []ast.Node{}
+	count := 0
+	ast.Walk(file, func(n ast.Node) bool {
+		stack = append(stack, n)
+		if !n.Pos().IsValid() {
+			return true
+		}
+		count++
+		got := p.Around(n)
+		if len(got) != len(stack) {
+			t.Fatalf("%T at %v stands in %d nodes, want %d", n, n.Pos(), len(got), len(stack))
+		}
+		for i := range got {
+			if got[i] != stack[i] {
+				t.Errorf("%T at %v: node %d differs", n, n.Pos(), i)
+			}
+		}
+		return true
+	}, func(ast.Node) { stack = stack[:len(stack)-1] })
+	if count < 40 {
+		t.Errorf("only %d nodes", count)
+	}
+}
