@@ -102,6 +102,11 @@ func (e *emitter) place(values, also []ast.Expr, closed bool) schema {
 	if len(g.structs) > 0 {
 		parts = append(parts, e.object(g.structs, append(append([]ast.Expr{}, also...), g.others()...), closed))
 	}
+	for _, s := range g.structs {
+		if embedded := embeddedIn(s); e.mayClose(embedded) {
+			parts = append(parts, e.object([]*ast.StructLit{s}, embedded, true))
+		}
+	}
 	depth := len(e.steps)
 	parts = append(parts, e.pending[depth]...)
 	delete(e.pending, depth)
@@ -116,6 +121,16 @@ func (e *emitter) definition(d definition) schema {
 	e.busy[d.of] = true
 	defer delete(e.busy, d.of)
 	return e.place(d.values, d.beside, true)
+}
+
+// mayClose says that a struct which embeds some values is closed by them, and all
+// that is written in it.
+func (e *emitter) mayClose(embedded []ast.Expr) bool {
+	if len(embedded) == 0 {
+		return false
+	}
+	g := e.flatten(embedded)
+	return len(g.closed)+len(g.unions) > 0
 }
 
 // others are the conjuncts of a group that are no plain structs, for their labels.
