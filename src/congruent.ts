@@ -1,5 +1,6 @@
 import { createAcceptance } from './acceptance/acceptance.ts'
 import { createEvaluation, type Evaluation } from './evaluation/evaluation.ts'
+import { rereading } from './document/rereading.ts'
 import { rememberingEngine } from './evaluation/remembering.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
@@ -56,6 +57,7 @@ export function createCongruent({
   }
   const dependencies = {
     clock,
+    rereading: rereading(),
     version: packageVersion(),
     engine: (name: EngineName): Promise<Engine> => {
       const chosen = engines.get(name) ?? opened(name)

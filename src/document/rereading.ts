@@ -1,3 +1,5 @@
+import type { Data } from '../model/data.ts'
+import { knownTexts } from './known-texts.ts'
 import { largeJson, readDocuments, readingOf } from './read.ts'
 import { readLargeAgain } from './json-large-again.ts'
 import type { LargeJson } from './json-large.ts'
@@ -8,6 +10,8 @@ import type { Reading, ReadOptions } from './reading.ts'
 /** Reads files over and over: one that says the same gives the same documents, and of a large one that changed in one place only that is read. */
 export interface Rereading {
   read(file: string, bytes: Uint8Array, options: ReadOptions, time?: ReadingTime): Reading
+  /** Sorted JSON text of data, written once as long as there is room. */
+  readonly write: (data: Data) => string
 }
 
 interface Known {
@@ -27,6 +31,7 @@ export function rereading(mostBytes = defaultMostBytes): Rereading {
     known.delete(key)
   }
   return {
+    write: knownTexts(),
     read: (file, bytes, options, time = unlimited) => {
       const key = JSON.stringify([file, options])
       const before = known.get(key)

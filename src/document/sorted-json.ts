@@ -11,10 +11,10 @@ export function sortedJson(data: Data): string {
   return sorting.isPlain ? JSON.stringify(sorted) : exactJson(data, { sorted: true })
 }
 
-/** The same text in pieces: no text is made of all that a map or list of many members holds, if one stands in the uppermost levels. */
-export function* sortedPieces(data: Data, levels = 5): Generator<string> {
+/** The same text in pieces, the small ones as `write` writes them: no text is made of all that a map or list of many members holds, if one stands in the uppermost levels. */
+export function* sortedPieces(data: Data, write: (data: Data) => string = sortedJson, levels = 5): Generator<string> {
   if (typeof data !== 'object' || data === null || data instanceof Decimal || levels === 0) {
-    yield sortedJson(data)
+    yield write(data)
     return
   }
   const keys = isDataList(data) ? undefined : sortedKeys(data)
@@ -24,7 +24,7 @@ export function* sortedPieces(data: Data, levels = 5): Generator<string> {
   for (const [index, member] of members.entries()) {
     if (index > 0) yield ','
     if (keys) yield `${JSON.stringify(keys[index])}:`
-    yield* sortedPieces(member, below)
+    yield* sortedPieces(member, write, below)
   }
   yield keys ? '}' : ']'
 }

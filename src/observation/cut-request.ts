@@ -1,3 +1,4 @@
+import type { Rereading } from '../document/rereading.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
@@ -22,6 +23,8 @@ export interface CutRequest {
   readonly stdin?: Uint8Array
   /** How long reading may take; default: as long as it takes. */
   readonly time?: ReadingTime
+  /** What earlier runs read of the same files. */
+  readonly rereading?: Rereading
   /** Files already read, shared by the environments of one run; filled by `readCut`. */
   readonly cache?: Map<string, Promise<CachedRead>>
 }

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto'
-import { sortedPieces } from '../document/sorted-json.ts'
+import { sortedJson, sortedPieces } from '../document/sorted-json.ts'
 import { toJson } from '../document/to-json.ts'
 import type { Data } from '../model/data.ts'
 import { compareText } from '../model/order.ts'
 import { formatPattern } from '../model/path.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** 64 hex digits of what a snapshot says; the order of its parts and of map keys has no meaning. */
-export function digestOf(snapshot: Omit<Snapshot, 'digest' | 'reach' | 'stale'>): string {
+/** 64 hex digits of what a snapshot says, with its data as `write` writes it, sorted; the order of its parts and of map keys has no meaning. */
+export function digestOf(
+  snapshot: Omit<Snapshot, 'digest' | 'reach' | 'stale'>,
+  write: (data: Data) => string = sortedJson,
+): string {
   const { observer, sequence, observedAt, seen, covers, refused, parts } = snapshot
   const said: Data = {
     observer,
@@ -21,11 +24,10 @@ export function digestOf(snapshot: Omit<Snapshot, 'digest' | 'reach' | 'stale'>)
   const [only, ...others] = parts
   if (only !== undefined && others.length === 0) {
     hash.update('\n')
-    for (const text of joined(sortedPieces(only.state))) hash.update(text)
+    for (const text of joined(sortedPieces(only.state, write))) hash.update(text)
     return hash.digest('hex')
   }
-  for (const text of parts.map(({ state }) => toJson(state, { sorted: true })).sort(compareText))
-    hash.update('\n').update(text)
+  for (const text of parts.map(({ state }) => write(state)).sort(compareText)) hash.update('\n').update(text)
   return hash.digest('hex')
 }
 

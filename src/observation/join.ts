@@ -19,10 +19,10 @@ export interface Joined {
 }
 
 /** Joins snapshots, none of which is stale; their order has no meaning. */
-export function joinSnapshots(snapshots: readonly Snapshot[]): Joined {
+export function joinSnapshots(snapshots: readonly Snapshot[], check: () => void = () => undefined): Joined {
   const disputes: Dispute[] = []
   const masked = new Set(snapshots.flatMap(({ parts }) => parts.flatMap((part) => part.masked.map(keyOf))))
-  const state = joinWords([], wordsOf(snapshots), { masked, disputes })
+  const state = joinWords([], wordsOf(snapshots), { masked, disputes, check })
   const contested = disputes.map(({ path, values, absent }) => ({
     path,
     values: [...new Set(values.map(sortedText))].sort(compareText),
@@ -42,6 +42,8 @@ interface Joining {
   /** Paths of hidden values: nobody can differ about these. */
   readonly masked: ReadonlySet<string>
   readonly disputes: Dispute[]
+  /** Asked at every member: throws once no more time may be spent. */
+  check(): void
   /** Whose word alone is wanted, as far as it stands against all others. */
   readonly only?: Snapshot
 }
@@ -132,8 +134,10 @@ function joinMaps(path: Path, words: readonly Word[], { maps, absent }: Others, 
 function joinMembers(path: Path, words: readonly Word[], joining: Joining): DataObject {
   const isList = words.some((word) => valuesOf(word).some(isDataList))
   const members = emptyMap()
-  for (const [label, below] of wordsByLabel(words)) {
-    const member = joinWords([...path, label], below, joining) ?? (isList ? emptyMap() : undefined)
+  const below = wordsByLabel(words)
+  for (const label of below.labels) {
+    joining.check()
+    const member = joinWords([...path, label], below.at(label), joining) ?? (isList ? emptyMap() : undefined)
     if (member !== undefined) members[label] = member
   }
   return members

@@ -4,7 +4,7 @@ import type { Data } from '../model/data.ts'
 import type { Observation } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
-import { claims, standing, wordsBelow, wordsByLabel, wordsOf, type Word } from './words.ts'
+import { claims, standing, wordsBelow, wordsByLabel, wordsOf, type Word, type WordsBelow } from './words.ts'
 import type { Part, Snapshot } from './snapshot.ts'
 
 /**
@@ -41,16 +41,22 @@ function standAt(given: readonly Word[]): Stand {
   const words = standing(given)
   const isLarge = words.reduce((sum, { pieces }) => sum + 1 + pieces.length, 0) > 8
   const known = new Map<string, Stand>()
-  let byLabel: ReadonlyMap<string, readonly Word[]> | undefined
+  let byLabel: WordsBelow | undefined
   return {
     words,
     below: (label) => {
       if (isLarge) byLabel ??= wordsByLabel(words)
-      const stand = known.get(label) ?? standAt(byLabel?.get(label) ?? wordsBelow(words, label))
+      const stand = known.get(label) ?? standAt(wordsAt(words, byLabel, label))
       known.set(label, stand)
       return stand
     },
   }
+}
+
+/** A label that nobody saw is not among those that were seen; still, somebody may have looked there. */
+function wordsAt(words: readonly Word[], byLabel: WordsBelow | undefined, label: string): readonly Word[] {
+  const seen = byLabel?.at(label) ?? []
+  return seen.length > 0 ? seen : wordsBelow(words, label)
 }
 
 /** What stands at the root and at each place on the way to a path. */

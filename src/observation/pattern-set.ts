@@ -22,6 +22,32 @@ export function patternSet(patterns: readonly PathPattern[]): (pattern: PathPatt
   return (pattern) => isContained(root, pattern, 0)
 }
 
+/** Finds what is kept under the patterns that contain a pattern; of one pattern in the given order. */
+export function patternIndex<Kept>(
+  entries: readonly (readonly [PathPattern, Kept])[],
+): (pattern: PathPattern) => readonly Kept[] {
+  const root = emptyBranch()
+  const kept = new Map<Branch, Kept[]>()
+  for (const [pattern, value] of entries) {
+    const end = add(root, pattern)
+    const known = kept.get(end)
+    if (known) known.push(value)
+    else kept.set(end, [value])
+  }
+  return (pattern) => {
+    const found: Kept[] = []
+    let branches: readonly Branch[] = [root]
+    for (const label of [...pattern, undefined]) {
+      for (const branch of branches) for (const value of kept.get(branch) ?? []) found.push(value)
+      if (label === undefined) break
+      branches = branches.flatMap(({ labels, any }) =>
+        [(label === null ? undefined : labels.get(label)) ?? [], any ?? []].flat(),
+      )
+    }
+    return found
+  }
+}
+
 /** The patterns that no other one contains, each once; the shortest first. */
 export function widestPatterns(patterns: readonly PathPattern[]): readonly PathPattern[] {
   const root = emptyBranch()
@@ -34,7 +60,7 @@ export function widestPatterns(patterns: readonly PathPattern[]): readonly PathP
   return kept
 }
 
-function add(root: Branch, pattern: PathPattern): void {
+function add(root: Branch, pattern: PathPattern): Branch {
   let branch = root
   for (const label of pattern) {
     const known = label === null ? branch.any : branch.labels.get(label)
@@ -44,6 +70,7 @@ function add(root: Branch, pattern: PathPattern): void {
     branch = next
   }
   branch.isEnd = true
+  return branch
 }
 
 function isContained(branch: Branch, pattern: PathPattern, from: number): boolean {

@@ -1,5 +1,5 @@
 import { readDocuments } from '../document/read.ts'
-import { unlimited, type ReadingTime } from '../document/reading-time.ts'
+import { unlimited } from '../document/reading-time.ts'
 import type { Reading, ReadOptions } from '../document/reading.ts'
 import { Fault } from '../errors.ts'
 import type { Document, Unreadable } from '../model/document.ts'
@@ -57,9 +57,10 @@ async function readFile(file: NamedFile, input: Input, request: CutRequest): Pro
   return { adapter, reading: await readingOf(file, adapter.reading, request) }
 }
 
-async function readingOf(file: NamedFile, options: ReadOptions, { cache, files, time }: CutRequest): Promise<Reading> {
+async function readingOf(file: NamedFile, options: ReadOptions, request: CutRequest): Promise<Reading> {
+  const { cache, files } = request
   const key = JSON.stringify([file.name, options])
-  const pending = cache?.get(key) ?? readBytes(file, options, time)
+  const pending = cache?.get(key) ?? readBytes(file, options, request)
   cache?.set(key, pending)
   const read = await pending
   if (read.ok) return read.reading
@@ -68,9 +69,14 @@ async function readingOf(file: NamedFile, options: ReadOptions, { cache, files, 
   return { documents: [], unreadable: [{ file: file.name, message: read.message }], notes: [] }
 }
 
-async function readBytes(file: NamedFile, options: ReadOptions, time?: ReadingTime): Promise<CachedRead> {
+async function readBytes(file: NamedFile, options: ReadOptions, { time, rereading }: CutRequest): Promise<CachedRead> {
   const read = await file.read()
-  return read.ok ? { ok: true, reading: readDocuments(file.name, read.bytes, options, time) } : read
+  if (!read.ok) return read
+  const { bytes } = read
+  return {
+    ok: true,
+    reading: rereading?.read(file.name, bytes, options, time) ?? readDocuments(file.name, bytes, options, time),
+  }
 }
 
 /** Documents that one adapter puts at one place. */

@@ -53,11 +53,11 @@ export function snapshotsOf(readings: readonly InputReading[], request: CutReque
       } else {
         const covers = coversOf(placed, input, request.partial === true)
         const age = ageOf(identity.observer, identity.observedAt, input, request.now)
-        snapshots.push(namedSnapshot(placed, part, covers, age))
+        snapshots.push(namedSnapshot(placed, part, covers, age, request))
       }
     }
   }
-  for (const [observer, pieces] of unnamed) snapshots.push(unnamedSnapshot(observer, pieces))
+  for (const [observer, pieces] of unnamed) snapshots.push(unnamedSnapshot(observer, pieces, request))
   return { snapshots, unreadable, notes }
 }
 
@@ -87,7 +87,13 @@ function refusedOf({ report, at }: PlacedReport): readonly Refused[] {
   return (report.refused ?? []).map(({ path, reason }) => ({ path: [...at, ...path], reason }))
 }
 
-function namedSnapshot(placed: PlacedReport, part: Part, covers: readonly PathPattern[], age: Age): Snapshot {
+function namedSnapshot(
+  placed: PlacedReport,
+  part: Part,
+  covers: readonly PathPattern[],
+  age: Age,
+  { rereading }: CutRequest,
+): Snapshot {
   const { observer = '', sequence = 0, observedAt = '', seen = {} } = placed.report.identity ?? {}
   const said = {
     observer,
@@ -101,12 +107,12 @@ function namedSnapshot(placed: PlacedReport, part: Part, covers: readonly PathPa
   return {
     ...said,
     reach: reachOf(said.covers, said.refused),
-    digest: digestOf(said),
+    digest: digestOf(said, rereading?.write),
     ...age,
   }
 }
 
-function unnamedSnapshot(observer: string, pieces: readonly Piece[]): Snapshot {
+function unnamedSnapshot(observer: string, pieces: readonly Piece[], { rereading }: CutRequest): Snapshot {
   const said = {
     observer,
     sequence: 0,
@@ -115,7 +121,7 @@ function unnamedSnapshot(observer: string, pieces: readonly Piece[]): Snapshot {
     refused: pieces.flatMap(({ refused }) => refused),
     parts: pieces.map(({ part }) => part),
   }
-  return { ...said, reach: reachOf(said.covers, said.refused), digest: digestOf(said) }
+  return { ...said, reach: reachOf(said.covers, said.refused), digest: digestOf(said, rereading?.write) }
 }
 
 function notAMap({ report }: PlacedReport): Unreadable {

@@ -39,19 +39,42 @@ export function wordsBelow(words: readonly Word[], label: string): readonly Word
   })
 }
 
-/** By label, for all labels that somebody saw: what each says there. Takes no more time than there are words to say. */
-export function wordsByLabel(words: readonly Word[]): ReadonlyMap<string, readonly Word[]> {
+/** What each says below one place, by label, for all labels that somebody saw. */
+export interface WordsBelow {
+  /** In the order in which they were first seen. */
+  readonly labels: Iterable<string>
+  /** What each says at a label; worked out when asked, as all of it together may be as much as words times labels. */
+  at(label: string): readonly Word[]
+}
+
+/** Takes no more time for a label than there are words to say there. */
+export function wordsByLabel(words: readonly Word[]): WordsBelow {
   const members = words.map(membersByLabel)
-  const labels = new Map<string, Word[]>()
-  for (const own of members) for (const label of own.keys()) labels.set(label, [])
+  const special = new Map<string, number[]>()
+  for (const own of members) for (const label of own.keys()) special.set(label, [])
+  const everywhere: number[] = []
   for (const [index, word] of words.entries()) {
-    const own = members[index]
     const named = word.reach.labels()
-    for (const label of named === 'any' ? labels.keys() : new Set([...(own?.keys() ?? []), ...named])) {
-      labels.get(label)?.push({ ...word, pieces: own?.get(label) ?? [], reach: word.reach.below(label) })
-    }
+    if (named === 'any') everywhere.push(index)
+    else for (const label of new Set([...(members[index]?.keys() ?? []), ...named])) special.get(label)?.push(index)
   }
-  return labels
+  const wordAt = (label: string, index: number): readonly Word[] => {
+    const word = words[index]
+    return word ? [{ ...word, pieces: members[index]?.get(label) ?? [], reach: word.reach.below(label) }] : []
+  }
+  return {
+    labels: special.keys(),
+    at: (label) => {
+      const indexes = special.get(label)
+      return indexes ? inOrder(indexes, everywhere).flatMap((index) => wordAt(label, index)) : []
+    },
+  }
+}
+
+/** Numbers of two sorted lists that have none in common, sorted. */
+function inOrder(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a
+  return [...a, ...b].sort((one, other) => one - other)
 }
 
 function membersByLabel({ pieces }: Word): ReadonlyMap<string, readonly Piece[]> {

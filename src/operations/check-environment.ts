@@ -19,7 +19,7 @@ import { subjectOf } from './subject.ts'
 export interface CheckRun {
   readonly read: ReadWorkspace
   readonly inputs: Inputs
-  readonly shared: Pick<CutRequest, 'now' | 'cache'>
+  readonly shared: Pick<CutRequest, 'now' | 'cache' | 'rereading'>
   readonly clock: () => Date
   readonly engine: Engine
   readonly evaluation: Evaluation

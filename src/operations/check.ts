@@ -48,7 +48,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const teams = Object.keys(workspace.teams)
   const team = input.team === undefined ? undefined : knownTeam(input.team, teams)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
-  const shared = { now, cache: new Map() }
+  const shared = { now, cache: new Map(), rereading: dependencies.rereading }
   const run = {
     read,
     inputs: input,

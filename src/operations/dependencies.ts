@@ -1,3 +1,4 @@
+import type { Rereading } from '../document/rereading.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { readingTime, type ReadingTime } from '../document/reading-time.ts'
 import type { Engine, EngineIdentity, EngineOptions } from '../engine/engine.ts'
@@ -8,6 +9,8 @@ export interface Dependencies {
   readonly engine: (name: EngineName) => Promise<Engine>
   /** How checks are made by an engine. */
   readonly evaluation: (engine: Engine) => Evaluation
+  /** Reads observations that were read before. */
+  readonly rereading: Rereading
   readonly clock: () => Date
   /** The version of Congruent, for reports. */
   readonly version: string

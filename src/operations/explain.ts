@@ -44,7 +44,7 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
   const [fragments, cut] = await Promise.all([
     readFragments(read, environment, input.source),
-    observedIn(environment, read, input, { now }),
+    observedIn(environment, read, input, { now, rereading: dependencies.rereading }),
   ])
   const answer = await engine.explain(
     { fragments: fragments.fragments, observed: wholeOf(cut.observed), path },

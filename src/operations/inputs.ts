@@ -19,7 +19,7 @@ export async function observedIn(
   environment: string,
   { workspace }: ReadWorkspace,
   { source, stdin, files, override, partial }: Inputs,
-  shared: Pick<CutRequest, 'now' | 'cache' | 'time'>,
+  shared: Pick<CutRequest, 'now' | 'cache' | 'time' | 'rereading'>,
 ): Promise<Cut> {
   const entries = workspace.observations ?? []
   const listed = files === undefined && entries.some((entry) => readsStdin(entry, environment))

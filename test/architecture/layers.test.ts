@@ -35,6 +35,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'operations',
     'evaluation',
     'acceptance',
+    'document',
     'memory',
     'version',
     'model',
