@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { protocolVersion } from '../../src/engine/protocol.ts'
 import { inCopy } from './copy.ts'
+import { withHints } from './hints.ts'
+import { hotFunctions } from './hot-functions.ts'
 import { thirdPartyText, type LinkedPackage } from './licences.ts'
 import { builtFiles, describe, describeSources, type Manifest } from './manifest.ts'
+import { ordinaryCheck } from './ordinary-check.ts'
 import { writeRuntimeOverlay } from './runtime.ts'
 import { snapshot } from './snapshot.ts'
 import { listSources } from './sources.ts'
@@ -24,7 +27,9 @@ export function buildEngine(root: string, environment: Readonly<Record<string, s
   return inCopy(root, listSources(root), { ...target, ...environment }, ({ folder, module, pins, goRoot, run }) => {
     const overlay = writeRuntimeOverlay(goRoot, join(folder, 'runtime'))
     run('build', '-mod=vendor', `-overlay=${overlay}`, ...flags, '-o', 'cold.wasm', '.')
-    const wasm = snapshot(readFileSync(join(module, 'cold.wasm')), maximumPages)
+    const started = snapshot(readFileSync(join(module, 'cold.wasm')), maximumPages)
+    const hot = hotFunctions(started, maximumPages, [ordinaryCheck])
+    const wasm = withHints(started, hot)
     const thirdParty = Buffer.from(thirdPartyText(linkedPackages(run), goRoot, pins.go))
     const built = { [builtFiles[0]]: describe(wasm), [builtFiles[1]]: describe(thirdParty) }
     const manifest: Manifest = {
@@ -34,6 +39,7 @@ export function buildEngine(root: string, environment: Readonly<Record<string, s
       go: pins.go,
       flags: [`GOOS=${target.GOOS}`, `GOARCH=${target.GOARCH}`, ...flags],
       maximumPages,
+      ahead: hot.length,
       sources: describeSources(folder),
       built,
     }

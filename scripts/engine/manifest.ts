@@ -13,6 +13,8 @@ export const builtFiles = ['engine.wasm', 'THIRD-PARTY.txt'] as const
 export interface Manifest extends Identity {
   readonly flags: readonly string[]
   readonly maximumPages: number
+  /** How many functions the module's hints name to be compiled ahead. */
+  readonly ahead: number
   readonly sources: { readonly sha256: string; readonly files: readonly string[] }
   readonly built: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>
 }

@@ -1,6 +1,8 @@
 // The binary format of WebAssembly, as far as rewriting a module's state needs it: sections in order, their numbers in
 // LEB128, and the four sections that hold state (memory, globals, exports, data).
 
+import { concat, createReader, signed, unsigned, vector } from './wasm-bytes.ts'
+
 export interface Section {
   readonly id: number
   readonly body: Uint8Array
@@ -15,7 +17,17 @@ export interface Export {
 
 export type GlobalType = 'i32' | 'i64'
 
-export const sectionIds = { custom: 0, memory: 5, global: 6, export: 7, start: 8, data: 11, dataCount: 12 } as const
+export const sectionIds = {
+  custom: 0,
+  function: 3,
+  memory: 5,
+  global: 6,
+  export: 7,
+  start: 8,
+  code: 10,
+  data: 11,
+  dataCount: 12,
+} as const
 
 export const pageBytes = 65536
 
@@ -103,59 +115,4 @@ export function writeData(
       ]),
     ),
   )
-}
-
-function createReader(bytes: Uint8Array, start = 0) {
-  let position = start
-  const byte = (): number => {
-    const value = bytes[position++]
-    if (value === undefined) throw new Error('a WebAssembly section ends too early')
-    return value
-  }
-  return {
-    byte,
-    done: () => position >= bytes.length,
-    bytes: (length: number) => bytes.subarray(position, (position += length)),
-    unsigned() {
-      let value = 0
-      for (let scale = 1; ; scale *= 128) {
-        const part = byte()
-        value += (part & 127) * scale
-        if (part < 128) return value
-      }
-    },
-    skipNumber() {
-      while (byte() >= 128);
-    },
-  }
-}
-
-function unsigned(value: number): Uint8Array {
-  const bytes: number[] = []
-  let rest = value
-  do {
-    const part = rest % 128
-    rest = Math.floor(rest / 128)
-    bytes.push(rest > 0 ? part + 128 : part)
-  } while (rest > 0)
-  return Uint8Array.from(bytes)
-}
-
-function signed(value: bigint): Uint8Array {
-  const bytes: number[] = []
-  for (let rest = value; ;) {
-    const part = Number(rest & 127n)
-    rest >>= 7n
-    const last = (rest === 0n && part < 64) || (rest === -1n && part >= 64)
-    bytes.push(last ? part : part + 128)
-    if (last) return Uint8Array.from(bytes)
-  }
-}
-
-function vector(items: readonly Uint8Array[]): Uint8Array {
-  return concat([unsigned(items.length), ...items])
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(parts)
 }

@@ -3,12 +3,16 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { readPins } from '../../scripts/engine/go.ts'
+import { withHints } from '../../scripts/engine/hints.ts'
+import { hotFunctions } from '../../scripts/engine/hot-functions.ts'
 import { builtFiles, builtFolder, describe, describeSources, whyStale } from '../../scripts/engine/manifest.ts'
 import { snapshot } from '../../scripts/engine/snapshot.ts'
 import { listSources } from '../../scripts/engine/sources.ts'
 import { readSections, sectionIds, writeSections } from '../../scripts/engine/wasm-sections.ts'
 import { compile, readArtifact } from '../../src/engine/cue-go/artifact.ts'
 import { Instance } from '../../src/engine/cue-go/instance.ts'
+import type { Request } from '../../src/engine/protocol.ts'
+import { misbehavingEngine } from './misbehaving-engine.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const dist = join(root, builtFolder)
@@ -74,6 +78,28 @@ t.test('a module is taken apart and put together without a change', async (t) =>
   t.ok(bytes.equals(writeSections(readSections(bytes))))
   t.throws(() => readSections(bytes.subarray(1)), { message: 'not a WebAssembly module of version 1' })
   t.throws(() => readSections(bytes.subarray(0, 9)), { message: 'a WebAssembly section ends too early' })
+})
+
+t.test('what a request runs is known, and compiled ahead', async (t) => {
+  const bare = misbehavingEngine()
+  const unify: Request = { op: 'unify', fragments: { files: [], parts: [], tags: {}, limits: [] } }
+  const hot = hotFunctions(bare, 64, [unify])
+  t.same(hot, [0, 1], 'alloc and call, not what only recursion runs')
+  const hinted = withHints(bare, hot)
+  const [hints] = WebAssembly.Module.customSections(new WebAssembly.Module(hinted), 'compilationHints')
+  t.same(new Uint8Array(hints ?? new ArrayBuffer(0)), [3, 2, 2, 1])
+  for (const ahead of [true, false]) {
+    const module = await compile(hinted, ahead)
+    t.match(new Instance(module, still).call(JSON.stringify(unify)), '"digest":"d"')
+  }
+})
+
+t.test('the built engine says what of it is compiled ahead', async (t) => {
+  const { ahead }: { ahead: number } = JSON.parse(readFileSync(join(dist, 'manifest.json'), 'utf8'))
+  const module = new WebAssembly.Module(readFileSync(join(dist, 'engine.wasm')))
+  const [hints] = WebAssembly.Module.customSections(module, 'compilationHints')
+  t.ok(ahead > 500)
+  t.equal(new Uint8Array(hints ?? new ArrayBuffer(0)).slice(2).filter((hint) => hint === 2).length, ahead)
 })
 
 t.test('a snapshot starts where warm-up ended', async (t) => {

@@ -17,16 +17,34 @@ export const builtEngine = new URL('../../../../engine/dist/', import.meta.url)
 /** Reads the manifest now and the module when it is asked for. Throws ENGINE_MISMATCH if there is no such engine. */
 export function readArtifact(folder: URL): Artifact {
   const manifest = readManifest(folder)
-  return { identity: manifest, compile: async () => compile(await readWhole(new URL('engine.wasm', folder))) }
+  const ahead = 'ahead' in manifest && typeof manifest.ahead === 'number' && manifest.ahead > 0
+  return { identity: manifest, compile: async () => compile(await readWhole(new URL('engine.wasm', folder)), ahead) }
 }
 
-/** Compiles with validation of each function put off until it is used: most are never used. */
-export function compile(bytes: Uint8Array): Promise<object> {
+/**
+ * V8s that are known to obey a module's hints on which functions to compile ahead, which is an experiment of theirs: those of
+ * Node 20 and 22. That of Node 24 never ends its compilation.
+ */
+const obeysHints = /^(?:11\.3|12\.4)\./
+
+/**
+ * Compiles with validation of each function put off until it is used: most are never used. With `ahead`, those that the module
+ * names in hints are compiled now and side by side, in half the time on two processors; the module must have such hints.
+ */
+export async function compile(bytes: Uint8Array, ahead = false): Promise<object> {
   setFlagsFromString('--wasm-lazy-validation')
   // A thousand times the default: an engine that lives for one small check is not worth optimising in the background,
   // which takes as long as the check, and a process does not end before it is done. Large requests get there all the same.
   setFlagsFromString('--wasm-tiering-budget=2000000000')
-  return WebAssembly.compile(bytes)
+  if (!ahead || !obeysHints.test(process.versions.v8)) return WebAssembly.compile(bytes)
+  setFlagsFromString('--experimental-wasm-compilation-hints')
+  setFlagsFromString('--no-wasm-lazy-compilation')
+  try {
+    return await WebAssembly.compile(bytes)
+  } finally {
+    // Other modules have no hints: all of them would be compiled now.
+    setFlagsFromString('--wasm-lazy-compilation')
+  }
 }
 
 /** One read of the whole file: `readFile` takes it in pieces, each of which waits for this thread. */
