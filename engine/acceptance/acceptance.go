@@ -59,6 +59,11 @@ func Pattern(p *syntax.Program, members []Member) Result {
 	for _, m := range members {
 		r.absence.all = append(r.absence.all, m.Value)
 	}
+	if n := experiment(p); n != nil {
+		r.NotNamed = true
+		r.Undecidable = []Reason{{n, "CUE means other things under an experiment"}}
+		return r
+	}
 	for _, m := range members {
 		e := newEmitter(p, m.Value)
 		e.absence = r.absence
@@ -82,6 +87,24 @@ func Pattern(p *syntax.Program, members []Member) Result {
 	}
 	r.Undecidable, r.Partly = eachOnce(r.Undecidable), eachOnce(r.Partly)
 	return r
+}
+
+// experiment is an attribute that turns on an experiment of CUE's in any file, or nil.
+func experiment(p *syntax.Program) ast.Node {
+	for _, f := range p.Files() {
+		for _, decl := range f.Syntax.Decls {
+			if a, ok := decl.(*ast.Attribute); ok {
+				if name, _ := a.Split(); name == "experiment" {
+					return a
+				}
+				continue
+			}
+			if _, isField := decl.(*ast.Field); isField {
+				break
+			}
+		}
+	}
+	return nil
 }
 
 func eachOnce(list []Reason) []Reason {

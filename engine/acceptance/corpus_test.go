@@ -1,13 +1,29 @@
 package acceptance_test
 
+import (
+	"slices"
+	"testing"
+)
+
 // example is fragments about `entities`, with entities that have no finding.
 type example struct {
 	name  string
 	texts []string
 	// clean are entities as JSON; schemas must accept them, but in an example that is left to the evaluator.
 	clean []string
+	// head stands before the package clause.
+	head string
 	// left says that the evaluator decides all of it.
 	left bool
+}
+
+func (e example) subject(t *testing.T) *subject {
+	t.Helper()
+	texts := slices.Clone(e.texts)
+	if e.head != "" {
+		texts[0] = e.head + headEnd + texts[0]
+	}
+	return newSubject(t, texts...)
 }
 
 func of(name, value string, clean ...string) example {
@@ -140,6 +156,7 @@ var corpus = []example{
 	with("constants by reference", "_max: 10\n_name: \"x\"\n_re: \"^a\"", `{a: <=_max, b: _name, c: =~_re, d: *_max | int}`, `{"a": 10, "b": "x", "c": "ab", "d": 10}`),
 	with("value alias", ``, `X={a: int, b?: {c: X.a}}`, `{"a": 1}`),
 	of("odd names", `{"a b": int, "0": string, "_x": bool, "#y"?: int}`, `{"a b": 1, "0": "x", "_x": true}`),
+	{name: "experiment", texts: []string{"entities: [string]: {a: int}"}, head: "@experiment(explicitopen)\n", clean: []string{`{"a": 1}`}, left: true},
 	left(of("empty name", `{"": int}`, `{"": 1}`)),
 	left(of("names of objects", `{constructor: int}`, `{"constructor": 1}`)),
 }

@@ -23,7 +23,7 @@ func TestDialect(t *testing.T) {
 	const name = "testdata/dialect.json"
 	var all []dialect
 	for i, e := range append(policies, corpus...) {
-		s := newSubject(t, e.texts...)
+		s := e.subject(t)
 		g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 5)), words: wordsOf(e.texts)}
 		for _, a := range s.result.Accept {
 			d := dialect{Label: "web", Schema: json.RawMessage(a.Schema), Accepts: []any{}, Refuses: []any{}}

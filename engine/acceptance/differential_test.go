@@ -21,7 +21,7 @@ func runs(t *testing.T, normally int) int {
 func TestCorpus(t *testing.T) {
 	for i, e := range append(policies, corpus...) {
 		t.Run(e.name, func(t *testing.T) {
-			s := newSubject(t, e.texts...)
+			s := e.subject(t)
 			for _, text := range e.clean {
 				entity := decoded(t, text)
 				if found := s.findings(map[string]any{"web": entity}); len(found) > 0 {

@@ -11,7 +11,7 @@ import (
 func TestSight(t *testing.T) {
 	changed := 0
 	for i, e := range append(policies, corpus...) {
-		s := newSubject(t, e.texts...)
+		s := e.subject(t)
 		g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 3)), words: wordsOf(e.texts)}
 		for range runs(t, 6) {
 			entity := any(map[string]any{})

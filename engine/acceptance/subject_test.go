@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"strings"
 	"testing"
 
 	"cuelang.org/go/cue/ast"
@@ -43,6 +44,9 @@ type demands struct {
 	ok        bool
 }
 
+// headEnd ends what stands before a package clause.
+const headEnd = "\x00"
+
 // newSubject reads texts, each a package and a part of its own.
 func newSubject(t *testing.T, texts ...string) *subject {
 	t.Helper()
@@ -52,7 +56,11 @@ func newSubject(t *testing.T, texts ...string) *subject {
 	for i, text := range texts {
 		pkg := fmt.Sprintf("team%d", i)
 		name := pkg + "/f.cue"
-		text = "package " + pkg + "\n" + text
+		head, body, found := strings.Cut(text, headEnd)
+		if !found {
+			head, body = "", text
+		}
+		text = head + "package " + pkg + "\n" + body
 		parsed, err := parser.ParseFile(name, text, parser.ParseComments)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)
