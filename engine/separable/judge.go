@@ -49,6 +49,15 @@ func (c *candidate) cross(n ast.Node, message string) {
 // judgeShape asks that every entity is spoken of by the same patterns, and that
 // what names one can be left out.
 func (s *scan) judgeShape(c *candidate) {
+	for _, places := range c.levels[:len(c.levels)-1] {
+		for _, p := range places {
+			for _, x := range p.patterns {
+				if x.label != nil {
+					c.cross(x.label, "`"+pathText(c.path)+"`: what is around the entities is for some labels only")
+				}
+			}
+		}
+	}
 	maps, lists := false, false
 	for i, p := range c.collections() {
 		own := !s.isGeneric(c, i)
