@@ -79,7 +79,7 @@ function firstPlace({ covers, refused, parts }: Snapshot): PathPattern | undefin
   if (looked !== undefined || !parts[0]) return looked
   const path: string[] = []
   for (let value: Data = parts[0].state; isDataObject(value);) {
-    const [label] = Object.keys(value)
+    const [label]: readonly (string | undefined)[] = Object.keys(value)
     if (label === undefined) break
     path.push(label)
     value = value[label] ?? null
