@@ -40,15 +40,40 @@ export function largeJsonPlaces(
   }
 }
 
-/** Finds the group that a member is in; labels of a map are gathered when one is first asked for. */
+/** Finds the group that a member is in: where the label is written, else among all labels, which are gathered when one is first not found so. */
 function groupFinder(bytes: Uint8Array): (container: JsonContainer, label: string) => JsonGroup | undefined {
   const byLabel = new Map<JsonContainer, ReadonlyMap<string, JsonGroup>>()
   return (container, label) => {
     if (!container.isMap) return elementGroup(container, label)
+    const written = byLabel.has(container) ? undefined : writtenGroup(bytes, container, label)
+    if (written) return written
     const known = byLabel.get(container) ?? groupsByLabel(bytes, container)
     byLabel.set(container, known)
     return known.get(label)
   }
+}
+
+/** More places than this where a label is written are not looked at one by one. */
+const mostPlaces = 4
+
+/** The group of a member whose label is written as it usually is, soon after the beginning of the map. */
+function writtenGroup(bytes: Uint8Array, { groups }: JsonContainer, label: string): JsonGroup | undefined {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const wanted = Buffer.from(JSON.stringify(label))
+  let from = groups[0]?.start ?? bytes.length
+  for (let places = 0; places < mostPlaces; places++) {
+    const at = all.indexOf(wanted, from)
+    if (at < 0) return undefined
+    const group = groups.findLast(({ start }) => start <= at)
+    if (group && at < group.end && holdsLabel(bytes, group, label)) return group
+    from = Math.max(at + 1, group?.end ?? 0)
+  }
+  return undefined
+}
+
+function holdsLabel(bytes: Uint8Array, { start, end }: JsonGroup, label: string): boolean {
+  for (const member of jsonMembers(textOf(bytes, true, start, end), 0)) if (member.label === label) return true
+  return false
 }
 
 function groupsByLabel(bytes: Uint8Array, { groups }: JsonContainer): ReadonlyMap<string, JsonGroup> {
