@@ -13,7 +13,7 @@ import (
 // lacks, and what cannot be decided: all of it in one run.
 func Check(req *protocol.Request) *protocol.CheckAnswer {
 	only := newRestriction(req.Restriction)
-	d := loadWithout(req.Fragments, noEdits(), only)
+	d := loadWithout(req.Fragments, blanked(req.Fragments, req.Without), only)
 	answer := &protocol.CheckAnswer{Digest: d.digest, Findings: d.ownFindings(), Notes: d.notes}
 	switch {
 	case only.conflicting(answer.Findings):

@@ -33,7 +33,7 @@ func (l *loader) dataPart(data protocol.Part, rank int) *build.Instance {
 		file.Decls = append(file.Decls, &ast.EmbedDecl{Expr: x})
 	}
 	l.restriction.apply(file, data.JSON)
-	l.edits.apply(file)
+	l.edits.apply(file, l.spared)
 	i := l.build.NewInstance("", nil)
 	i.ImportPath = "data.congruent/" + strconv.Itoa(rank) + ":data"
 	if err := i.AddSyntax(file); err != nil {

@@ -19,7 +19,7 @@ func noEdits() edits {
 func (e edits) empty() bool { return len(e.blank) == 0 && len(e.drop) == 0 }
 
 // apply edits a freshly parsed file in place.
-func (e edits) apply(file *ast.File) {
+func (e edits) apply(file *ast.File, spared sparedImports) {
 	if e.empty() {
 		return
 	}
@@ -27,6 +27,7 @@ func (e edits) apply(file *ast.File) {
 		switch n := c.Node().(type) {
 		case *ast.Field:
 			if e.drop[placeOf(n.Pos())] {
+				spared.note(n)
 				c.Delete()
 				return false
 			}
@@ -34,6 +35,7 @@ func (e edits) apply(file *ast.File) {
 			if !e.blank[placeOf(n.Pos())] || !replaceable(c) {
 				return true
 			}
+			spared.note(n)
 			c.Replace(ast.NewIdent("_"))
 			return false
 		}

@@ -29,6 +29,7 @@ type loader struct {
 	module    module
 	order     []int // indices of Fragments.Parts by rank
 	edits     edits // what peeling has taken out
+	spared    sparedImports
 	// restriction leaves entities out of roots; nil where nothing is left out.
 	restriction *restriction
 	roots       map[string]bool // ids of the packages that are parts; known before loading if something is left out
@@ -75,6 +76,7 @@ func newLoader(fragments *protocol.Fragments, taken edits, only *restriction) *l
 		dirs:       map[string][]string{},
 		tags:       fragments.Tags,
 		edits:      taken,
+		spared:     sparedImports{},
 		roots:      map[string]bool{},
 		clauses:    map[string]string{},
 		instances:  map[string]*build.Instance{},
@@ -98,6 +100,9 @@ func newLoader(fragments *protocol.Fragments, taken edits, only *restriction) *l
 		slices.Sort(names)
 	}
 	l.restriction = only
+	if only != nil { // what an earlier loading left out counts no more
+		only.spared, only.left, only.emptied = l.spared, textTraits{}, map[*ast.StructLit]bool{}
+	}
 	l.order = l.partOrder()
 	l.module = l.readModule()
 	return l

@@ -242,7 +242,7 @@ func (l *loader) instance(pos token.Pos, importPath, name string, dirs []string)
 	if i.Complete() != nil && len(l.problems) == 0 { // a failed import has been reported by itself
 		l.report(i.Err)
 	}
-	l.restriction.spare(i)
+	l.spared.spare(i)
 	l.report(i.ResolutionErr)
 	l.instances[id] = i
 	return i
@@ -293,7 +293,7 @@ func (l *loader) addFile(i *build.Instance, file, name string) {
 	if l.roots[i.ImportPath] {
 		l.restriction.apply(parsed, l.files[file].Text)
 	}
-	l.edits.apply(parsed)
+	l.edits.apply(parsed, l.spared)
 	if name == noClause {
 		nameless(parsed)
 	}

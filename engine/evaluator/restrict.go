@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/build"
-	"cuelang.org/go/cue/errors"
 	"cuelang.org/go/cue/token"
 
 	"congruent.dev/engine/protocol"
@@ -21,9 +19,8 @@ type restriction struct {
 	borders borders
 	keep    map[string]bool
 	// left tells of what was left out: whole checks judge by what any text holds.
-	left textTraits
-	// spared are imports that only text uses which was left out.
-	spared map[token.Pos]bool
+	left   textTraits
+	spared sparedImports
 	// emptied are structs that have lost all they held.
 	emptied map[*ast.StructLit]bool
 }
@@ -33,7 +30,7 @@ func newRestriction(r *protocol.Restriction) *restriction {
 	if r == nil {
 		return nil
 	}
-	out := &restriction{borders: borders(r.Patterns), keep: map[string]bool{}, spared: map[token.Pos]bool{}, emptied: map[*ast.StructLit]bool{}}
+	out := &restriction{borders: borders(r.Patterns), keep: map[string]bool{}, spared: sparedImports{}, emptied: map[*ast.StructLit]bool{}}
 	for _, path := range r.Keep {
 		out.keep[pathKey(path)] = true
 	}
@@ -168,25 +165,7 @@ func (c *cutter) leave(f *ast.Field) {
 	}
 	ast.Walk(f, func(n ast.Node) bool {
 		c.left.note(n)
-		if id, ok := n.(*ast.Ident); ok {
-			if spec, ok := id.Node.(*ast.ImportSpec); ok {
-				c.spared[spec.Pos()] = true
-			}
-		}
+		c.spared.noteName(n)
 		return true
 	}, nil)
-}
-
-// spare takes back complaints about imports that only text uses which was left out.
-func (r *restriction) spare(i *build.Instance) {
-	if r == nil || len(r.spared) == 0 {
-		return
-	}
-	var kept errors.Error
-	for _, e := range errors.Errors(i.ResolutionErr) {
-		if !r.spared[e.Position()] {
-			kept = errors.Append(kept, e)
-		}
-	}
-	i.ResolutionErr = kept
 }

@@ -76,6 +76,9 @@ func eachConstraint(file *ast.File, call func(ast.Expr)) {
 // blanked is what to take out of the files so that constraints at some sites say nothing.
 func blanked(fragments *protocol.Fragments, sites []protocol.Site) edits {
 	taken := noEdits()
+	if fragments == nil || len(sites) == 0 {
+		return taken
+	}
 	for _, file := range fragments.Files {
 		for _, site := range sites {
 			if site.File == file.Name && site.Data == nil {
