@@ -1,5 +1,5 @@
 import type { Engine, EngineOptions } from '../engine/engine.ts'
-import type { EngineFinding, PlanAnswer } from '../engine/protocol.ts'
+import type { EngineFinding, Fragments, PlanAnswer, Restriction } from '../engine/protocol.ts'
 import type { Division, Entity } from './collections.ts'
 import { ledFinding } from './move.ts'
 import type { EvaluationRequest } from './request.ts'
@@ -12,6 +12,8 @@ export interface Divided {
   readonly division: Division
   /** What `#observed` is filled with, if anything speaks of it. */
   readonly context?: string
+  /** Leaves out of fragments what an engine would leave out, too. */
+  readonly thin: (fragments: Fragments, restriction: Restriction) => Fragments
 }
 
 /** What an engine found of some entities and of the rest; paths are those of the whole. */
@@ -27,14 +29,19 @@ export class Indivisible extends Error {}
 /** Asks an engine about some entities and the rest. Throws Indivisible. */
 export async function askAbout(
   engine: Engine,
-  { request, plan, division, context }: Divided,
+  { request, plan, division, context, thin }: Divided,
   entities: readonly Entity[],
   limits: EngineOptions,
 ): Promise<Found> {
   const { fragments, drift } = request
   const { observed, restriction, original, ownerOf } = restrict(plan, division, request.observed, entities)
   const answer = await engine.check(
-    { fragments, drift, restriction, observed: context === undefined ? observed : { ...observed, context } },
+    {
+      fragments: thin(fragments, restriction),
+      drift,
+      restriction,
+      observed: context === undefined ? observed : { ...observed, context },
+    },
     limits,
   )
   const found = new Map<Entity, EngineFinding[]>(entities.map((entity) => [entity, []]))

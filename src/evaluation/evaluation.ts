@@ -16,6 +16,7 @@ import { previousChecks } from './previous.ts'
 import { findOut, type Findings } from './refused.ts'
 import type { EvaluationRequest } from './request.ts'
 import { holdsAtLeast } from './size.ts'
+import { thinner } from './thin.ts'
 import { wholeOf } from './whole.ts'
 
 /** What an evaluation works with. */
@@ -50,6 +51,7 @@ export function createEvaluation({
   const fragmentsDigest = fragmentsDigests()
   const planOf = plansOf(engine, memory)
   const previous = previousChecks()
+  const thin = thinner()
 
   const plain = (request: EvaluationRequest, limits: EngineOptions): Promise<EngineAnswer<CheckAnswer>> => {
     const { fragments, drift, observed } = request
@@ -73,6 +75,7 @@ export function createEvaluation({
       request,
       plan,
       division,
+      thin,
       ...(readsObserved ? { context: wholeOf(observed).state } : {}),
     }
     const keys = keysOf(divided, base)
