@@ -84,6 +84,8 @@ var corpus = []example{
 	{name: "definition of two teams", texts: []string{"#S: {a: int}\nentities: [string]: #S", "#S: {b?: int}\nentities: [string]: {a: >0}"}, clean: []string{`{"a": 1, "b": 2}`, `{"a": 1}`}},
 	with("embedded definition", `#A: {a: int, m?: {x: int}}`, `{#A, b: int}`, `{"a": 1, "b": 2}`, `{"a": 1, "b": 2, "m": {"x": 1}}`),
 	with("embedded in a definition", "#A: {a: int}\n#B: {#A, b?: int}", `#B`, `{"a": 1, "b": 2}`, `{"a": 1}`),
+	with("embedded beside", "#B: {a?: int, ...}\n_o: {c: {}}\n_o: {#B}", `_o`, `{"c": {}, "a": 1, "z": 1}`),
+	with("embedded in a helper", "#B: {a?: int, ...}\n_o: {c: {}, #B}", `_o`, `{"c": {}, "a": 1, "z": {"y": 1}}`),
 	with("two embedded", "#A: {a: int}\n#B: {b: int}", `{#A, #B, c?: int}`, `{"a": 1, "b": 1}`),
 	with("two embedded in definition", "#A: {a: int}\n#B: {b: int}\n#C: {#A, #B, c?: int}", `#C`, `{"a": 1, "b": 1}`),
 	with("embedded beside nested", "#A: {a: int, m: {x: int}}", `{#A, m: {y?: int}, n?: {z: int}}`, `{"a": 1, "m": {"x": 1}}`),

@@ -99,13 +99,14 @@ func (e *emitter) place(values, also []ast.Expr, closed bool) schema {
 	for _, x := range g.leaves {
 		parts = append(parts, e.leaf(x, closed))
 	}
-	if len(g.structs) > 0 {
-		parts = append(parts, e.object(g.structs, append(append([]ast.Expr{}, also...), g.others()...), closed))
-	}
 	for _, s := range g.structs {
 		if embedded := embeddedIn(s); e.mayClose(embedded) {
 			parts = append(parts, e.object([]*ast.StructLit{s}, embedded, true))
+			closed = true // CUE may take what is written beside it for closed as well
 		}
+	}
+	if len(g.structs) > 0 {
+		parts = append(parts, e.object(g.structs, append(append([]ast.Expr{}, also...), g.others()...), closed))
 	}
 	depth := len(e.steps)
 	parts = append(parts, e.pending[depth]...)
