@@ -103,6 +103,7 @@ func (w *watcher) seeStruct(at *sight, x *ast.StructLit, closed bool, depth int)
 			at.whole = at.whole || d.Type != nil
 		case *ast.EmbedDecl:
 			w.see(at, d.Expr, closed, depth+1)
+			at.whole = at.whole || w.mayClose([]ast.Expr{d.Expr})
 		case *ast.Comprehension:
 			for _, clause := range d.Clauses {
 				w.scan(clause)
