@@ -7,8 +7,9 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, transform, type OutputFile, type Plugin } from 'esbuild'
+import { build, transform, type BuildOptions, type OutputFile, type Plugin } from 'esbuild'
 import { bundledPackages, thirdPartyText } from './licences.ts'
+import { later, laterFile } from './later.ts'
 import { anchored, urlName } from './places.ts'
 
 const built = fileURLToPath(new URL('../../', import.meta.url))
@@ -16,6 +17,8 @@ const source = join(built, 'src')
 const target = join(built, 'bundle')
 /** Resolved when it is asked for, from the installed package: it finds its files by where it lies. */
 const external = ['cue-wasm']
+/** What only some inputs need. */
+const laterPackages = ['yaml']
 const oldestNode = 'node20.19'
 
 if (process.argv.includes('--help')) {
@@ -24,10 +27,16 @@ if (process.argv.includes('--help')) {
   const threads = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('worker.js'),
   )
-  // Threads share nothing with the command line: a script that is one file is there with one read.
+  const at = (modules: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, join(source, module)]))
+  const anchor = anchoring(threads)
   const bundles = [
-    await bundle({ congruent: 'cli/main.js' }, threads, true),
-    await bundle(Object.fromEntries(threads.map((name) => [name.replace(/\.js$/, ''), name])), threads, false),
+    await bundle(at({ congruent: 'cli/main.js' }), { splitting: true, plugins: [anchor, later(laterPackages)] }),
+    // Threads share nothing with the command line: a script that is one file is there with one read.
+    await bundle(at(Object.fromEntries(threads.map((name) => [withoutEnding(name), name]))), { plugins: [anchor] }),
+    await bundle(Object.fromEntries(laterPackages.map((name) => [withoutEnding(laterFile(name)), name])), {
+      format: 'cjs',
+    }),
   ]
   rmSync(target, { recursive: true, force: true })
   for (const file of bundles.flatMap(({ outputFiles }) => outputFiles)) {
@@ -41,15 +50,18 @@ if (process.argv.includes('--help')) {
 }
 
 /** Entries, by the name of their file, as ECMAScript modules. */
-function bundle(entries: Readonly<Record<string, string>>, threads: readonly string[], splitting: boolean) {
+function bundle(
+  entryPoints: Readonly<Record<string, string>>,
+  options: Pick<BuildOptions, 'splitting' | 'plugins' | 'format'> = {},
+) {
   return build({
-    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, join(source, module)])),
+    format: 'esm',
+    ...options,
+    entryPoints,
     outdir: target,
     bundle: true,
-    splitting,
     write: false,
     metafile: true,
-    format: 'esm',
     platform: 'node',
     target: oldestNode,
     mainFields: ['module', 'main'],
@@ -57,7 +69,6 @@ function bundle(entries: Readonly<Record<string, string>>, threads: readonly str
     legalComments: 'none',
     sourcemap: 'inline',
     sourcesContent: false,
-    plugins: [anchoring(threads)],
     define: { 'import.meta.url': urlName },
     logLevel: 'warning',
   })
@@ -92,6 +103,10 @@ async function asCommonJs({ path, text }: OutputFile): Promise<{ code: string; m
       banner: `const ${urlName}=require('node:url').pathToFileURL(require('node:path').resolve(__dirname,${JSON.stringify(main)})).href;`,
     }),
   })
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(/\.js$/, '')
 }
 
 function write(file: string, text: string): void {
