@@ -134,6 +134,10 @@ func answerText(t *testing.T, req *protocol.Request) string {
 		answer = Check(req)
 	case "explain":
 		answer = Explain(req)
+	case "plan":
+		answer = Plan(req)
+	case "rules":
+		answer = Rules(req)
 	default:
 		t.Fatalf("unknown op %q", req.Op)
 	}

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Engine } from '../../src/engine/engine.ts'
-import type { Answer, CheckRequest, ExplainRequest, Part, SourceFile, UnifyRequest } from '../../src/engine/protocol.ts'
+import type { Engine, EngineOptions } from '../../src/engine/engine.ts'
+import type { Answer, IdentityRequest, Part, Request, SourceFile } from '../../src/engine/protocol.ts'
 
 /** One case of engine/testdata/vectors: a request, and the whole answer to it. */
 export interface Vector {
   readonly name: string
-  readonly request: UnifyRequest | CheckRequest | ExplainRequest
+  readonly request: Exclude<Request, IdentityRequest>
   readonly answer: Answer
 }
 
@@ -22,8 +22,16 @@ export function readVectors(): readonly Vector[] {
 /** Puts a vector's request to an engine. */
 export function askVector(engine: Engine, { name, request }: Vector): Promise<object> {
   const options = { deadlineMs: 120_000, subject: name }
-  if (request.op === 'unify') return engine.unify(request, options)
-  return request.op === 'check' ? engine.check(request, options) : engine.explain(request, options)
+  const made = {
+    unify: engine.unify,
+    check: engine.check,
+    explain: engine.explain,
+    plan: engine.plan,
+    rules: engine.rules,
+  }
+  const ask: ((request: never, options: EngineOptions) => Promise<object>) | undefined = made[request.op]
+  if (ask === undefined) throw new Error(`${engine.identity.name} has no \`${request.op}\``)
+  return ask(request as never, options)
 }
 
 function readVector(name: string, text: string): Vector {
