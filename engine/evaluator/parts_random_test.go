@@ -129,7 +129,9 @@ func (g *partsGenerator) rules(percent int, label bool) string {
 		"zone: or(#Zones)", "limit: <=#Max", "limit: <=_max", "limit: <=lib.#Max", "let half = replicas\n\tmin: <=half", `replicas: >1 | error("[E-1] too few")`,
 		"matchN(1, [{replicas: >1}, {port: string}])", "size: matchN(2, [int, >1, string])", "size: strings.MaxRunes(3)", "_#Own: {x: int}\n\town: _#Own", "probe?: lib.#Probe",
 		"replicas: #Range", `note: "\(tier)-x" | string`, "nested: deep: {x: int | *3, [=~\"^y\"]: bool}", "struct.MinFields(2)", "flag: *false | bool", "flag: bool",
-		"if flag {extra: string}", "ports: [string]: {n: int, m: *n | int}", "ratio: number & <2", "ratio: float",
+		"if flag {extra: string}", `caps: *["ALL"] | [...string]`, "items: [...{n: int, m: *n | int}]", "items: [_, ...]", "replicas: uint8", "bad: 1 / replicas", `str: "\(replicas)"`,
+		`for k, v in env {"env_\(k)": v}`, "if replicas > 3 {port: 80}", `[=~"^x_"]: int`, `[!~"^[a-zA-Z_]+$"]: _|_`, "own: close({a?: int})", "total: and([int, >2])", `"\(zone)_x": int`, "replicas!: _",
+		"{hosts: [...string], nearby?: int}", "_zone: {z: zone, far: bool}\n\tfar: _zone.far", `replicas: int @rule(id="R-1", severity=warning)`, "matchIf({replicas: >2}, {port: int}, _)", "ports: [string]: {n: int, m: *n | int}", "ratio: number & <2", "ratio: float",
 	}
 	if label {
 		list = append(list, "name: N", "name: *N | string", "near: #observed.services[N].replicas", "if #observed.services[N].flag {replicas: <=4}", `if N == "a" {port: 80}`)
@@ -141,7 +143,7 @@ func (g *partsGenerator) rules(percent int, label bool) string {
 		list = append(list, "who: services.a.port", "limit: <=top", "cap: len(services)")
 	}
 	text := "\t" + strings.Join(g.some(percent, list...), "\n\t") + "\n"
-	for label, declaration := range map[string]string{"replicas": "replicas: _", "hosts": "hosts?: _", "tier": "tier: _", "tls": "tls?: _", "flag": "flag?: _", "zone": "zone: _"} {
+	for label, declaration := range map[string]string{"replicas": "replicas: _", "hosts": "hosts?: _", "tier": "tier: _", "tls": "tls?: _", "flag": "flag?: _", "zone": "zone: _", "env": "env?: _"} {
 		if regexp.MustCompile(`[^.A-Za-z]` + label + `[^A-Za-z:?]`).MatchString(text) {
 			text += "\t" + declaration + "\n"
 		}
@@ -152,7 +154,7 @@ func (g *partsGenerator) rules(percent int, label bool) string {
 func (g *partsGenerator) platform() string {
 	var b strings.Builder
 	b.WriteString("import (\"list\", \"strings\", \"struct\", \"workspace.congruent/lib\")\n_used: [list.Max, strings.Join, struct.MinFields, lib.#Max]\n")
-	b.WriteString("#observed: _\n#Max: 7\n_max: 9\n#Zones: [\"z1\", \"z2\"]\n#Range: >=1 & <=#Max\ntop: int | *3\nother: a: _\n")
+	b.WriteString("#observed: _\n#Max: 7\n_max: 9\n#Zones: [\"z1\", \"z2\"]\n#Range: >=1 & <=#Max\ntop: int | *3\nother: a: _\nmax: _\nzones: _\n")
 	label, aliased := "[string]", g.IntN(2) == 0
 	if aliased {
 		label = "[N=string]"
@@ -180,12 +182,13 @@ func (g *partsGenerator) platform() string {
 	}
 	for _, line := range g.some(25,
 		"zones: [string]: {up: bool | *true, cap: int & >=1}", "zones: z1: cap: 3", "max: int & <=10", "other: {b: *a | int, a: _}",
-		"_sum: other.a & >2", "owner!: string", "items: [...{n: int}]", "count: len(#observed.zones)", "if other.a > 3 {big: true}", "own: #Range", `zones: z2: up: "no"`,
+		"_sum: other.a & >2", "owner!: string", "items: [...{n: int}]", "count: len(#observed.zones)", "if other.a > 3 {big: true}", "own: #Range", `zones: z2: up: "no"`, "_chk: {for k, z in #observed.zones if z.cap > 4 {(k): _|_}}", "far: zones.z1.cap", "_total: other.a + max & <12",
+		"note: #observed.owner", "services: _", "spaces: [string]: quota: int & >2", `goods: [string]: x: lib.#Port`, "if #observed.max > 5 {large: true}",
 	) {
 		b.WriteString(line + "\n")
 	}
 	if g.IntN(8) == 0 {
-		b.WriteString(g.pick("count2: len(services)", "all: [for k, v in services {k}]", "let s = services\nagain: s", "_ids: {for k, v in services {(k): 1}}", "seen: #observed.services", "count3: len(#observed.services)") + "\n")
+		b.WriteString(g.pick("count2: len(services)", `[string]: _`, "all: [for k, v in services {k}]", "let s = services\nagain: s", "_ids: {for k, v in services {(k): 1}}", "seen: #observed.services", "count3: len(#observed.services)") + "\n")
 	}
 	return b.String()
 }
@@ -338,6 +341,16 @@ func (g *partsGenerator) entity() any {
 	put("zone", "z1", "z2", "z3")
 	put("flag", true, false)
 	put("name", "a", "b")
+	if g.IntN(4) == 0 {
+		put("items", []any{map[string]any{"n": 1}}, []any{map[string]any{"n": 2, "m": 3}, map[string]any{"n": "s"}}, []any{})
+		put("caps", []any{"ALL"}, []any{"x"})
+		put("x_1", 1)
+		put("z1_x", 2)
+		put("env_A", "x", "y")
+		put("own", map[string]any{"a": 1}, map[string]any{"b": 1})
+		put("far", true)
+		put("str", "2", "3")
+	}
 	if g.IntN(3) == 0 {
 		put("total", 4, 6)
 		put("conf", map[string]any{"kind": "x", "port": 1}, map[string]any{"kind": "y", "path": 2})

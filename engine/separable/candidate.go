@@ -16,7 +16,6 @@ type candidate struct {
 	levelOfForm map[ast.Node]int
 
 	reads      []read
-	ownPlaces  map[*ast.Ident]bool
 	readsLabel bool
 	reasons    []Reason
 }

@@ -18,7 +18,6 @@ type entity struct {
 	finding map[*ast.Ident]bool
 
 	reads      []read
-	ownPlaces  map[*ast.Ident]bool
 	readsLabel bool
 	reasons    []Reason
 }
@@ -30,7 +29,7 @@ type read struct {
 }
 
 func (s *scan) entityOf(c *candidate) *entity {
-	return &entity{scan: s, of: c, inside: map[ast.Node]bool{}, walked: map[ast.Node]bool{}, finding: map[*ast.Ident]bool{}, ownPlaces: map[*ast.Ident]bool{}}
+	return &entity{scan: s, of: c, inside: map[ast.Node]bool{}, walked: map[ast.Node]bool{}, finding: map[*ast.Ident]bool{}}
 }
 
 // walk goes through an expression that speaks of an entity, and through the constants that it names.
@@ -142,7 +141,6 @@ func (e *entity) observed(u use) {
 		for i := range e.of.path {
 			e.finding[u.steps[i].by] = true
 		}
-		e.ownPlaces[u.ident] = true
 		return
 	}
 	e.reads = append(e.reads, read{path: pathOf(u.steps), node: u.ident})
