@@ -11,17 +11,22 @@ export interface Results {
   readonly tables: readonly Table[]
 }
 
-/** The commit that is checked out, and whether something was changed since. */
-function commit(): string {
-  const asked = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*']
-  return spawnSync('git', asked, { cwd: root, encoding: 'utf8' }).stdout.trim() || 'unknown'
+/** The commit that is checked out, and whether anything but the page was changed since; told once, as it was at the start. */
+const commit = describeCommit()
+
+function describeCommit(): string {
+  const git = (...args: readonly string[]): string =>
+    spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? ''
+  const head = git('rev-parse', '--short=12', 'HEAD')
+  if (head === '') return 'unknown'
+  const changed = git('status', '--porcelain', '--untracked-files=no', '--', '.', ':!docs/performance.md') !== ''
+  return changed ? `${head}-changed` : head
 }
 
 /** Everything that was measured of what is checked out, in runs of single questions, too. */
 export function results(): Results {
-  const [file, now] = [fileOf(commit()), new Date().toISOString().slice(0, 10)]
-  const none = { commit: commit(), date: now, tables: [] }
-  if (!existsSync(file)) return none
+  const file = fileOf(commit)
+  if (!existsSync(file)) return { commit, date: new Date().toISOString().slice(0, 10), tables: [] }
   const known: Results = JSON.parse(readFileSync(file, 'utf8'))
   return known
 }
@@ -29,12 +34,13 @@ export function results(): Results {
 /** Adds a table, instead of an older one about the same. */
 export function remember(table: Table): void {
   const known = results()
-  const tables = [...known.tables.filter(({ id }) => id !== table.id), table]
+  const isKnown = known.tables.some(({ id }) => id === table.id)
+  const tables = isKnown ? known.tables.map((old) => (old.id === table.id ? table : old)) : [...known.tables, table]
   mkdirSync(cache, { recursive: true })
   const now: Results = { ...known, date: new Date().toISOString().slice(0, 10), tables }
-  writeFileSync(fileOf(known.commit), JSON.stringify(now, undefined, 1))
+  writeFileSync(fileOf(commit), JSON.stringify(now, undefined, 1))
 }
 
-function fileOf(commit: string): string {
-  return join(cache, `results-${commit}.json`)
+function fileOf(name: string): string {
+  return join(cache, `results-${name}.json`)
 }
