@@ -26,7 +26,7 @@ export interface EvaluationOptions {
   readonly memory: Memory
   /** Milliseconds that only grow. */
   readonly clock: () => number
-  /** The fewest entities for which dividing a check is worth its start; default 64. */
+  /** The fewest entities for which dividing a check is worth its start; default 64. None: every short way is taken, however little it saves. */
   readonly fewest?: number
 }
 
@@ -51,7 +51,7 @@ export function createEvaluation({
   const fragmentsDigest = fragmentsDigests()
   const planOf = plansOf(engine, memory)
   const previous = previousChecks()
-  const thin = thinner()
+  const thin = thinner(fewest === 0 ? 0 : undefined)
 
   const plain = (request: EvaluationRequest, limits: EngineOptions): Promise<EngineAnswer<CheckAnswer>> => {
     const { fragments, drift, observed } = request

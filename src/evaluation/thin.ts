@@ -11,7 +11,7 @@ const mostKnown = 16
  * Leaves out of the texts of fragments what an engine would leave out for a restriction, where that is certain from the text alone: it has
  * less to read then. Lines stay where they are.
  */
-export function thinner(): (fragments: Fragments, restriction: Restriction) => Fragments {
+export function thinner(least = leastCharacters): (fragments: Fragments, restriction: Restriction) => Fragments {
   const known = new Map<string, readonly PlainEntity[]>()
   const entitiesOf = (text: string): readonly PlainEntity[] => {
     const found = known.get(text) ?? plainEntities(text)
@@ -22,7 +22,7 @@ export function thinner(): (fragments: Fragments, restriction: Restriction) => F
     return found
   }
   return (fragments, restriction) => {
-    const large = fragments.files.filter(({ name, text }) => text.length >= leastCharacters && name.endsWith('.cue'))
+    const large = fragments.files.filter(({ name, text }) => text.length >= least && name.endsWith('.cue'))
     if (large.length === 0 || fragments.files.some(importsOthers)) return fragments
     const roots = new Set(fragments.parts.flatMap((part) => (part.kind === 'package' ? [part.dir] : [])))
     const kept = new Set(restriction.keep.map(entityKey))

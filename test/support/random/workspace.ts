@@ -65,7 +65,7 @@ function packageOf(team: string, used: readonly Collection[], named: readonly st
     }
     if (team === 'owners' && !list) {
       for (const label of named)
-        body.push(nested(at, `{${JSON.stringify(label)}: ${namedEntity(label, choice)}}`, choice))
+        body.push(namedText(at, `${JSON.stringify(label)}: ${namedEntity(label, choice)}`, choice))
     }
   }
   if (choice.percent(6)) body.push(choice.of(crossing))
@@ -137,6 +137,12 @@ function namedEntity(label: string, choice: Choice): string {
     return `{${constants.map((member) => `${member}: ${JSON.stringify(valueOf(member, label, choice, 2))}`).join(', ')}}`
   }
   return entity(choice, false, ['services'])
+}
+
+/** An entity on lines of its own, with braces around it or without, sometimes below a comment. */
+function namedText(at: readonly (string | null)[], member: string, choice: Choice): string {
+  const comment = choice.percent(10) ? '// about it\n' : ''
+  return comment + nested(at, choice.percent(50) ? `{${member}}` : member, choice)
 }
 
 function nested(at: readonly (string | null)[], member: string, choice: Choice): string {
