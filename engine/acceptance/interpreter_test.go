@@ -5,6 +5,7 @@ import (
 	"math"
 	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -62,6 +63,13 @@ func (j *judge) holds(keyword string, argument any, all map[string]any, value an
 		}
 		return false
 	case "isLabel":
+		if pieces, ok := argument.([]any); ok {
+			var texts []string
+			for _, piece := range pieces {
+				texts = append(texts, piece.(string))
+			}
+			return value == strings.Join(texts, j.label)
+		}
 		return argument == true && value == j.label
 	case "type":
 		return isOfType(argument.(string), value)

@@ -21,6 +21,8 @@ func (e *emitter) leaf(x ast.Expr, closed bool) schema {
 		return e.named(x)
 	case *ast.BottomLit:
 		return nothing()
+	case *ast.Interpolation:
+		return e.interpolation(x)
 	case *ast.ListLit:
 		return e.list(x, closed)
 	case *ast.CallExpr:
@@ -33,7 +35,7 @@ func (e *emitter) leaf(x ast.Expr, closed bool) schema {
 func (e *emitter) named(x *ast.Ident) schema {
 	m := e.p.Meaning(x)
 	if m.Kind == syntax.LabelAlias {
-		if len(e.way) > 0 && m.Source == ast.Node(e.way[len(e.way)-1]) {
+		if e.isOwnLabel(x) {
 			return schema{keywords: keywords{"isLabel": true}}
 		}
 		return e.no(x, "a label that is not the entity's own")

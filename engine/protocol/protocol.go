@@ -213,8 +213,9 @@ type SeparablePattern struct {
 	Undecidable []PlanReason `json:"undecidable"`
 }
 
-// Acceptance is a JSON Schema (2020-12, and the keyword isLabel for a string that
-// equals the entity's label) that accepts less than CUE does, never more.
+// Acceptance is a JSON Schema (2020-12) that accepts less than CUE does, never more.
+// It may have the keyword isLabel: true for a string that equals the entity's label,
+// a list of strings for one that is these with the label between them.
 type Acceptance struct {
 	// Label is a regular expression that means the same in RE2 and in JavaScript with the u flag; empty: every label.
 	Label  string `json:"label,omitempty"`

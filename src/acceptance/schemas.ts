@@ -27,9 +27,10 @@ export function schemaCompiler(): (json: string) => Accepts {
   })
   ajv.addKeyword({
     keyword: 'isLabel',
-    schemaType: 'boolean',
+    schemaType: ['boolean', 'array'],
     errors: false,
-    validate: (wanted: boolean, value: unknown) => !wanted || value === current,
+    validate: (wanted: boolean | readonly string[], value: unknown) =>
+      typeof wanted === 'boolean' ? !wanted || value === current : value === wanted.join(current),
   })
   return (json) => {
     try {

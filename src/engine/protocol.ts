@@ -241,7 +241,10 @@ export interface SeparablePattern {
   readonly undecidable: readonly PlanReason[]
 }
 
-/** A JSON Schema (2020-12, and the keyword `isLabel: true` for a string that equals the entity's label) that accepts less than CUE does, never more. */
+/**
+ * A JSON Schema (2020-12) that accepts less than CUE does, never more. It may have the keyword `isLabel`: `true` for a string that
+ * equals the entity's label, a list of strings for one that is these with the label between them.
+ */
 export interface Acceptance {
   /** A regular expression that means the same in RE2 and in JavaScript with the `u` flag; absent: every label. */
   readonly label?: string
