@@ -15,6 +15,7 @@ export function yamlScalar(node: Scalar, kubernetes: boolean): { readonly data: 
   if (tag !== undefined && !agrees(tag, value))
     return { refused: `\`${node.source ?? ''}\` is not what its tag \`${shortTag(tag)}\` says` }
   if (typeof value === 'bigint') return { data: integer(String(value)) }
+  if (typeof value === 'number' && tag === undefined && hasNoDigits(node)) return { data: node.source ?? '' }
   if (typeof value === 'number') return number(node.source ?? String(value))
   if (typeof value === 'string') return { data: kubernetes ? modernOctal(node, value) : value }
   if (typeof value === 'boolean' || value === null) return { data: value }
@@ -48,6 +49,11 @@ function agrees(tag: string, value: unknown): boolean {
 /** The parser leaves `!!float 3` a text. */
 function isWhole(value: unknown): value is string {
   return typeof value === 'string' && /^-?\d{1,1000}$/.test(value)
+}
+
+/** In YAML 1.1 the parser takes `.` and `e5` for numbers, which nobody else does. */
+function hasNoDigits({ source = '' }: Scalar): boolean {
+  return /^[-+]?\.?_*(?:[eE][-+]?\d+)?$/.test(source)
 }
 
 function number(source: string): { readonly data: Data } | { readonly refused: string } {
