@@ -40,13 +40,14 @@ export function largeJsonPlaces(
   }
 }
 
-/** Finds the group that a member is in: where the label is written, else among all labels, which are gathered when one is first not found so. */
+/** Finds the group that a member is in: where its label is written, else among all labels, which are gathered when one is first not found so. */
 function groupFinder(bytes: Uint8Array): (container: JsonContainer, label: string) => JsonGroup | undefined {
   const byLabel = new Map<JsonContainer, ReadonlyMap<string, JsonGroup>>()
+  const written = writtenGroups(bytes)
   return (container, label) => {
     if (!container.isMap) return elementGroup(container, label)
-    const written = byLabel.has(container) ? undefined : writtenGroup(bytes, container, label)
-    if (written) return written
+    const group = byLabel.has(container) ? undefined : written(container, label)
+    if (group) return group
     const known = byLabel.get(container) ?? groupsByLabel(bytes, container)
     byLabel.set(container, known)
     return known.get(label)
@@ -56,24 +57,36 @@ function groupFinder(bytes: Uint8Array): (container: JsonContainer, label: strin
 /** More places than this where a label is written are not looked at one by one. */
 const mostPlaces = 4
 
-/** The group of a member whose label is written as it usually is, soon after the beginning of the map. */
-function writtenGroup(bytes: Uint8Array, { groups }: JsonContainer, label: string): JsonGroup | undefined {
+/** Finds groups by the bytes of labels that are written as usual, from where the last one was found: they are mostly asked for in order. */
+function writtenGroups(bytes: Uint8Array): (container: JsonContainer, label: string) => JsonGroup | undefined {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const wanted = Buffer.from(JSON.stringify(label))
-  let from = groups[0]?.start ?? bytes.length
-  for (let places = 0; places < mostPlaces; places++) {
-    const at = all.indexOf(wanted, from)
-    if (at < 0) return undefined
-    const group = groups.findLast(({ start }) => start <= at)
-    if (group && at < group.end && holdsLabel(bytes, group, label)) return group
-    from = Math.max(at + 1, group?.end ?? 0)
+  const labels = new Map<JsonGroup, ReadonlySet<string>>()
+  const labelsOf = ({ start, end }: JsonGroup): ReadonlySet<string> =>
+    new Set(Array.from(jsonMembers(textOf(bytes, true, start, end), 0), ({ label }) => label))
+  let last = 0
+  return ({ groups }, label) => {
+    const wanted = Buffer.from(JSON.stringify(label))
+    for (let places = 0, from = last, isAgain = last === 0; places < mostPlaces; places++) {
+      let at = all.indexOf(wanted, from)
+      if (at < 0 && !isAgain) {
+        isAgain = true
+        at = all.indexOf(wanted)
+      }
+      if (at < 0) return undefined
+      const group = groups.findLast(({ start }) => start <= at)
+      const isInside = group !== undefined && at < group.end
+      if (isInside) {
+        const held = labels.get(group) ?? labelsOf(group)
+        labels.set(group, held)
+        if (held.has(label)) {
+          last = group.start
+          return group
+        }
+      }
+      from = isInside ? group.end : at + 1
+    }
+    return undefined
   }
-  return undefined
-}
-
-function holdsLabel(bytes: Uint8Array, { start, end }: JsonGroup, label: string): boolean {
-  for (const member of jsonMembers(textOf(bytes, true, start, end), 0)) if (member.label === label) return true
-  return false
 }
 
 function groupsByLabel(bytes: Uint8Array, { groups }: JsonContainer): ReadonlyMap<string, JsonGroup> {
