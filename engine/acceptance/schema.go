@@ -80,7 +80,11 @@ func all(list ...schema) schema {
 		seen[s.text()] = true
 		last = s
 		if joins(joined, s.keywords) {
+			integer := joined["type"] == "integer"
 			maps.Copy(joined, s.keywords)
+			if integer {
+				joined["type"] = "integer"
+			}
 			continue
 		}
 		parts = append(parts, s.value())
@@ -105,11 +109,16 @@ func joins(to, from keywords) bool {
 		return true
 	}
 	for k, v := range from {
-		if old, twice := to[k]; twice && jsonText(old) != jsonText(v) || !slices.Contains(together, k) {
+		if old, twice := to[k]; twice && jsonText(old) != jsonText(v) && !areNumbers(old, v) || !slices.Contains(together, k) {
 			return false
 		}
 	}
 	return true
+}
+
+// areNumbers says of two types that every value of one is of the other: together they are integers.
+func areNumbers(a, b any) bool {
+	return a == "integer" && b == "number" || a == "number" && b == "integer"
 }
 
 // either is satisfied by what satisfies any one of some schemas.

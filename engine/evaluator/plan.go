@@ -66,7 +66,7 @@ func (d *desired) separablePattern(in separable.Input, p separable.Pattern) prot
 		members = append(members, acceptance.Member{Label: c.Label, Value: c.Value})
 	}
 	accepted := acceptance.Pattern(in.Program, members)
-	out.Accept, out.Sight = accepted.Accept, accepted.Sight
+	out.Accept = accepted.Accept
 	var reasons []separable.Reason
 	for _, r := range accepted.Undecidable {
 		reasons = append(reasons, separable.Reason{Node: r.Node, Message: r.Message})
@@ -81,7 +81,22 @@ func (d *desired) separablePattern(in separable.Input, p separable.Pattern) prot
 		}
 		out.Named = append(out.Named, entity)
 	}
+	out.Sight = sightOf(in, p, members)
 	return out
+}
+
+// sightOf is what all constraints can see of any entity: those of the pattern, and
+// those on entities by name.
+func sightOf(in separable.Input, p separable.Pattern, members []acceptance.Member) protocol.Sight {
+	for _, n := range p.Named {
+		if n.Undecidable != nil {
+			return true
+		}
+		for _, v := range n.Values {
+			members = append(members, acceptance.Member{Value: v})
+		}
+	}
+	return acceptance.SightOf(in.Program, members)
 }
 
 // planReasons says of every reason where it stands and whose it is, sorted.
