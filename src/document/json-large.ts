@@ -44,9 +44,12 @@ export interface JsonSizes {
 
 const defaultSizes: JsonSizes = { large: 4 * 2 ** 20, group: 2 ** 18 }
 
+/** Smaller files are read faster as a whole. */
+const largeFile = 32 * 2 ** 20
+
 /** Whether a file is so large that it is worth taking apart. */
-export function isLargeJson(bytes: Uint8Array, { large }: JsonSizes = defaultSizes): boolean {
-  return bytes.length > large && isContainerAt(bytes, afterSpaces(bytes, 0))
+export function isLargeJson(bytes: Uint8Array): boolean {
+  return bytes.length > largeFile && isContainerAt(bytes, afterSpaces(bytes, 0))
 }
 
 /** The data of a file that holds one JSON value, and what its places are found by; undefined leaves it to the reader of the whole. */
