@@ -34,6 +34,11 @@ func TestCorpus(t *testing.T) {
 			if e.left && len(s.result.Undecidable) == 0 && s.accepts("web", map[string]any{}) {
 				t.Errorf("it is decided: %v", s.result.Accept)
 			}
+			for _, r := range append(s.result.Undecidable, s.result.Partly...) {
+				if !r.Node.Pos().IsValid() || r.Message == "" {
+					t.Errorf("a reason without a place or words: %+v", r)
+				}
+			}
 			g := &generator{Rand: rand.New(rand.NewPCG(uint64(i), 1)), words: wordsOf(e.texts)}
 			s.mustBeSound(runs(t, 60), func() any {
 				if len(e.clean) == 0 {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -242,9 +241,6 @@ func conflict(texts []string) bool {
 func TestRandom(t *testing.T) {
 	accepted, tried, undecidable := 0, 0, 0
 	for seed := range uint64(runs(t, 100)) {
-		if os.Getenv("SEEDS") != "" {
-			fmt.Fprintln(os.Stderr, "seed", seed, accepted, tried)
-		}
 		w := &writer{Rand: rand.New(rand.NewPCG(seed, 2))}
 		texts := w.texts()
 		if conflict(texts) {
