@@ -92,6 +92,11 @@ func (g *partsGenerator) request() *protocol.Request {
 		add("sre", g.sre())
 	}
 	add("owners", g.owners())
+	if g.layout == "map" && g.IntN(6) == 0 {
+		f.Files[len(f.Files)-1].Text = "@extern(embed)\n" + f.Files[len(f.Files)-1].Text + "services: _ @embed(file=\"more.json\")\nservices: c: port: int @tag(port,type=int)\n"
+		f.Files = append(f.Files, protocol.SourceFile{Name: "owners/more.json", Text: `{"b": {"tier": "gold"}, "d": {"env": {"A": "x"}}}`, Team: "owners"})
+		f.Tags["port"] = "80"
+	}
 	f.Files = append(f.Files, protocol.SourceFile{Name: "lib/lib.cue", Text: "package lib\n#Max: 6\n#Port: int & >0\n#Probe: {path: string, every: *10 | int}\nsize: 4\n"})
 	if g.layout != "list" && g.IntN(3) == 0 {
 		body := map[string]any{g.pick(g.names...): map[string]any{"replicas": g.IntN(6), "image": "reg/x"}}

@@ -50,7 +50,9 @@ func (e *entity) use(u use) {
 	id := u.ident
 	m := e.scan.program.Meaning(id)
 	switch m.Kind {
-	case syntax.Top, syntax.Predeclared, syntax.Import:
+	case syntax.Top, syntax.Predeclared:
+	case syntax.Import:
+		e.imported(u, m)
 	case syntax.Observed:
 		e.observed(u)
 	case syntax.LabelAlias:
@@ -111,7 +113,8 @@ func (e *entity) name(u use, m syntax.Meaning) {
 	around := e.scan.program.Around(m.Declarations[0].Field)
 	file := e.scan.program.FileOf(m.Declarations[0].Field)
 	if file == nil || !e.scan.program.IsRoot(file.Package) {
-		return // what is imported reads nothing but itself
+		e.constants(m.Declarations) // what is imported reads nothing but itself
+		return
 	}
 	for _, n := range around {
 		top, ok := n.(*ast.Field)
@@ -126,6 +129,19 @@ func (e *entity) name(u use, m syntax.Meaning) {
 		e.constants(e.scan.program.Member(file.Package, name).Declarations)
 		return
 	}
+}
+
+// imported goes through what is taken from a package. By itself a package is as
+// constant as its text, but it may mention #observed.
+func (e *entity) imported(u use, m syntax.Meaning) {
+	if m.Standard {
+		return
+	}
+	if len(u.steps) == 0 || u.steps[0].computed {
+		e.crossing(u.ident, "reads a package as a whole")
+		return
+	}
+	e.constants(e.scan.program.MemberAlone(m.Import, u.steps[0].label).Declarations)
 }
 
 // constants goes through the declarations of definitions and helpers.

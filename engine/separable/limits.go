@@ -47,8 +47,8 @@ func covered(may []protocol.Pattern, path []*string) bool {
 	})
 }
 
-// judgeLimits asks that whoever speaks of all entities may do so: everything that
-// a file with such text says lands in entities at most where its teams may speak.
+// judgeLimits asks that whoever speaks of all entities may say of them what it says:
+// of everything, or of each place that its text writes out.
 func (s *scan) judgeLimits(c *candidate) {
 	if len(s.Limits) == 0 {
 		return
@@ -56,6 +56,9 @@ func (s *scan) judgeLimits(c *candidate) {
 	for _, x := range c.constraints() {
 		for _, f := range s.program.Files() {
 			if s.mayAll(f.Syntax.Filename, c.path) {
+				continue
+			}
+			if f == s.program.FileOf(x.value) && s.mayLeaves(f.Syntax.Filename, x.value, c.path) {
 				continue
 			}
 			if f == s.program.FileOf(x.value) || s.program.FileOf(x.value) == nil {
