@@ -8,6 +8,7 @@ import type { Engine } from './engine/engine.ts'
 import { check, type CheckInput, type CheckResult } from './operations/check.ts'
 import type { EngineName } from './operations/dependencies.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
+import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
@@ -29,6 +30,8 @@ export interface CongruentOptions {
 /** Unifies fragments, checks observations against them, and explains: each a function from a request to an answer. */
 export interface Congruent {
   check(input: CheckInput): Promise<CheckResult>
+  /** Checks, and tells where the time went, and what each fragment and rule costs; that takes longer than a check. */
+  profile(input: CheckInput): Promise<ProfileResult>
   unify(input: UnifyInput): Promise<UnifyResult>
   explain(input: ExplainInput): Promise<ExplainResult>
   /** Says how a check is divided, and what stands in the way of more. */
@@ -49,8 +52,9 @@ export function createCongruent({
   const evaluations = new Map<Engine, Evaluation>()
   const engines = new Map<EngineName, Promise<Engine>>()
   const byOriginal = new Map<Engine, Engine>()
+  const forgetful = async (name: EngineName): Promise<Engine> => (typeof engine === 'function' ? engine(name) : engine)
   const opened = async (name: EngineName): Promise<Engine> => {
-    const original = await (typeof engine === 'function' ? engine(name) : engine)
+    const original = await forgetful(name)
     const remembering = byOriginal.get(original) ?? rememberingEngine(original, answers)
     byOriginal.set(original, remembering)
     return remembering
@@ -80,6 +84,11 @@ export function createCongruent({
   }
   return {
     check: (input) => check(dependencies, input),
+    profile: async (input) => {
+      const { profile } = await import('./operations/profile/profile.ts')
+      const elapsed = (): number => performance.now()
+      return profile({ ...dependencies, forgetful, acceptance, memory, elapsed }, input)
+    },
     unify: (input) => unify(dependencies, input),
     explain: (input) => explain(dependencies, input),
     plan: (input) => plan(dependencies, input),

@@ -2,7 +2,10 @@ import { Fault } from '../../errors.ts'
 import { severities } from '../../model/counting.ts'
 import { formats, formatters } from '../../report/formatters.ts'
 import { printable } from '../../report/printable.ts'
-import type { Command } from '../command.ts'
+import type { Report } from '../../model/report.ts'
+import type { QuotedLines } from '../../model/quoted-line.ts'
+import type { CheckInput } from '../../operations/check.ts'
+import type { Command, CommandContext } from '../command.ts'
 import { exitStatusOf, undecidedKinds, type Allowed } from '../exit-status.ts'
 import { choiceFlag, isSet, textFlag, textFlags, type Flags } from '../flags.ts'
 import { write } from '../io.ts'
@@ -20,7 +23,7 @@ import {
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { answerTo } from '../remembered.ts'
-import { formatOptionsOf } from '../work.ts'
+import { formatOptionsOf, working } from '../work.ts'
 
 /** `congruent check`: findings and verdict. */
 export const check: Command = {
@@ -67,6 +70,14 @@ export const check: Command = {
     engineOption,
     timeoutOption,
     noCacheOption,
+    {
+      flags: '--whole',
+      description: 'ask the evaluator about everything at once, without any short way; the answer is the same',
+    },
+    {
+      flags: '--profile',
+      description: 'tell on standard error where the time went, and what each fragment and rule costs',
+    },
     colorOption,
     quietOption,
   ],
@@ -75,6 +86,7 @@ export const check: Command = {
     ['congruent check -e prod --output json=report.json', 'one environment, for people and for machines'],
     ['congruent check -e prod --partial changed.yaml', 'only what one file says'],
     ['kubectl get deploy,svc -A -o yaml | congruent check -e prod --covers kinds -', 'what a cluster says now'],
+    ['congruent check -e prod --profile --quiet', 'what is slow: steps, fragments, rules'],
     ['congruent check --allow-undecided=unobserved,stale', 'undecided is no failure where nobody looked'],
   ],
   async run(context, flags, files) {
@@ -92,17 +104,15 @@ export const check: Command = {
       environments: textFlags(flags, 'environment'),
       partial: isSet(flags, 'partial'),
       failOn,
+      whole: isSet(flags, 'whole'),
       ...(team === undefined ? {} : { team }),
     }
-    const { value, lines } = await answerTo(
-      context,
-      { command: 'check', doing: 'checking', now },
-      input,
-      async (congruent, input) => {
-        const { report, quoted, holdsUntil } = await congruent.check({ ...input, now })
-        return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
-      },
-    )
+    const { value, lines } = isSet(flags, 'profile')
+      ? await profiled(context, input, now)
+      : await answerTo(context, { command: 'check', doing: 'checking', now }, input, async (congruent, input) => {
+          const { report, quoted, holdsUntil } = await congruent.check({ ...input, now })
+          return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
+        })
     const report = { ...value, checkedAt: now.toISOString() }
     await writeOutputs(context, outputs, (format, target) =>
       formatters[format](report, formatOptionsOf(flags, lines, target)),
@@ -113,6 +123,22 @@ export const check: Command = {
     }
     return exitStatusOf(report, failOn, allowed)
   },
+}
+
+/** Checks anew, whatever is remembered of the whole, and says on standard error where the time went. */
+async function profiled(
+  context: CommandContext,
+  input: CheckInput,
+  now: Date,
+): Promise<{ readonly value: Report; readonly lines: QuotedLines }> {
+  const { profileText } = await import('../../report/profile.ts')
+  const { value, lines, profile } = await working(context, 'checking and measuring', async () => {
+    const congruent = await context.congruent(input.engine, await context.memory(input.source.name))
+    const { report, quoted, profile } = await congruent.profile({ ...input, now })
+    return { value: report, lines: await quoted(), profile }
+  })
+  await write(context.io.stderr, profileText(profile, { colour: false }))
+  return { value, lines }
 }
 
 function allowedOf(flags: Flags): Allowed {
