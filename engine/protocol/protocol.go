@@ -30,6 +30,8 @@ type Request struct {
 
 // Restriction says which entities of separable patterns the fragments speak of:
 // every field that stands for an entity under one of Patterns is left out unless Keep holds its path.
+// The documentation of package separable says when checks in parts are equal to the check of the whole;
+// where the evaluator notices that they are not, it answers with one finding of kind unreadable.
 type Restriction struct {
 	// Patterns are of a plan's Separable.
 	Patterns []Pattern `json:"patterns"`
