@@ -36,5 +36,6 @@ export const cache: Command = {
 }
 
 function sizeOf(bytes: number): string {
-  return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${Number((bytes / (1024 * 1024)).toFixed(1))} MiB`
+  const mebibytes = Math.round(bytes / (1024 * 1024))
+  return bytes > 0 && mebibytes === 0 ? 'under 1 MiB' : `${mebibytes} MiB`
 }
