@@ -36,12 +36,13 @@ export function snapshotsOf(readings: readonly InputReading[], request: CutReque
   const notes: Note[] = []
   const unnamed = new Map<string, Piece[]>()
   for (const { input, ...reading } of readings) {
-    const misplaced = reading.reports.filter((placed) => !partOf(placed)).map(notAMap)
+    const parts = reading.reports.map(({ report, at }) => placedPart(report, at))
+    const misplaced = reading.reports.filter((_, index) => !parts[index]).map(notAMap)
     const problems = [...reading.unreadable, ...misplaced]
     unreadable.push(...problems.map((problem) => ({ input, problem })))
     const onlyHeld = request.partial === true || problems.length > 0
-    for (const placed of reading.reports) {
-      const part = partOf(placed)
+    for (const [index, placed] of reading.reports.entries()) {
+      const part = parts[index]
       if (!part) continue
       const { identity } = placed.report
       if (!identity) {
@@ -59,10 +60,6 @@ export function snapshotsOf(readings: readonly InputReading[], request: CutReque
   }
   for (const [observer, pieces] of unnamed) snapshots.push(unnamedSnapshot(observer, pieces, request))
   return { snapshots, unreadable, notes }
-}
-
-function partOf({ report, at }: PlacedReport): Part | undefined {
-  return placedPart(report, at)
 }
 
 function add(pieces: Map<string, Piece[]>, observer: string, piece: Piece): void {

@@ -101,6 +101,8 @@ function isContainer(value: Data): value is readonly Data[] | DataObject {
  */
 export function standing(words: readonly Word[]): readonly Word[] {
   const telling = words.filter((word) => saw(word) || word.reach.anywhere)
+  // Nobody speaks against himself.
+  if (telling.length < 2) return telling
   const current = withoutEarlier(telling, telling.filter(isWhole))
   const left = new Set(withoutSeen(current, withoutEarlier(current, current).filter(isWhole)))
   const seers = new Set(
