@@ -93,8 +93,7 @@ export function createEvaluation({
     const refused = changed.filter((entity) => !accepted.has(entity))
     const lanes = engine.parallel ?? 1
     const found = await findOut(refused, keys, memory, (group) => {
-      const isOne = readsObserved && observed.masked.length + observed.contested.length > 0
-      const batches = isOne ? [group] : batchesOf(group, { values: valuesOfBatch, lanes })
+      const batches = batchesOf(group, { values: valuesOfBatch, lanes })
       return inBatches(batches, lanes, budget, (batch, limits) => askAbout(engine, divided, batch, limits))
     })
     for (const [entity, findings] of found.entities) results.set(entity, findings)

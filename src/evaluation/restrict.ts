@@ -104,14 +104,13 @@ function membersOf({ collection, entities }: Kept): Data {
   return members
 }
 
-/** A path of the whole as one of what is left; none where its entity is left out. */
+/** A path of the whole as one of what is left. What lies in maps the engine is told of in any case; of elements that are left out nothing. */
 function ledPath(root: Place, path: Path): readonly Path[] {
   const { index, kept } = collectionOn(root, path)
   const label = path[index]
-  if (kept === undefined || label === undefined) return [path]
+  if (kept === undefined || label === undefined || !isDataList(kept.collection.value)) return [path]
   const rank = kept.ranks.get(label)
-  if (rank === undefined) return []
-  return isDataList(kept.collection.value) ? [withLabel(path, index, String(rank))] : [path]
+  return rank === undefined ? [] : [withLabel(path, index, String(rank))]
 }
 
 function originalPath(root: Place, path: Path): Path {

@@ -111,7 +111,9 @@ function answerOf(request: Omit<CheckRequest, 'op'>, wanted: Wanted): CheckAnswe
     restriction?.patterns.some((pattern) => contains(pattern, path)) === true &&
     !restriction.keep.some((kept) => JSON.stringify(kept) === JSON.stringify(path))
   const named = Object.entries(wanted).filter(([label]) => !isDropped(['services', label]))
-  const masked = observed.masked.map((path) => finding('incomplete', path, 'it is masked'))
+  const masked = observed.masked.flatMap((path) =>
+    path[0] === 'services' && isDropped(path.slice(0, 2)) ? [] : [finding('incomplete', path, 'it is masked')],
+  )
   const findings = [
     ...(owner === undefined ? [finding('missing', ['owner'], 'nothing is observed')] : []),
     ...Object.entries(services).flatMap(([label, value]) => judged(['services', label], value)),
