@@ -2,13 +2,13 @@ import { isDataObject, type Data } from '../model/data.ts'
 import type { PathPattern } from '../model/path.ts'
 import type { Sight } from '../engine/protocol.ts'
 
-/** What constraints can see of a value; all of it where it is no map. */
+/** What constraints can see of a value: all of it where it is no map; of members that are not seen it is told that they are there. */
 export function seen(value: Data, sight: Sight): Data {
   if (sight === true || !isDataObject(value)) return value
   const shown: Record<string, Data> = Object.create(null)
-  for (const [label, below] of Object.entries(sight)) {
-    const member = Object.hasOwn(value, label) ? value[label] : undefined
-    if (member !== undefined) shown[label] = seen(member, below)
+  for (const [label, member] of Object.entries(value)) {
+    const below = Object.hasOwn(sight, label) ? sight[label] : undefined
+    shown[label] = below === undefined ? null : seen(member, below)
   }
   return shown
 }
