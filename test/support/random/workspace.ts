@@ -33,7 +33,13 @@ export function randomWorkspace(choice: Choice): RandomWorkspace {
   const fragments = Object.fromEntries(
     teams.map((team) => [`${team}/${team}.cue`, packageOf(team, used, named, choice)] as const),
   )
-  const limited = choice.percent(15)
+  const limited = choice.percent(20)
+    ? choice.of([
+        paths,
+        choice.some(paths, 70),
+        ['spaces', 'docs', "'services.*.a'", "'services.*.b'", "'services.web'"],
+      ])
+    : []
   return {
     fragments: {
       ...fragments,
@@ -85,6 +91,21 @@ const crossing = [
   'services: {for n in ["web"] {(n): c: bool}}',
   'services: struct.MaxFields(9)',
   'copy: services.web',
+] as const
+
+/** What a limited team may speak of. */
+const paths = [
+  "'services.*'",
+  "'spaces.*'",
+  'docs',
+  'total',
+  'other',
+  'limits',
+  'copy',
+  'first',
+  'more',
+  'seen',
+  '_hidden',
 ] as const
 
 /** Things beside the collections. */
@@ -168,7 +189,7 @@ function namedData(named: readonly string[], choice: Choice): unknown {
 
 function stateFiles(
   used: readonly Collection[],
-  limited: boolean,
+  limited: readonly string[],
   data: boolean,
   choice: Choice,
   entities: number,
@@ -177,7 +198,7 @@ function stateFiles(
   const entry = choice.number(100)
   const workspace = (observations: string): string => `workspace: random
 teams:
-  owners: { fragments: [./owners${data ? ', owners/data.json' : ''}]${limited ? ", constrains: ['services.*', 'spaces.*', 'docs', 'total', 'other', 'limits', 'copy', 'first', 'more', 'seen']" : ''} }
+  owners: { fragments: [./owners${data ? ', owners/data.json' : ''}]${limited.length > 0 ? `, constrains: [${limited.join(', ')}]` : ''} }
   platform: { fragments: [./platform] }
   security: { fragments: [./security] }
 observations:
