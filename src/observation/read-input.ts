@@ -60,9 +60,13 @@ async function readFile(file: NamedFile, input: Input, request: CutRequest): Pro
 async function readingOf(file: NamedFile, options: ReadOptions, request: CutRequest): Promise<Reading> {
   const { cache, files } = request
   const key = JSON.stringify([file.name, options])
-  const pending = cache?.get(key) ?? readBytes(file, options, request)
-  cache?.set(key, pending)
-  const read = await pending
+  const readAnew = (): Promise<CachedRead> => {
+    const pending = readBytes(file, options, request)
+    cache?.set(key, pending)
+    return pending
+  }
+  // Another environment's time may have been over.
+  const read = await (cache?.get(key)?.catch(readAnew) ?? readAnew())
   if (read.ok) return read.reading
   if (files && (read.reason === 'absent' || read.reason === 'directory'))
     throw new Fault('INPUT_NOT_FOUND', read.message)
@@ -70,6 +74,7 @@ async function readingOf(file: NamedFile, options: ReadOptions, request: CutRequ
 }
 
 async function readBytes(file: NamedFile, options: ReadOptions, { time, rereading }: CutRequest): Promise<CachedRead> {
+  time?.check()
   const read = await file.read()
   if (!read.ok) return read
   const { bytes } = read

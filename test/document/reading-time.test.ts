@@ -2,6 +2,7 @@ import t from 'tap'
 import { readDocuments } from '../../src/document/read.ts'
 import { readingTime, type ReadingTime } from '../../src/document/reading-time.ts'
 import type { ObservationEntry } from '../../src/model/workspace.ts'
+import type { CutRequest } from '../../src/observation/cut-request.ts'
 import { readCut } from '../../src/observation/read-cut.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -35,6 +36,16 @@ t.test('reading ends between documents, and within one that is read carefully', 
     t.throws(() => readDocuments('a', Buffer.from(text), {}, hurried(2000)), fault)
     t.equal(readDocuments('a', Buffer.from(text), {}, hurried(200_000)).unreadable.length, 0)
   }
+})
+
+t.test('what one environment has no time for, another one reads', async (t) => {
+  const cache: CutRequest['cache'] = new Map()
+  const source = memorySource({ 'a.yaml': 'a: 1\n---\n'.repeat(20) })
+  const entries: ObservationEntry[] = [{ files: ['a.yaml'], at: 'x' }]
+  const cutIn = (seconds: number) =>
+    readCut({ entries, environment: 'prod', source, now: new Date(0), time: hurried(seconds * 1000), cache })
+  const [first, second] = await Promise.allSettled([cutIn(5), cutIn(500)])
+  t.match([first, second], [{ status: 'rejected', reason: { code: 'ENGINE_DEADLINE' } }, { status: 'fulfilled' }])
 })
 
 t.test('a cut ends while objects are brought into form, and while it is joined', async (t) => {
