@@ -66,7 +66,9 @@ func Pattern(p *syntax.Program, members []Member) Result {
 	}
 	for _, m := range members {
 		e := newEmitter(p, m.Value)
-		e.absence = r.absence
+		if !e.closed {
+			e.absence = r.absence
+		}
 		label, ok := labelExpression(e, m.Label)
 		s := e.root(m.Value)
 		r.NotNamed = r.NotNamed || e.holdsUnobserved

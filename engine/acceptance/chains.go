@@ -51,7 +51,7 @@ func (e *emitter) ownPath(x ast.Expr, around *ast.StructLit) (ownPath, bool) {
 	m := e.p.Meaning(root)
 	switch m.Kind {
 	case syntax.Observed:
-		if len(steps) < len(e.way) {
+		if e.throughList || len(steps) < len(e.way) {
 			return ownPath{}, false
 		}
 		for i, f := range e.way {

@@ -11,6 +11,11 @@ type emitter struct {
 	p *syntax.Program
 	// way are the fields around the conjunct, outermost first: services, [N=string].
 	way []*ast.Field
+	// closed: the conjunct stands where all that it does not name is refused.
+	closed bool
+	// inList: the entities are elements of a list, which have no names; throughList:
+	// they are somewhere below one.
+	inList, throughList bool
 	// taken are fields whose constants are compared by other means.
 	taken map[*ast.Field]bool
 	// reasons says what is left to the evaluator.
@@ -53,12 +58,33 @@ const mostText = 200_000
 
 func newEmitter(p *syntax.Program, value ast.Expr) *emitter {
 	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}, pending: map[int][]schema{}, absence: &absence{}}
-	for _, n := range p.Around(value) {
-		if f, ok := n.(*ast.Field); ok {
-			e.way = append(e.way, f)
+	e.learnAround(p.Around(value), value)
+	return e
+}
+
+// learnAround learns what the surroundings of the conjunct mean for it: in a
+// definition it is closed, and what a helper says elsewhere may close it as well; in
+// a call its names mean the argument; in a list its elements have no names.
+func (e *emitter) learnAround(around []ast.Node, value ast.Expr) {
+	for _, n := range around {
+		if n == ast.Node(value) {
+			break
+		}
+		switch n := n.(type) {
+		case *ast.Field:
+			e.way, e.inList = append(e.way, n), false
+			e.closed = e.closed || isHiddenName(n)
+		case *ast.ListLit:
+			e.inList, e.throughList = true, true
+		case *ast.CallExpr:
+			e.inCall++
+			e.closed = true
+		case *ast.StructLit:
+			e.closed = e.closed || e.mayClose(embeddedIn(n))
+		case *ast.File:
+			e.closed = e.closed || e.mayClose(embeddedIn(&ast.StructLit{Elts: n.Decls}))
 		}
 	}
-	return e
 }
 
 // spend counts one piece of text.
@@ -73,7 +99,7 @@ func (e *emitter) no(n ast.Node, message string) schema {
 
 // root is the schema of a whole entity.
 func (e *emitter) root(value ast.Expr) schema {
-	return e.place([]ast.Expr{value}, nil, false)
+	return e.place([]ast.Expr{value}, nil, e.closed)
 }
 
 // place is the schema of what conjuncts say at one place. In a closed one they

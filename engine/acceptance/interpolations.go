@@ -69,7 +69,7 @@ func (e *emitter) pieces(x *ast.Interpolation) ([]string, bool) {
 // isOwnLabel says that an expression is the label of the entity.
 func (e *emitter) isOwnLabel(x ast.Expr) bool {
 	name, ok := x.(*ast.Ident)
-	if !ok || len(e.way) == 0 {
+	if !ok || len(e.way) == 0 || e.inList {
 		return false
 	}
 	m := e.p.Meaning(name)

@@ -21,7 +21,7 @@ func SightOf(p *syntax.Program, members []Member) protocol.Sight {
 	s := &sight{}
 	for _, m := range members {
 		w := &watcher{emitter: newEmitter(p, m.Value), entity: s, scanned: map[ast.Node]bool{}}
-		w.see(s, m.Value, false, 0)
+		w.see(s, m.Value, w.closed, 0)
 	}
 	return s.value()
 }
@@ -178,7 +178,7 @@ func (w *watcher) name(x *ast.Ident) {
 // reads adds what a reference to #observed sees, if it goes to the entity, or may.
 func (w *watcher) reads(steps []chainStep) {
 	for i, f := range w.way {
-		if i >= len(steps) {
+		if i >= len(steps) || isHiddenName(f) {
 			w.entity.whole = true
 			return
 		}
@@ -189,6 +189,10 @@ func (w *watcher) reads(steps []chainStep) {
 			return // it goes elsewhere
 		}
 		w.entity.whole = true
+		return
+	}
+	if w.throughList {
+		w.entity.whole = true // it may be another element
 		return
 	}
 	at := w.entity

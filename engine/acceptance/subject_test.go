@@ -103,30 +103,36 @@ func newSubject(t *testing.T, texts ...string) *subject {
 	return s
 }
 
-// membersOf lists the patterns under `entities`, and keeps what stands there by name.
+// membersOf lists the patterns under `entities`, wherever that stands, and keeps what
+// stands there by name.
 func (s *subject) membersOf(file *ast.File) []acceptance.Member {
 	var members []acceptance.Member
-	for _, decl := range file.Decls {
-		f, ok := decl.(*ast.Field)
+	ast.Walk(file, func(n ast.Node) bool {
+		f, ok := n.(*ast.Field)
 		if !ok {
-			continue
+			return true
 		}
 		if name, _ := syntax.StaticLabel(f); name != "entities" {
-			continue
+			return true
 		}
-		for _, inner := range f.Value.(*ast.StructLit).Elts {
-			field := inner.(*ast.Field)
+		ast.Walk(f.Value, func(n ast.Node) bool {
+			field, ok := n.(*ast.Field)
+			if !ok {
+				return true
+			}
 			if label := syntax.Pattern(field); label != nil {
 				members = append(members, acceptance.Member{Label: label, Value: syntax.Value(field)})
-				continue
+				return false
 			}
 			name, _ := syntax.StaticLabel(field)
 			if s.named[name] == nil {
 				s.named[name] = &demands{}
 			}
 			s.named[name].values = append(s.named[name].values, syntax.Value(field))
-		}
-	}
+			return false
+		}, nil)
+		return false
+	}, nil)
 	return members
 }
 
