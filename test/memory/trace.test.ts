@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import {
   appendFileSync,
   cpSync,
@@ -377,6 +379,51 @@ t.test('an answer ages with the snapshots that it was made from', async (t) => {
   at(3_600_000)
   t.match(await outcomeOf('congruent check -C work', dir, cache), { status: 4, stdout: /reported 1h/ })
   t.equal(packTimes(cache), kept, 'how old something is is not remembered')
+})
+
+const loads = `
+import { register } from 'node:module'
+register('data:text/javascript,export async function load(url,context,next){process._rawDebug(url);return next(url,context)}')
+`
+const program = `
+const { main } = await import(${JSON.stringify(new URL('../../src/cli/main.js', import.meta.url).href)})
+const { argv, stdin, stdout, stderr, env } = process
+const io = { stdin, stdout, stderr, env, cwd: process.cwd(), interrupted: new AbortController().signal }
+process.exitCode = await main(argv.slice(1), io)
+`
+
+t.test('what is remembered is told without an engine, and without a reader of YAML, globs or schemas', async (t) => {
+  const dir = folderFor(t)
+  write(dir, plant)
+  const env = { ...process.env, NODE_OPTIONS: '', CONGRUENT_CACHE: join(dir, 'cache') }
+  const loadedBy = async (...words: readonly string[]): Promise<readonly string[]> => {
+    const hook = `data:text/javascript,${encodeURIComponent(loads)}`
+    const args = ['--import', hook, '--input-type=module', '-e', program, '--', ...words]
+    const child = spawn(process.execPath, args, { cwd: join(dir, 'work'), env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let text = ''
+    child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    t.strictSame(await once(child, 'close'), [words.includes('check') ? 1 : 0, null])
+    return text.split('\n').filter((line) => /^(file|node):/.test(line))
+  }
+  const heavy = /node_modules\/(?!picocolors)|src\/(engine|observation|operations|evaluation|document|schema|congruent)/
+  for (const words of [
+    ['check', '--now', '2026-01-01T00:01:00Z'],
+    ['explain', 'services.web', '--now', '2026-01-01T00:01:00Z'],
+    ['unify', '-e', 'default'],
+  ]) {
+    const cold = await loadedBy(...words)
+    t.ok(
+      cold.some((url) => heavy.test(url)),
+      'the first time, much is needed',
+    )
+    const warm = await loadedBy(...words)
+    t.ok(warm.length > 10, 'modules were seen')
+    t.strictSame(
+      warm.filter((url) => heavy.test(url)),
+      [],
+      words.join(' '),
+    )
+  }
 })
 
 t.test('a tampered answer, and one of another version or user, is none', async (t) => {
