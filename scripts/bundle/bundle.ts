@@ -18,7 +18,7 @@ const target = join(built, 'bundle')
 /** Resolved when it is asked for, from the installed package: it finds its files by where it lies. */
 const external = ['cue-wasm']
 /** What only some inputs need. */
-const laterPackages = ['yaml']
+const laterPackages = ['jsonc-parser', 'yaml']
 const oldestNode = 'node20.19'
 
 if (process.argv.includes('--help')) {
