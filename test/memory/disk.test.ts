@@ -22,11 +22,15 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
+import { createCongruent } from '../../src/congruent.ts'
+import { createCueGo } from '../../src/engine/cue-go/cue-go.ts'
+import type { Engine } from '../../src/engine/engine.ts'
 import { diskMemory } from '../../src/memory/disk/disk-memory.ts'
 import { clear, usageOf } from '../../src/memory/disk/housekeeping.ts'
 import { readPack, writePack } from '../../src/memory/disk/pack.ts'
 import { whyNotTrusted } from '../../src/memory/disk/trusted-folder.ts'
 import type { Memory } from '../../src/memory/memory.ts'
+import { memorySource } from '../support/memory-source.ts'
 
 t.setTimeout(120_000)
 
@@ -289,6 +293,45 @@ t.test('clearing removes what was made, and nothing else', async (t) => {
   mkdirSync(`${folder}-real`)
   symlinkSync(`${folder}-real`, folder)
   t.match(clear(folder), { refused: /symbolic link/ })
+})
+
+t.test('parts of a check are worked out once, also for another process', async (t) => {
+  const folder = placeIn(t)
+  const engine = createCueGo({ size: 1 })
+  t.teardown(() => engine.close())
+  const asked: string[] = []
+  const counting: Engine = {
+    ...engine,
+    check: (request, options) => {
+      asked.push('check')
+      return engine.check(request, options)
+    },
+    plan: async (request, options) => {
+      asked.push('plan')
+      if (engine.plan === undefined) throw new Error('no plans')
+      return engine.plan(request, options)
+    },
+  }
+  const checked = async (replicas: number): Promise<unknown> => {
+    asked.length = 0
+    const services = Array.from({ length: 5 }, (_, index) => `  s${index}: { replicas: ${index === 4 ? replicas : 1} }`)
+    const source = memorySource({
+      'congruent.yaml': 'workspace: w\nteams: { sre: { fragments: [./sre] } }\nobservations: [{ files: [o.yaml] }]\n',
+      'sre/a.cue': 'package sre\n\nservices: [string]: replicas: >=2\n',
+      'o.yaml': `services:\n${services.join('\n')}\n`,
+    })
+    const memory = diskMemory({ folder })
+    const congruent = createCongruent({ engine: counting, memory, fewest: 0, clock: () => new Date(0) })
+    const { report } = await congruent.check({ source })
+    await memory.flush()
+    return report.findings
+  }
+  const first = await checked(1)
+  t.ok(asked.includes('plan') && asked.includes('check'))
+  t.strictSame(await checked(1), first)
+  t.strictSame(asked, [], 'nothing is left to ask')
+  t.match(await checked(0), { length: 5 })
+  t.strictSame(asked, ['check'], 'what is new is asked about')
 })
 
 // Each of these processes remembers texts of its own and of all, as fast as it can.
