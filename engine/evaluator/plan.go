@@ -99,6 +99,9 @@ func sightOf(in separable.Input, p separable.Pattern, members []acceptance.Membe
 	return acceptance.SightOf(in.Program, members)
 }
 
+// mostReasons bounds how many reasons a plan tells of one pattern.
+const mostReasons = 200
+
 // planReasons says of every reason where it stands and whose it is, sorted.
 func (d *desired) planReasons(reasons []separable.Reason) []protocol.PlanReason {
 	out := []protocol.PlanReason{}
@@ -111,9 +114,10 @@ func (d *desired) planReasons(reasons []separable.Reason) []protocol.PlanReason 
 	slices.SortFunc(out, func(a, b protocol.PlanReason) int {
 		return cmp.Or(compareSites(a.Site, b.Site), strings.Compare(a.Team, b.Team), strings.Compare(a.Message, b.Message))
 	})
-	return slices.CompactFunc(out, func(a, b protocol.PlanReason) bool {
+	out = slices.CompactFunc(out, func(a, b protocol.PlanReason) bool {
 		return compareSites(a.Site, b.Site) == 0 && a.Team == b.Team && a.Message == b.Message
 	})
+	return out[:min(len(out), mostReasons)]
 }
 
 // known prepares the index for a node in data, whose path tells where it stands.

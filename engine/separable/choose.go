@@ -3,6 +3,8 @@ package separable
 import (
 	"slices"
 	"sort"
+
+	"cuelang.org/go/cue/ast"
 )
 
 // candidatesBelow lists the highest patterns at and below places that one path stands for.
@@ -13,6 +15,9 @@ func (s *scan) candidatesBelow(path []*string, levels [][]*place) []*candidate {
 	}
 	for _, p := range places {
 		s.grow(p)
+	}
+	if repeats(levels) {
+		return nil
 	}
 	if slices.ContainsFunc(places, func(p *place) bool { return p.any != nil }) {
 		if len(path) == 0 {
@@ -37,6 +42,26 @@ func (s *scan) candidatesBelow(path []*string, levels [][]*place) []*candidate {
 	}
 	return out
 }
+
+// repeats says that the last level is said by a struct that an earlier one is
+// said by: a definition that holds itself, which would go on for ever.
+func repeats(levels [][]*place) bool {
+	seen := map[ast.Node]bool{}
+	last := len(levels) - 1
+	for _, places := range levels[:last] {
+		for _, p := range places {
+			for _, form := range p.forms {
+				seen[form] = true
+			}
+		}
+	}
+	return slices.ContainsFunc(levels[last], func(p *place) bool {
+		return slices.ContainsFunc(p.forms, func(form ast.Node) bool { return seen[form] })
+	})
+}
+
+// mostInside is how many patterns may lie inside one another on one path.
+const mostInside = 4
 
 func labelsOf(places []*place) []string {
 	seen := map[string]bool{}
@@ -80,7 +105,13 @@ func (s *scan) choose(c *candidate) []*candidate {
 // inside lists the patterns inside a candidate's entities, if every entity is
 // nothing but maps of further entities.
 func (s *scan) inside(c *candidate) []*candidate {
-	if len(c.path) > deepestPlace || c.list {
+	depth := 0
+	for _, label := range c.path {
+		if label == nil {
+			depth++
+		}
+	}
+	if depth >= mostInside || c.list {
 		return nil
 	}
 	var generic, all []*place
@@ -101,7 +132,20 @@ func (s *scan) inside(c *candidate) []*candidate {
 			all = append(all, p.members[label])
 		}
 	}
-	return s.candidatesBelow(c.path, append(slices.Clone(c.levels), all))
+	found := s.candidatesBelow(c.path, append(slices.Clone(c.levels), all))
+	for _, d := range found {
+		var entities []*place
+		for _, p := range d.collections() {
+			if p.any != nil {
+				s.grow(p.any)
+				entities = append(entities, p.any)
+			}
+		}
+		if repeats(append(slices.Clone(d.levels), entities)) {
+			return nil
+		}
+	}
+	return found
 }
 
 // onlyMaps says that places hold nothing but patterns for structs, or structs of such.

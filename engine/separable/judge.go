@@ -59,8 +59,9 @@ func (s *scan) judgeShape(c *candidate) {
 		}
 	}
 	maps, lists := false, false
+	generic := genericOf(c)
 	for i, p := range c.collections() {
-		own := !s.isGeneric(c, i)
+		own := !generic[i]
 		for _, x := range p.patterns {
 			maps, lists = maps || x.field != nil, lists || x.field == nil
 			if own {
@@ -87,13 +88,8 @@ func (s *scan) judgeShape(c *candidate) {
 	}
 }
 
-// isGeneric says that a collection's path has a label only where the pattern's path has it.
-func (s *scan) isGeneric(c *candidate, index int) bool {
-	return s.genericOf(c)[index]
-}
-
 // genericOf tells for every collection whether all places on its way stand for any label where the path does.
-func (s *scan) genericOf(c *candidate) []bool {
+func genericOf(c *candidate) []bool {
 	reached := map[*place]bool{}
 	for _, p := range c.levels[0] {
 		reached[p] = true

@@ -150,6 +150,8 @@ func TestScan(t *testing.T) {
 		{"a call in a named one", "import \"strings\"\nservices: [string]: {}, services: web: {a: strings.MinRunes(2)}", "services.[] services.web?"},
 		{"a default mark where none may be", `services: [string]: {}, services: web: {a: *1}, services: api: {a: *1 | int}`, "services.[] services.api services.web?"},
 		{"holds itself", `#Node: {name: string, children: [string]: #Node}, tree: [string]: #Node`, "tree.[]"},
+		{"branches that hold themselves", `#N: {a?: #N, b?: #N, c?: #N, m?: [string]: #N, n?: [string]: #N}, tree: #N`, "tree.m.[]\ntree.n.[]"},
+		{"maps that hold themselves", `#N: {m?: [string]: #N, n?: [string]: #N, o?: [string]: #N}, tree: [string]: #N`, "tree.[]"},
 		{"a definition inside the map", `services: {#S: {x: int}, [string]: #S}`, "services.[]"},
 		{"a definition inside the map that reads", `services: {#S: {x: b.y}, [string]: #S, b: {y: 1}}`, "services.[] crosses: reads `services.b`; `services.#S.x` reads `services.b`"},
 		{"data inside a definition", `#Outer: {limit: 3, #Inner: {x: <=limit}}, services: [string]: #Outer.#Inner`, "services.[]"},
