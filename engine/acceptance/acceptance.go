@@ -69,7 +69,7 @@ func Pattern(p *syntax.Program, members []Member) Result {
 		if !e.closed {
 			e.absence = r.absence
 		}
-		label, ok := labelExpression(e, m.Label)
+		label, others, ok := labelExpression(e, m.Label)
 		s := e.root(m.Value)
 		r.NotNamed = r.NotNamed || e.holdsUnobserved
 		if s.never && (!ok || label == "") {
@@ -78,7 +78,7 @@ func Pattern(p *syntax.Program, members []Member) Result {
 		}
 		r.Partly = append(r.Partly, e.reasons...)
 		if !s.isTrue() {
-			r.Accept = append(r.Accept, protocol.Acceptance{Label: label, Schema: s.text()})
+			r.Accept = append(r.Accept, protocol.Acceptance{Label: label, Others: others, Schema: s.text()})
 		}
 	}
 	switch {

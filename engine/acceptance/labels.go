@@ -3,6 +3,7 @@ package acceptance
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
@@ -113,30 +114,26 @@ func (l labels) schema(member schema) schema {
 }
 
 // labelExpression writes the labels of the entities that a constraint applies to as
-// an expression; "" is every label, also where the text does not tell which.
-func labelExpression(e *emitter, x ast.Expr) (expression string, ok bool) {
+// an expression; others says that it applies to those that do not match. No
+// expression is every label, also where the text does not tell which.
+func labelExpression(e *emitter, x ast.Expr) (expression string, others, ok bool) {
 	if x == nil {
-		return "", true
+		return "", false, true
 	}
 	l, known := e.labelsOf(x)
 	switch {
 	case !known:
-		return "", false
-	case l.pattern != nil && !l.others && l.pattern.longest == 0:
-		return l.pattern.text, true
-	case l.pattern != nil && !l.others && l.pattern.longest >= longest[2]:
-		return l.pattern.text, true
-	case !l.others && len(l.names) > 0:
-		text := ""
-		for i, name := range l.names {
-			if i > 0 {
-				text += "|"
-			}
-			text += regexp.QuoteMeta(name)
+		return "", false, false
+	case l.pattern != nil && (l.pattern.longest == 0 || l.pattern.longest >= longest[2]):
+		return l.pattern.text, l.others, true
+	case len(l.names) > 0:
+		quoted := make([]string, 0, len(l.names))
+		for _, name := range l.names {
+			quoted = append(quoted, regexp.QuoteMeta(name))
 		}
-		if p, ok := translate("^(?:" + text + ")$"); ok {
-			return p.text, true
+		if p, ok := translate("^(?:" + strings.Join(quoted, "|") + ")$"); ok {
+			return p.text, l.others, true
 		}
 	}
-	return "", l.isEvery()
+	return "", false, l.isEvery()
 }

@@ -33,6 +33,7 @@ type subject struct {
 
 type labelled struct {
 	label  string
+	others bool
 	schema any
 }
 
@@ -81,7 +82,7 @@ func newSubject(t *testing.T, texts ...string) *subject {
 	}
 	s.result = acceptance.Pattern(program, members)
 	for _, a := range s.result.Accept {
-		s.schemas = append(s.schemas, labelled{a.Label, decoded(t, a.Schema)})
+		s.schemas = append(s.schemas, labelled{a.Label, a.Others, decoded(t, a.Schema)})
 	}
 	all := members
 	for _, d := range s.named {
@@ -143,7 +144,7 @@ func (s *subject) accepts(label string, entity any) bool {
 	}
 	s.judge.label = label
 	for _, l := range s.schemas {
-		if (l.label == "" || s.judge.matches(l.label, label)) && !s.judge.accepts(l.schema, entity) {
+		if (l.label == "" || s.judge.matches(l.label, label) != l.others) && !s.judge.accepts(l.schema, entity) {
 			return false
 		}
 	}

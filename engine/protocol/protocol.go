@@ -220,7 +220,9 @@ type SeparablePattern struct {
 // a list of strings for one that is these with the label between them.
 type Acceptance struct {
 	// Label is a regular expression that means the same in RE2 and in JavaScript with the u flag; empty: every label.
-	Label  string `json:"label,omitempty"`
+	Label string `json:"label,omitempty"`
+	// Others says that the schema is for the labels that Label does not match.
+	Others bool   `json:"others,omitempty"`
 	Schema string `json:"schema"`
 }
 

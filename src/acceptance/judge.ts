@@ -29,6 +29,8 @@ export function createJudge(): (question: Question) => Reply {
 
 interface Rule {
   readonly label?: RegExp
+  /** Whether the rule is for labels that match, or for the others. */
+  readonly matching?: boolean
   readonly accepts: Accepts
 }
 
@@ -40,17 +42,17 @@ function compiled(patterns: readonly (readonly Acceptance[])[]): (candidate: Can
     const own = rules[pattern] ?? []
     return (
       own.length > 0 &&
-      own.every((rule) => rule.label?.test(label) === false || rule.accepts(value, label)) &&
+      own.every((rule) => (rule.label !== undefined && rule.label.test(label) !== rule.matching) || rule.accepts(value, label)) &&
       (named === undefined || holds(value, label, named))
     )
   }
 }
 
 /** A label's expression that cannot be compiled counts as matching, and nothing satisfies its rule. */
-function ruleOf({ label, schema }: Acceptance, compile: (json: string) => Accepts): Rule {
+function ruleOf({ label, others = false, schema }: Acceptance, compile: (json: string) => Accepts): Rule {
   if (label === undefined) return { accepts: compile(schema) }
   try {
-    return { label: new RegExp(label, 'u'), accepts: compile(schema) }
+    return { label: new RegExp(label, 'u'), matching: !others, accepts: compile(schema) }
   } catch {
     return { accepts: () => false }
   }

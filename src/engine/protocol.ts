@@ -248,6 +248,8 @@ export interface SeparablePattern {
 export interface Acceptance {
   /** A regular expression that means the same in RE2 and in JavaScript with the `u` flag; absent: every label. */
   readonly label?: string
+  /** The schema is for the labels that `label` does not match. */
+  readonly others?: boolean
   /** JSON text of the schema. */
   readonly schema: string
 }

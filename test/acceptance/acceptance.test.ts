@@ -53,6 +53,8 @@ t.test('schemas see what the data itself has, and one that cannot be compiled ac
   t.ok(accepts({ properties: { name: { isLabel: true } } }, '{"name":"web"}'))
   t.notOk(accepts({ properties: { name: { isLabel: true } } }, '{"name":"api"}'))
   t.ok(accepts({ properties: { name: { isLabel: true } } }, '{"name":"api"}', 'api'))
+  t.ok(accepts({ isLabel: ['a.', '-', '.b'] }, '"a.web-web.b"'))
+  t.notOk(accepts({ isLabel: ['a.', '-', '.b'] }, '"a.web-api.b"'))
   t.notOk(accepts({ required: ['constructor'] }, '{}'))
   t.ok(accepts({ properties: { toString: { type: 'string' } } }, '{}'))
   t.notOk(accepts({ additionalProperties: false }, '{"__proto__":1}'))
@@ -78,6 +80,7 @@ t.test('an entity is accepted if all rules that its label matches accept it, and
     [],
     [{ label: '^w', schema: 'false' }],
     [{ label: '(', schema: 'true' }],
+    [{ label: '^w', others: true, schema: 'false' }],
   ]
   t.same(judge({ id: 'r', entities: [] }), { unknown: true })
   const asked: readonly (readonly [Candidate, string])[] = [
@@ -88,6 +91,8 @@ t.test('an entity is accepted if all rules that its label matches accept it, and
     [[2, 'api', {}], '1'],
     [[2, 'web', {}], '0'],
     [[3, 'web', {}], '0'],
+    [[4, 'web', {}], '1'],
+    [[4, 'api', {}], '0'],
     [[9, 'web', {}], '0'],
     [[0, 'api', { a: 1 }, { constants: '{"a":1}' }], '1'],
     [[0, 'api', { a: 1 }, { constants: '{"a":1.0}' }], '0'],
