@@ -112,6 +112,13 @@ t.test('only this user can read it, and what others can write is not used', asyn
   chmodSync(join(folder, '..'), 0o777)
   t.match(whyNotTrusted(folder), /can be written by, somebody else/)
   t.strictSame(await recalled(memory(), 'a/1'), [undefined], 'the folder around it is writable by all')
+  if (process.getuid?.() === 0) {
+    chownSync(join(folder, '..'), 0, 54321)
+    chmodSync(join(folder, '..'), 0o770)
+    t.match(whyNotTrusted(folder), /can be written by, somebody else/, 'a group of others')
+    chownSync(join(folder, '..'), 0, 0)
+    t.equal(whyNotTrusted(folder), undefined, 'the group of this user alone')
+  }
   chmodSync(join(folder, '..'), 0o1777)
   t.strictSame(await recalled(memory(), 'a/1'), ['x'], 'with the sticky bit nobody can put another in its place')
   chmodSync(join(folder, 'key'), 0o644)

@@ -45,13 +45,16 @@ function requireTrust(folder: string): void {
   if (why !== undefined) throw new Error(why)
 }
 
-/** In a folder with the sticky bit, such as /tmp, nobody can rename or remove what is another's. */
-function isSafeAround({ uid, mode }: Stats): boolean {
+/**
+ * In a folder with the sticky bit, such as /tmp, nobody can rename or remove what is another's. A group of the same number as its user is
+ * that user's alone, where systems let groups write to new folders. What a link may do, its folder tells.
+ */
+function isSafeAround(found: Stats): boolean {
+  const { uid, gid, mode } = found
   const user = userId()
   if (user === undefined) return true
-  return (
-    (uid === user || uid === 0) && ((mode & 0o022) === 0 || (mode & 0o1000) !== 0 || (mode & 0o170000) === 0o120000)
-  )
+  const isWritable = (mode & (gid === uid ? 0o002 : 0o022)) !== 0
+  return (uid === user || uid === 0) && (!isWritable || (mode & 0o1000) !== 0 || found.isSymbolicLink())
 }
 
 /** A path and all folders above it. */
