@@ -65,6 +65,8 @@ export function keysOf({ request, plan, division, context }: Divided, base: stri
               marks.contested.map((one) => ({ ...one, path: below(one.path) })),
             ]),
         reads(collection.pattern),
+        // What is read of #observed may hang on labels around the entity.
+        reads(collection.pattern) === '' ? '' : entityKey(collection.path),
       ])
       const own = `${group}${digestOf([content, entityKey(entity.path)])}`
       return readsLabel || named !== undefined ? { own } : { own, shared: `${group}${content}` }
