@@ -90,11 +90,14 @@ func (g *partsGenerator) rules(percent int, label bool) string {
 		`for k, v in env {"env_\(k)": v}`, "if replicas > 3 {port: 80}", `[=~"^x_"]: int`, `[!~"^[a-zA-Z_]+$"]: _|_`, "own: close({a?: int})", "total: and([int, >2])", `"\(zone)_x": int`, "replicas!: _",
 		"{hosts: [...string], nearby?: int}", "_zone: {z: zone, far: bool}\n\tfar: _zone.far", `replicas: int @rule(id="R-1", severity=warning)`, "matchIf({replicas: >2}, {port: int}, _)", "ports: [string]: {n: int, m: *n | int}", "ratio: number & <2", "ratio: float",
 	}
-	if label {
+	if label && g.layout == "map" {
 		list = append(list, "name: N", "name: *N | string", "near: #observed.services[N].replicas", "if #observed.services[N].flag {replicas: <=4}", `if N == "a" {port: 80}`)
 	}
 	if g.IntN(4) == 0 {
 		list = append(list, "up: #observed.zones[zone].up", "if #observed.zones.z1.up {replicas: >=2}", "most: <=#observed.zones.z2.cap", "if #observed.zones[zone] != _|_ {known: true}")
+	}
+	if label && g.layout == "nested" {
+		list = append(list, "space: S", `if S == "one" {port: 80}`, "near: #observed.spaces[S].services[N].replicas", "if #observed.spaces[S].services[N].flag {replicas: <=4}", "cap: <=#observed.zones[S].cap")
 	}
 	if g.IntN(10) == 0 {
 		list = append(list, "who: services.a.port", "limit: <=top", "cap: len(services)")
@@ -118,9 +121,9 @@ func (g *partsGenerator) platform() string {
 	} else if g.IntN(5) == 0 {
 		label = g.pick(`[=~"^[a-c]"]`, `["a" | "b"]`, `[!="c"]`)
 	}
-	rules := g.rules(12, aliased && g.layout == "map")
+	rules := g.rules(12, aliased && g.layout != "list")
 	body := "{\n" + rules + g.pick("\t...\n", "\t...\n", "") + "}"
-	if g.IntN(2) == 0 && !strings.Contains(rules, "N") && g.layout != "map" || !aliased && g.IntN(2) == 0 {
+	if g.IntN(2) == 0 && !aliased && g.layout != "map" || !aliased && g.IntN(2) == 0 {
 		b.WriteString("#Service: " + body + "\n")
 		body = g.pick("#Service", "#Service", "#Service & {port?: int}", "{#Service, replicas?: <8}")
 	}

@@ -203,7 +203,7 @@ type SeparablePattern struct {
 	List bool `json:"list"`
 	// Reads is what the constraints read of #observed outside the entity itself, sorted.
 	Reads []Pattern `json:"reads"`
-	// ReadsLabel says that a constraint reads the entity's own label.
+	// ReadsLabel says that a constraint reads the entity's label, or one on the way to it.
 	ReadsLabel bool `json:"readsLabel"`
 	// Accept is what an entity must satisfy to have no finding at all: every one whose Label its label matches.
 	Accept []Acceptance `json:"accept"`

@@ -60,6 +60,20 @@ func (c *candidate) isOwnField(n ast.Node) bool {
 	return false
 }
 
+// isAround says that a node is the field of a pattern on the way to the collections.
+func (c *candidate) isAround(n ast.Node) bool {
+	for _, places := range c.levels {
+		for _, p := range places {
+			for _, x := range p.patterns {
+				if x.field != nil && ast.Node(x.field) == n {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // levelOf is the level around the entities in whose scope an identifier was
 // found, or -1: names at the top of a root mean the root of the tree.
 func (c *candidate) levelOf(id *ast.Ident, program *syntax.Program) int {

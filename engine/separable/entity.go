@@ -80,10 +80,10 @@ func (e *entity) use(u use) {
 func (e *entity) label(id *ast.Ident, m syntax.Meaning) {
 	switch {
 	case e.finding[id]:
-	case e.of.isOwnField(m.Source):
+	case e.of.isOwnField(m.Source) || e.of.isAround(m.Source):
 		e.readsLabel = true
 	case !e.inside[m.Source]:
-		e.crossing(id, "reads `"+id.Name+"`, the label of a place around the entity")
+		e.crossing(id, "reads `"+id.Name+"`, a label that is not its own")
 	}
 }
 

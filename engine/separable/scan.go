@@ -24,7 +24,8 @@ type Pattern struct {
 	Path protocol.Pattern
 	List bool
 	// Reads is what of #observed is read outside the entity, sorted.
-	Reads      []protocol.Pattern
+	Reads []protocol.Pattern
+	// ReadsLabel says that a constraint reads the entity's label, or one on the way to it.
 	ReadsLabel bool
 	// Constraints are what the fragments say of every entity whose label fits.
 	Constraints []Constraint
