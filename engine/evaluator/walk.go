@@ -219,12 +219,24 @@ func (c *checking) hiddenUndecided(at location, value cue.Value) {
 	}
 }
 
+// readsTree says that something in a hidden value reads the tree or #observed: what
+// reads nothing but its own members is a helper, decided where it is used.
+func (c *checking) readsTree(at location, value cue.Value) bool {
+	for _, j := range conjunctsOf(value) {
+		n := c.desired.index.nodeOf(j, at)
+		if n == nil || slices.ContainsFunc(c.reads.units, func(u readUnit) bool { return u.node == n || slices.Contains(u.stack, n) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // deepestHidden bounds the search below one hidden field.
 const deepestHidden = 8
 
 func (c *checking) hiddenBelow(at location, value cue.Value, depth int) {
 	if err := value.Err(); err != nil {
-		if value.Validate() == nil && (hangsOn(flatten(err)) != "" || asksAsStruct(value)) {
+		if value.Validate() == nil && (hangsOn(flatten(err)) != "" || asksAsStruct(value) && c.readsTree(at, value)) {
 			c.undecidedAt(at, value, err)
 		}
 		return
