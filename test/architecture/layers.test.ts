@@ -28,6 +28,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'model',
     'errors',
     'types:engine',
+    'types:acceptance',
+    'types:memory',
   ],
   version: [],
   memory: ['version', 'model', 'errors', 'types:workspace', 'types:observation'],
