@@ -42,7 +42,9 @@ function compiled(patterns: readonly (readonly Acceptance[])[]): (candidate: Can
     const own = rules[pattern] ?? []
     return (
       own.length > 0 &&
-      own.every((rule) => (rule.label !== undefined && rule.label.test(label) !== rule.matching) || rule.accepts(value, label)) &&
+      own.every(
+        (rule) => (rule.label !== undefined && rule.label.test(label) !== rule.matching) || rule.accepts(value, label),
+      ) &&
       (named === undefined || holds(value, label, named))
     )
   }

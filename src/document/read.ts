@@ -43,7 +43,7 @@ function outcomes(file: string, { text, badLines }: FileText, options: ReadOptio
 }
 
 /** A large file of one JSON value, if there is nothing else to say about it. */
-export function largeJson(bytes: Uint8Array, time: ReadingTime): LargeJson | undefined {
+function largeJson(bytes: Uint8Array, time: ReadingTime): LargeJson | undefined {
   return isLargeJson(bytes) ? readLargeJson(bytes, time) : undefined
 }
 

@@ -1,8 +1,8 @@
 import type { Data } from '../model/data.ts'
 import { knownTexts } from './known-texts.ts'
-import { largeJson, readDocuments, readingOf } from './read.ts'
+import { readDocuments, readingOf } from './read.ts'
 import { readLargeAgain } from './json-large-again.ts'
-import type { LargeJson } from './json-large.ts'
+import { readLargeJson, type JsonSizes, type LargeJson } from './json-large.ts'
 import { defaultMaxBytes } from './limits.ts'
 import { unlimited, type ReadingTime } from './reading-time.ts'
 import type { Reading, ReadOptions } from './reading.ts'
@@ -49,6 +49,9 @@ export function rereading(mostBytes = defaultMostBytes): Rereading {
   }
 }
 
+/** A file that changes is taken apart from its first change on, into small groups, of which later changes concern few. */
+const sizes: JsonSizes = { large: 2 ** 17, group: 2 ** 15 }
+
 function readAgain(
   before: Known | undefined,
   file: string,
@@ -56,14 +59,18 @@ function readAgain(
   options: ReadOptions,
   time: ReadingTime,
 ): Known {
-  const isOther = options.format === 'yaml' || bytes.length > (options.maxBytes ?? defaultMaxBytes)
-  const large = isOther
-    ? undefined
-    : time.spend(
-        () => (before?.large === undefined ? undefined : readLargeAgain(before.large, bytes)) ?? largeJson(bytes, time),
-      )
+  const isWhole =
+    before === undefined ||
+    bytes.length < sizes.large ||
+    options.format === 'yaml' ||
+    bytes.length > (options.maxBytes ?? defaultMaxBytes)
+  const large = isWhole ? undefined : time.spend(() => takenApart(before, bytes, time))
   if (large === undefined) return { bytes, reading: readDocuments(file, bytes, options, time) }
   return { bytes, large, reading: readingOf(file, large) }
+}
+
+function takenApart({ large }: Known, bytes: Uint8Array, time: ReadingTime): LargeJson | undefined {
+  return (large === undefined ? undefined : readLargeAgain(large, bytes)) ?? readLargeJson(bytes, time, sizes)
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
