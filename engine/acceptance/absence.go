@@ -15,6 +15,8 @@ type absence struct {
 	all []ast.Expr
 	// used are the paths of members that may be absent.
 	used map[string][]string
+	// lists are the paths of lists with a default, of which nothing else may be said.
+	lists map[string][]string
 }
 
 // mayBeAbsent says that a member at the place at hand asks for nothing where it is not there.
@@ -22,12 +24,9 @@ func (e *emitter) mayBeAbsent(name string, m *said) bool {
 	if len(m.values) != 1 || len(e.unions) > 0 || e.inCall > 0 || e.absence.all == nil {
 		return false
 	}
-	path := []string{}
-	for _, s := range e.steps {
-		if s.field != nil || s.list {
-			return false
-		}
-		path = append(path, s.name)
+	path, ok := e.path()
+	if !ok {
+		return false
 	}
 	path = append(path, name)
 	if !e.asksNothing(m.values[0], 0) || e.mentions(e.absence.all, path, false, 0) != 1 {
@@ -37,6 +36,30 @@ func (e *emitter) mayBeAbsent(name string, m *said) bool {
 		e.absence.used = map[string][]string{}
 	}
 	e.absence.used[jsonText(path)] = path
+	return true
+}
+
+// path is the way to the place at hand by names; false where patterns or lists are on it.
+func (e *emitter) path() (path []string, ok bool) {
+	for _, s := range e.steps {
+		if s.field != nil || s.list {
+			return nil, false
+		}
+		path = append(path, s.name)
+	}
+	return path, true
+}
+
+// isAlone says that nothing else is said of the place at hand, a union, anywhere.
+func (e *emitter) isAlone() bool {
+	path, ok := e.path()
+	if !ok || len(path) == 0 || len(e.unions) > 1 || e.inCall > 0 || e.crowded[len(e.steps)] > 0 || e.absence.all == nil || e.mentions(e.absence.all, path, false, 0) != 1 {
+		return false
+	}
+	if e.absence.lists == nil {
+		e.absence.lists = map[string][]string{}
+	}
+	e.absence.lists[jsonText(path)] = path
 	return true
 }
 
@@ -133,6 +156,11 @@ func (e *emitter) mayMatch(f *ast.Field, name string) bool {
 // permits says that values, beside what the pattern says, ask for none of the
 // members that may be absent unless they ask for it to be there.
 func (a *absence) permits(e *emitter, values []ast.Expr) bool {
+	for _, path := range a.lists {
+		if e.mentions(values, path, false, 0) > 0 {
+			return false
+		}
+	}
 	for _, path := range a.used {
 		if e.mentions(values, path, false, 0) > 0 && !e.wants(values, path) {
 			return false

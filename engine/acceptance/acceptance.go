@@ -141,7 +141,7 @@ func (r Result) Named(p *syntax.Program, values []ast.Expr) (constants string, s
 			schemas = append(schemas, s.text())
 		}
 	}
-	if len(r.absence.used) > 0 && len(values) > 0 && !r.absence.permits(newEmitter(p, values[0]), values) {
+	if r.absence != nil && len(r.absence.used)+len(r.absence.lists) > 0 && len(values) > 0 && !r.absence.permits(newEmitter(p, values[0]), values) {
 		return "", nil, false
 	}
 	return found.text(), schemas, true

@@ -66,6 +66,8 @@ var corpus = []example{
 	{name: "default beside a closed struct", texts: []string{"#S: {m?: {x?: int}}\nentities: [string]: #S", `entities: [string]: {m?: {y: *1 | int}}`}, clean: []string{`{}`}},
 	{name: "default of a named one", texts: []string{`entities: [string]: {a: *1 | int, b: {c: *1 | int}}`, "entities: web: {a: 1, x: 2}\nentities: api: {a?: >1}\nentities: w: b: c: >0"}, clean: []string{`{"a": 1, "x": 2}`, `{"a": 1, "x": 2, "b": {}}`}},
 	of("default list", `{l: *["ALL"] | [...string]}`, `{"l": ["ALL"]}`),
+	left(of("default list beside another", `{l: (*["a"] | [...string]) & [...]}`)),
+	with("default list in a definition", `#A: {l?: *["a"] | [...string], n: int}`, `#A & {n: >0}`, `{"n": 1, "l": ["a"]}`, `{"n": 1}`),
 	left(of("default struct", `{l: *{a: 1} | {a: int}}`, `{"l": {"a": 1}}`)),
 	left(of("two defaults", `{l: *1 | *2 | int}`)),
 	with("default by reference", `_port: *80 | int`, `{p: _port, q?: _port | string}`, `{"p": 80}`),

@@ -33,6 +33,8 @@ type emitter struct {
 	// pending are schemas of places around the one at hand, by depth: what conditions
 	// further down ask of them.
 	pending map[int][]schema
+	// crowded counts, by depth, the places around the one at hand of which several conjuncts speak.
+	crowded map[int]int
 	// inCall counts the calls around the place at hand: names in an argument mean the argument.
 	inCall int
 	// absence says which members may be absent.
@@ -57,7 +59,7 @@ type step struct {
 const mostText = 200_000
 
 func newEmitter(p *syntax.Program, value ast.Expr) *emitter {
-	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}, pending: map[int][]schema{}, absence: &absence{}}
+	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}, pending: map[int][]schema{}, crowded: map[int]int{}, absence: &absence{}}
 	e.learnAround(p.Around(value), value)
 	return e
 }
@@ -111,6 +113,11 @@ func (e *emitter) place(values, also []ast.Expr, closed bool) schema {
 		e.reasons = append(e.reasons, g.failed...)
 		return schema{never: true, why: g.failed}
 	}
+	depth := len(e.steps)
+	if len(g.structs)+len(g.closed)+len(g.unions)+len(g.leaves) > 1 {
+		e.crowded[depth]++
+		defer func() { e.crowded[depth]-- }()
+	}
 	var parts []schema
 	for _, d := range g.closed {
 		parts = append(parts, e.definition(d))
@@ -134,7 +141,6 @@ func (e *emitter) place(values, also []ast.Expr, closed bool) schema {
 	if len(g.structs) > 0 {
 		parts = append(parts, e.object(g.structs, append(append([]ast.Expr{}, also...), g.others()...), closed))
 	}
-	depth := len(e.steps)
 	parts = append(parts, e.pending[depth]...)
 	delete(e.pending, depth)
 	return all(parts...)

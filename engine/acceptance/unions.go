@@ -13,6 +13,9 @@ func (e *emitter) union(u union, beside []ast.Expr, closed bool) schema {
 	e.unions = append(e.unions, len(e.steps))
 	defer func() { e.unions = e.unions[:len(e.unions)-1] }()
 	if s, ok := e.preferred(u); ok {
+		if _, isList := s.keywords["const"].([]any); isList && !e.isAlone() {
+			return e.no(u.node, "a list by default beside other constraints") // of an open list CUE takes [] for the default
+		}
 		return s
 	}
 	var values []any
