@@ -3,7 +3,7 @@ import { isDataList, isDataObject, type Data, type DataObject } from '../model/d
 import { isNormalLabel } from '../model/normal-label.ts'
 import type { Path } from '../model/path.ts'
 import type { ObservedState } from '../observation/cut.ts'
-import { isCoveredThroughout } from './covered.ts'
+import { coveredPlaces, type Covered } from './covered.ts'
 import { entityKey } from './entity-key.ts'
 import { marksOf, type MarkedPlaces, type Marks } from './marks.ts'
 
@@ -39,11 +39,12 @@ export interface Division {
 }
 
 /**
- * Finds the collections that can be divided: those that observers looked at throughout, of the shape that the fragments expect, none of
+ * Finds the collections that can be divided: those that observers looked at throughout, or at every member of, of the shape that the fragments expect, none of
  * it contested or masked as a whole. What is elsewhere, and entities that are named elsewhere, is the rest.
  */
 export function divide(plan: PlanAnswer, observed: ObservedState, readsObserved: boolean): Division {
   const marks = marksOf(observed)
+  const covered = coveredPlaces(observed.coverage)
   const collections: Collection[] = []
   const entities = new Map<Collection, readonly Entity[]>()
   const undivided: Path[] = []
@@ -51,7 +52,7 @@ export function divide(plan: PlanAnswer, observed: ObservedState, readsObserved:
     const at = path.slice(0, -1)
     const mayDivide = path.at(-1) === null && !(list && (readsObserved || named.length > 0)) && !marks.above(at)
     const found = mayDivide ? Array.from(valuesAt(observed.state, at), (one) => ({ ...one, pattern })) : []
-    const divided = found.flatMap((one) => asCollection(one, list)).filter((one) => isPlain(one, observed))
+    const divided = found.flatMap((one) => asCollection(one, list)).filter((one) => isPlain(one, covered))
     if (divided.length === 0) continue
     const namedIn = byCollection(named)
     for (const collection of divided) {
@@ -101,11 +102,18 @@ function asCollection({ pattern, path, value }: Found, list: boolean): readonly 
 }
 
 /** Labels of several spellings may be one for the engine. A member `[]` could not be told from the pattern in the path of a finding, nor `_x` and `#x` from what is no field. */
-function isPlain({ path, value }: Collection, observed: ObservedState): boolean {
+function isPlain({ path, value }: Collection, covered: Covered): boolean {
   const labels = isDataList(value) ? path : [...path, ...Object.keys(value)]
+  return labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label) && isNormalLabel(label)) && isSeen(path, value, covered)
+}
+
+/** Whether observers looked at all of a collection, or at least at all of every member that there is. */
+function isSeen(path: Path, value: Collection['value'], covered: Covered): boolean {
+  if (covered.throughout(path)) return true
   return (
-    labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label) && isNormalLabel(label)) &&
-    isCoveredThroughout(path, observed.coverage)
+    !isDataList(value) &&
+    !covered.isDoubtful(path) &&
+    Object.keys(value).every((label) => covered.throughout([...path, label]))
   )
 }
 

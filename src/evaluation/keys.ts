@@ -23,7 +23,6 @@ export interface EntityKeys {
 
 /** Names what the findings of entities depend on. */
 export interface Keys {
-  readonly plan: string
   /** What the entities of a pattern read outside themselves. */
   reads(pattern: number): string
   of(entity: Entity): EntityKeys
@@ -49,7 +48,6 @@ export function keysOf({ request, plan, division, context }: Divided, base: stri
   }
   const group = `findings/${base}${drift ? '' : '-'}/`
   return {
-    plan: `plan/${base}/whole`,
     reads,
     of: (entity) => {
       const { collection, value, named, marks } = entity
