@@ -76,14 +76,17 @@ func (e *emitter) asksNothing(x ast.Expr, depth int) bool {
 		s, ok := e.preferred(union{node: x, alternatives: e.alternatives(x)})
 		return ok && !s.never
 	case *ast.StructLit:
+		seen := map[string]bool{}
 		for _, decl := range x.Elts {
 			f, isField := decl.(*ast.Field)
 			if !isField || depth > deepest {
 				return false
 			}
-			_, static := syntax.StaticLabel(f)
+			name, static := syntax.StaticLabel(f)
+			twice := seen[name]
+			seen[name] = true
 			switch {
-			case !static || isHiddenName(f) || f.Constraint == token.NOT:
+			case !static || twice || isHiddenName(f) || f.Constraint == token.NOT:
 				return false
 			case f.Constraint != token.OPTION && !e.asksNothing(syntax.Value(f), depth+1):
 				return false

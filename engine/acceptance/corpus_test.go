@@ -62,6 +62,7 @@ var corpus = []example{
 	of("marks", `{a!: int, b?: string, c: bool}`, `{"a": 1, "c": true}`, `{"a": 1, "b": "x", "c": false, "d": 1}`),
 	of("default", `{p: *80 | int, s: *"a" | "b" | string}`, `{"p": 80, "s": "a"}`, `{"s": "a"}`, `{}`),
 	with("default further down", `#S: {probe: path: string | *"/h", n: int, o: {p?: int}}`, `#S`, `{"n": 1}`, `{"n": 1, "probe": {}, "o": {}}`, `{"n": 1, "probe": {"path": "/h"}}`),
+	of("default said twice", `{d: {c: {a?: int}, c?: {a!: 1}}, n: int}`, `{"n": 1, "d": {"c": {"a": 1}}}`),
 	{name: "default of two teams", texts: []string{`entities: [string]: {a: *1 | int, b: *1 | int}`, `entities: [string]: {a?: >1}`}, left: true},
 	{name: "default beside a closed struct", texts: []string{"#S: {m?: {x?: int}}\nentities: [string]: #S", `entities: [string]: {m?: {y: *1 | int}}`}, clean: []string{`{}`}},
 	{name: "default of a named one", texts: []string{`entities: [string]: {a: *1 | int, b: {c: *1 | int}}`, "entities: web: {a: 1, x: 2}\nentities: api: {a?: >1}\nentities: w: b: c: >0"}, clean: []string{`{"a": 1, "x": 2}`, `{"a": 1, "x": 2, "b": {}}`}},
