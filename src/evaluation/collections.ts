@@ -52,13 +52,15 @@ export function divide(plan: PlanAnswer, observed: ObservedState, readsObserved:
     const at = path.slice(0, -1)
     const mayDivide = path.at(-1) === null && !(list && (readsObserved || named.length > 0)) && !marks.above(at)
     const found = mayDivide ? Array.from(valuesAt(observed.state, at), (one) => ({ ...one, pattern })) : []
-    const divided = found.flatMap((one) => asCollection(one, list)).filter((one) => isPlain(one, covered))
+    const divided = found.flatMap((one) => asCollection(one, list)).filter((one) => isPlain(one))
     if (divided.length === 0) continue
     const namedIn = byCollection(named)
     for (const collection of divided) {
       const key = entityKey(collection.path)
+      const members = entitiesOf(collection, namedIn.get(key) ?? [], marks)
+      if (!isSeen(collection, members, covered, readsObserved)) continue
       collections.push(collection)
-      entities.set(collection, entitiesOf(collection, namedIn.get(key) ?? [], marks))
+      entities.set(collection, members)
       namedIn.delete(key)
     }
     for (const rest of namedIn.values()) undivided.push(...rest.map((entity) => entity.path))
@@ -102,19 +104,24 @@ function asCollection({ pattern, path, value }: Found, list: boolean): readonly 
 }
 
 /** Labels of several spellings may be one for the engine. A member `[]` could not be told from the pattern in the path of a finding, nor `_x` and `#x` from what is no field. */
-function isPlain({ path, value }: Collection, covered: Covered): boolean {
+function isPlain({ path, value }: Collection): boolean {
   const labels = isDataList(value) ? path : [...path, ...Object.keys(value)]
-  return labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label) && isNormalLabel(label)) && isSeen(path, value, covered)
+  return labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label) && isNormalLabel(label))
 }
 
-/** Whether observers looked at all of a collection, or at least at all of every member that there is. */
-function isSeen(path: Path, value: Collection['value'], covered: Covered): boolean {
+/**
+ * Whether observers looked at all of a collection; where nothing reads what else was observed, it is enough that they looked at all of
+ * every member.
+ */
+function isSeen(
+  { path, value }: Collection,
+  entities: readonly Entity[],
+  covered: Covered,
+  readsObserved: boolean,
+): boolean {
   if (covered.throughout(path)) return true
-  return (
-    !isDataList(value) &&
-    !covered.isDoubtful(path) &&
-    Object.keys(value).every((label) => covered.throughout([...path, label]))
-  )
+  const eachAlone = !readsObserved && !isDataList(value) && !covered.isDoubtful(path)
+  return eachAlone && entities.every((entity) => covered.throughout(entity.path))
 }
 
 function byCollection(named: readonly NamedEntity[]): Map<string, NamedEntity[]> {

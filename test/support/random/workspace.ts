@@ -207,7 +207,15 @@ ${observations}
   if (entry < 60) {
     return { 'congruent.yaml': workspace('  - { files: [state.json] }'), 'state.json': JSON.stringify(first) }
   }
-  if (entry < 75) {
+  if (entry < 70) {
+    const documents = documentsOf(choice, entities)
+    const at = choice.of(['\'services."{index}"\'', '\'spaces.north.apps."{index}"\''])
+    return {
+      'congruent.yaml': workspace(`  - { files: ["docs/*.json"], at: ${at} }`),
+      ...Object.fromEntries(documents.map((one, index) => [`docs/${index}.json`, JSON.stringify(one)])),
+    }
+  }
+  if (entry < 80) {
     const covers = choice.of([
       "['services']",
       "['services.*']",
@@ -261,10 +269,14 @@ function stateOf(used: readonly Collection[], choice: Choice, entities: number):
 }
 
 function collectionOf(list: boolean, choice: Choice, entities: number): unknown {
-  if (list) return Array.from({ length: choice.number(entities + 1) }, (_, index) => document(`d${index}`, choice))
+  if (list) return documentsOf(choice, entities)
   const chosen = labels.filter(() => choice.percent(75)).slice(0, entities)
   const extra = Array.from({ length: Math.max(0, entities - labels.length) }, (_, index) => `s-${index}`)
   return Object.fromEntries([...chosen, ...extra].map((label) => [label, document(label, choice)]))
+}
+
+function documentsOf(choice: Choice, most: number): readonly unknown[] {
+  return Array.from({ length: choice.number(most + 1) }, (_, index) => document(`d${index}`, choice))
 }
 
 function document(label: string, choice: Choice): unknown {
