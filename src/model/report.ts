@@ -28,7 +28,11 @@ export interface Report {
   readonly tool: {
     readonly name: 'congruent'
     readonly version: string
-    readonly engine: { readonly name: 'cue-go' | 'cue-wasm' | 'cue-native'; readonly cue: string; readonly lacks: readonly string[] }
+    readonly engine: {
+      readonly name: 'cue-go' | 'cue-wasm' | 'cue-native'
+      readonly cue: string
+      readonly lacks: readonly string[]
+    }
   }
   readonly notes: readonly Note[]
   readonly workspace: string

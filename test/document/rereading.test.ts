@@ -73,7 +73,7 @@ t.test('what is read again after changes is read as it is read as a whole, and s
     ),
     { numRuns: Number(process.env['CONGRUENT_FUZZ_RUNS'] ?? 1500) },
   )
-  t.ok(again > 500, `${again} times`)
+  t.ok(again > 100, `${again} times`)
 })
 
 t.test('the stretch that changed is found', async (t) => {

@@ -22,14 +22,8 @@ export function readVectors(): readonly Vector[] {
 /** Puts a vector's request to an engine. */
 export function askVector(engine: Engine, { name, request }: Vector): Promise<object> {
   const options = { deadlineMs: 120_000, subject: name }
-  const made = {
-    unify: engine.unify,
-    check: engine.check,
-    explain: engine.explain,
-    plan: engine.plan,
-    rules: engine.rules,
-  }
-  const ask: ((request: never, options: EngineOptions) => Promise<object>) | undefined = made[request.op]
+  const ask: ((request: never, options: EngineOptions) => Promise<object>) | undefined =
+    engine[request.op]?.bind(engine)
   if (ask === undefined) throw new Error(`${engine.identity.name} has no \`${request.op}\``)
   return ask(request as never, options)
 }

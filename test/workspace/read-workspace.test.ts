@@ -79,7 +79,7 @@ t.test('each problem is told with its place and what to write instead', async (t
     [
       'unknown value',
       'workspace: a\nteams: {}\nengine: cue-wsm\n',
-      '3:9 `engine` is `cue-wsm`; required is one of `cue-go`, `cue-wasm`; did you mean `cue-wasm`',
+      '3:9 `engine` is `cue-wsm`; required is one of `cue-go`, `cue-wasm`, `cue-native`; did you mean `cue-wasm`',
     ],
     [
       'missing keys',

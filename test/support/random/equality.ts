@@ -35,13 +35,13 @@ export async function compareSeed(
   plain: Congruent,
 ): Promise<Comparison> {
   const choice = choices(seed)
-  const { fragments, state } = randomWorkspace(choice)
+  const { fragments, ...random } = randomWorkspace(choice)
   const differences: Difference[] = []
   let findings = 0
   let conflicting = 0
   let faulty = 0
   for (let index = 0; index < states; index++) {
-    const files = { ...fragments, ...state(choice, choice.of([1, 3, 8])) }
+    const files = { ...fragments, ...random.state(choice, choice.of([1, 3, 8])) }
     const now = new Date('2026-01-01T01:00:00Z')
     const [expected, ...others] = await Promise.all([
       plain.check({ source: memorySource(files), now, whole: true }),
