@@ -195,7 +195,8 @@ func (g *generator) joined(list []any) any {
 		if !isMap {
 			return v
 		}
-		for name, member := range m {
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			member := m[name]
 			old, twice := out[name].(map[string]any)
 			added, isMap := member.(map[string]any)
 			if twice && isMap {
