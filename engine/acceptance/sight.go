@@ -18,11 +18,12 @@ type sight struct {
 // SightOf is what constraints can see of the entities that they are about. Two
 // entities that look alike through it have the same findings.
 func SightOf(p *syntax.Program, members []Member) protocol.Sight {
-	s := &sight{}
+	s, held := &sight{}, newHeld()
 	for _, m := range members {
-		w := &watcher{emitter: newEmitter(p, m.Value), entity: s, scanned: map[ast.Node]bool{}}
+		w := &watcher{emitter: newEmitter(p, m.Value), entity: s, held: held, scanned: map[ast.Node]bool{}}
 		w.see(s, m.Value, w.closed, 0)
 	}
+	held.show(s)
 	return s.value()
 }
 
@@ -36,6 +37,14 @@ func (s *sight) value() protocol.Sight {
 		out[name] = m.value()
 	}
 	return out
+}
+
+// below is what is seen at some steps below.
+func (s *sight) below(steps []string) *sight {
+	for _, name := range steps {
+		s = s.member(name)
+	}
+	return s
 }
 
 func (s *sight) member(name string) *sight {
@@ -52,6 +61,7 @@ func (s *sight) member(name string) *sight {
 type watcher struct {
 	*emitter
 	entity *sight
+	held   *held
 	// scanned are names whose values were searched for what they read.
 	scanned map[ast.Node]bool
 }
@@ -80,6 +90,9 @@ func (w *watcher) see(at *sight, x ast.Expr, closed bool, depth int) {
 		return
 	case *ast.Ident, *ast.SelectorExpr:
 		m := w.refer(x.(ast.Expr))
+		if name, ok := x.(*ast.Ident); ok {
+			w.held.constrain(name.Name, at)
+		}
 		switch m.Kind {
 		case syntax.Top:
 			return
@@ -116,7 +129,11 @@ func (w *watcher) seeStruct(at *sight, x *ast.StructLit, closed bool, depth int)
 			w.scan(d)
 		case *ast.Field:
 			name, static := syntax.StaticLabel(d)
-			if static && !isHiddenName(d) {
+			if static && isHiddenName(d) {
+				w.hold(name, syntax.Value(d))
+				continue
+			}
+			if static {
 				w.see(at.member(name), syntax.Value(d), closed, depth+1)
 				continue
 			}
@@ -138,11 +155,21 @@ func (w *watcher) scan(n ast.Node) {
 	ast.Walk(n, func(n ast.Node) bool {
 		switch x := n.(type) {
 		case *ast.SelectorExpr, *ast.IndexExpr:
-			if root, steps, ok := w.chain(x.(ast.Expr)); ok && w.p.Meaning(root).Kind == syntax.Observed {
-				w.reads(steps)
-				return false
+			if root, steps, ok := w.chain(x.(ast.Expr)); ok {
+				switch w.p.Meaning(root).Kind {
+				case syntax.Observed:
+					w.reads(steps)
+					return false
+				case syntax.Hidden, syntax.Definition:
+					w.held.use(root.Name, namesOf(steps))
+					w.name(root)
+					return false
+				}
 			}
 			if s, ok := x.(*ast.SelectorExpr); ok {
+				if name, isName := s.Sel.(*ast.Ident); isName && isHiddenText(name.Name) {
+					w.held.use(name.Name, nil)
+				}
 				w.scan(s.X)
 				return false
 			}
@@ -154,7 +181,14 @@ func (w *watcher) scan(n ast.Node) {
 		case *ast.Alias:
 			w.scan(x.Expr)
 			return false
+		case *ast.LetClause:
+			w.scan(x.Expr)
+			return false
+		case *ast.ForClause:
+			w.scan(x.Source)
+			return false
 		case *ast.Ident:
+			w.held.use(x.Name, nil)
 			w.name(x)
 		}
 		return true
@@ -177,30 +211,68 @@ func (w *watcher) name(x *ast.Ident) {
 
 // reads adds what a reference to #observed sees, if it goes to the entity, or may.
 func (w *watcher) reads(steps []chainStep) {
+	switch below, where := w.led(steps); where {
+	case ownPart:
+		w.entity.below(namesOf(below)).whole = true
+	case unknownPart:
+		w.entity.whole = true
+	}
+}
+
+// part is where a reference to #observed leads.
+type part int
+
+const (
+	otherPart   part = iota // to what is not the entity
+	ownPart                 // into the entity
+	unknownPart             // perhaps into the entity
+)
+
+// led is where a reference to #observed leads, and by which steps from the entity.
+func (w *watcher) led(steps []chainStep) (below []chainStep, where part) {
 	for i, f := range w.way {
 		if i >= len(steps) || isHiddenName(f) {
-			w.entity.whole = true
-			return
+			return nil, unknownPart
 		}
 		if steps[i].isField(f) {
 			continue
 		}
 		if name, static := syntax.StaticLabel(f); static && steps[i].alias == nil && name != steps[i].name {
-			return // it goes elsewhere
+			return nil, otherPart
 		}
-		w.entity.whole = true
-		return
+		return nil, unknownPart
 	}
 	if w.throughList {
-		w.entity.whole = true // it may be another element
-		return
+		return nil, unknownPart // it may be another element
 	}
-	at := w.entity
-	for _, s := range steps[len(w.way):] {
+	return steps[len(w.way):], ownPart
+}
+
+// namesOf is the names of steps up to the first that is none.
+func namesOf(steps []chainStep) []string {
+	var names []string
+	for _, s := range steps {
 		if s.alias != nil {
 			break
 		}
-		at = at.member(s.name)
+		names = append(names, s.name)
 	}
-	at.whole = true
+	return names
+}
+
+// hold notes a hidden member of what is constrained: it is no part of the tree, but
+// what it holds may be read by its name.
+func (w *watcher) hold(name string, value ast.Expr) {
+	if id, ok := value.(*ast.Ident); ok && w.p.Meaning(id).Kind == syntax.Top {
+		return
+	}
+	if root, steps, ok := w.chain(value); ok && w.p.Meaning(root).Kind == syntax.Observed {
+		below, where := w.led(steps)
+		if names := namesOf(below); where == ownPart && len(names) == len(below) {
+			w.held.hold(name, names)
+			return
+		}
+	}
+	w.held.blur(name)
+	w.scan(value)
 }

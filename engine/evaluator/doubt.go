@@ -33,7 +33,8 @@ func (c *checking) borders() borders {
 		if only := c.desired.source.restriction; only != nil {
 			c.known = slices.Clone(only.borders)
 		}
-		for _, p := range separable.Scan(c.desired.scanInput()) {
+		patterns, _ := separable.Scan(c.desired.scanInput())
+		for _, p := range patterns {
 			if len(p.Reasons) == 0 {
 				c.known = append(c.known, p.Path)
 			}

@@ -24,12 +24,15 @@ func Plan(req *protocol.Request) *protocol.PlanAnswer {
 		Notes:     d.notes,
 		Separable: []protocol.SeparablePattern{},
 		Crossing:  []protocol.CrossingPattern{},
+		Observes:  []protocol.Pattern{},
 	}
 	if len(d.source.problems) > 0 {
 		return answer
 	}
 	in := d.scanInput()
-	for _, p := range separable.Scan(in) {
+	patterns, observes := separable.Scan(in)
+	answer.Observes = observes
+	for _, p := range patterns {
 		if len(p.Reasons) > 0 {
 			answer.Crossing = append(answer.Crossing, protocol.CrossingPattern{Path: p.Path, Reasons: d.planReasons(p.Reasons)})
 			continue

@@ -14,6 +14,10 @@ type Path = []string
 // Pattern is a path in which null stands for any one label; it reaches everything below.
 type Pattern = []*string
 
+// Read is a path in which a step is a label; or, as an int, the position in the path of
+// the entity that reads at which the same label stands; or nil for any one label.
+type Read = []any
+
 // Request is any request; Op tells which members are in use.
 type Request struct {
 	Op        string     `json:"op"`
@@ -194,6 +198,8 @@ type PlanAnswer struct {
 	Separable []SeparablePattern `json:"separable"`
 	// Crossing holds patterns whose entities cannot, sorted by path.
 	Crossing []CrossingPattern `json:"crossing"`
+	// Observes is what of #observed may be read by anything but the entities of separable patterns, sorted.
+	Observes []Pattern `json:"observes"`
 }
 
 // SeparablePattern is entities that read nothing of the tree but themselves.
@@ -202,8 +208,9 @@ type SeparablePattern struct {
 	// List says that the entities are elements of a list.
 	List bool `json:"list"`
 	// Reads is what the constraints read of #observed outside the entity itself, sorted.
-	Reads []Pattern `json:"reads"`
-	// ReadsLabel says that a constraint reads the entity's label, or one on the way to it.
+	Reads []Read `json:"reads"`
+	// ReadsLabel says that a constraint reads the entity's label, or one on the way to it,
+	// for more than finding a place in #observed.
 	ReadsLabel bool `json:"readsLabel"`
 	// Accept is what an entity must satisfy to have no finding at all: every one whose Label its label matches.
 	Accept []Acceptance `json:"accept"`

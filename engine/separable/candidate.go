@@ -109,6 +109,17 @@ func (c *candidate) isOwnPlace(steps []step, program *syntax.Program) bool {
 	return true
 }
 
+// positionOf is where in the path the label stands that an identifier is the alias
+// of, or -1.
+func (c *candidate) positionOf(id *ast.Ident, program *syntax.Program) int {
+	for i, label := range c.path {
+		if label == nil && c.isLabelAt(id, i, program) {
+			return i
+		}
+	}
+	return -1
+}
+
 // isLabelAt says that an identifier is the label alias of the patterns at one step of the path.
 func (c *candidate) isLabelAt(id *ast.Ident, i int, program *syntax.Program) bool {
 	m := program.Meaning(id)

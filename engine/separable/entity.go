@@ -3,6 +3,7 @@ package separable
 import (
 	"cuelang.org/go/cue/ast"
 
+	"congruent.dev/engine/protocol"
 	"congruent.dev/engine/syntax"
 )
 
@@ -24,7 +25,7 @@ type entity struct {
 
 // read is a path of #observed that lies outside the entity that reads it.
 type read struct {
-	path []*string
+	path protocol.Read
 	node ast.Node
 }
 
@@ -159,19 +160,26 @@ func (e *entity) observed(u use) {
 		}
 		return
 	}
-	e.reads = append(e.reads, read{path: pathOf(u.steps), node: u.ident})
+	e.reads = append(e.reads, read{path: e.pathOf(u.steps), node: u.ident})
 }
 
-// pathOf is the path that steps go; null where the label is computed.
-func pathOf(steps []step) []*string {
-	out := []*string{}
+// pathOf is the path that steps go. A label that the entity itself has is known
+// with it: that it finds a place is no other reading of it.
+func (e *entity) pathOf(steps []step) protocol.Read {
+	out := protocol.Read{}
 	for _, s := range steps {
+		if s.by != nil {
+			if i := e.of.positionOf(s.by, e.scan.program); i >= 0 {
+				e.finding[s.by] = true
+				out = append(out, i)
+				continue
+			}
+		}
 		if s.computed {
 			out = append(out, nil)
 			continue
 		}
-		label := s.label
-		out = append(out, &label)
+		out = append(out, s.label)
 	}
 	return out
 }

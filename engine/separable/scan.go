@@ -1,6 +1,7 @@
 package separable
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -24,8 +25,9 @@ type Pattern struct {
 	Path protocol.Pattern
 	List bool
 	// Reads is what of #observed is read outside the entity, sorted.
-	Reads []protocol.Pattern
-	// ReadsLabel says that a constraint reads the entity's label, or one on the way to it.
+	Reads []protocol.Read
+	// ReadsLabel says that a constraint reads the entity's label, or one on the way to it,
+	// for more than finding a place in #observed.
 	ReadsLabel bool
 	// Constraints are what the fragments say of every entity whose label fits.
 	Constraints []Constraint
@@ -59,8 +61,9 @@ type scan struct {
 }
 
 // Scan lists all patterns of the tree that a check can be divided by, at the
-// level that divides best, sorted by path.
-func Scan(in Input) []Pattern {
+// level that divides best, sorted by path; and what is read of #observed by
+// anything but the entities of separable ones.
+func Scan(in Input) ([]Pattern, []protocol.Pattern) {
 	s := &scan{Input: in, program: in.Program, root: newPlace("", false), plain: map[ast.Expr]bool{}}
 	for _, f := range in.Program.Files() {
 		if in.Program.IsRoot(f.Package) {
@@ -69,9 +72,6 @@ func Scan(in Input) []Pattern {
 	}
 	s.root.grown = true
 	found := s.candidatesBelow(nil, [][]*place{{s.root}})
-	if len(found) == 0 {
-		return nil
-	}
 	s.markPlain(found)
 	s.uses = s.gatherUses()
 	var chosen []*candidate
@@ -84,7 +84,7 @@ func Scan(in Input) []Pattern {
 		out = append(out, s.pattern(c))
 	}
 	slices.SortFunc(out, func(a, b Pattern) int { return comparePatterns(a.Path, b.Path) })
-	return out
+	return out, s.observes(chosen)
 }
 
 // comparePatterns sorts by labels; any label goes first.
@@ -102,14 +102,41 @@ func comparePatterns(a, b protocol.Pattern) int {
 	})
 }
 
+// compareReads sorts by steps: any label, then own labels, then names.
+func compareReads(a, b protocol.Read) int {
+	return slices.CompareFunc(a, b, func(x, y any) int {
+		switch x := x.(type) {
+		case string:
+			if y, ok := y.(string); ok {
+				return strings.Compare(x, y)
+			}
+		case int:
+			if y, ok := y.(int); ok {
+				return cmp.Compare(x, y)
+			}
+		}
+		return cmp.Compare(rank(x), rank(y))
+	})
+}
+
+func rank(step any) int {
+	switch step.(type) {
+	case string:
+		return 2
+	case int:
+		return 1
+	}
+	return 0
+}
+
 // pattern writes a judged candidate as the result.
 func (s *scan) pattern(c *candidate) Pattern {
-	out := Pattern{Path: c.path, List: c.list, ReadsLabel: c.readsLabel, Reasons: c.reasons, Reads: []protocol.Pattern{}}
+	out := Pattern{Path: c.path, List: c.list, ReadsLabel: c.readsLabel, Reasons: c.reasons, Reads: []protocol.Read{}}
 	for _, r := range c.reads {
 		out.Reads = append(out.Reads, r.path)
 	}
-	slices.SortFunc(out.Reads, comparePatterns)
-	out.Reads = slices.CompactFunc(out.Reads, func(a, b protocol.Pattern) bool { return comparePatterns(a, b) == 0 })
+	slices.SortFunc(out.Reads, compareReads)
+	out.Reads = slices.CompactFunc(out.Reads, func(a, b protocol.Read) bool { return compareReads(a, b) == 0 })
 	if len(c.reasons) > 0 {
 		return out
 	}

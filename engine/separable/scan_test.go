@@ -14,7 +14,7 @@ import (
 )
 
 // scanned parses texts by package and scans them; packages whose name begins with `lib` are only imported.
-func scanned(t *testing.T, texts map[string]string, limits ...protocol.TeamLimit) []Pattern {
+func scanned(t *testing.T, texts map[string]string, limits ...protocol.TeamLimit) ([]Pattern, []protocol.Pattern) {
 	t.Helper()
 	var files []syntax.File
 	var roots []string
@@ -53,8 +53,25 @@ func sortedNames(texts map[string]string) []string {
 	return out
 }
 
+// readText writes a read like a path, a label of the entity's own by its position.
+func readText(r protocol.Read) string {
+	var steps []*string
+	for _, s := range r {
+		var text *string
+		switch s := s.(type) {
+		case int:
+			own := fmt.Sprintf("<%d>", s)
+			text = &own
+		case string:
+			text = &s
+		}
+		steps = append(steps, text)
+	}
+	return pathText(steps)
+}
+
 // told is a scan's result on one line for each pattern.
-func told(patterns []Pattern) string {
+func told(patterns []Pattern, _ []protocol.Pattern) string {
 	var lines []string
 	for _, p := range patterns {
 		line := pathText(p.Path)
@@ -65,7 +82,7 @@ func told(patterns []Pattern) string {
 			line += " label"
 		}
 		for _, r := range p.Reads {
-			line += " reads " + pathText(r)
+			line += " reads " + readText(r)
 		}
 		for _, n := range p.Named {
 			line += " " + strings.Join(n.Path, ".")
@@ -99,7 +116,7 @@ func TestScan(t *testing.T) {
 		{"a default list", `docs: *[] | [...{port: int}]`, ""},
 		{"the label", `services: [N=string]: name: N`, "services.[] label"},
 		{"its own place", "#observed: _\nservices: [N=string]: {a: int, b: #observed.services[N].a}", "services.[]"},
-		{"the label of another place", "#observed: _\nservices: [N=string]: {b: #observed.zones[N].a}", "services.[] label reads zones.[].a"},
+		{"the label of another place", "#observed: _\nservices: [N=string]: {b: #observed.zones[N].a}", "services.[] reads zones.<1>.a"},
 		{"observed by a value", "#observed: _\nservices: [string]: {zone: string, b: #observed.zones[zone].a}", "services.[] reads zones.[].a"},
 		{"observed through a helper", "#observed: _\n_zones: #observed.zones\nservices: [string]: {zone: string, b: _zones[zone].a}", "services.[] reads zones"},
 		{"observed in a loop", "#observed: _\nservices: [string]: {n: len([for z in #observed.zones {z}])}", "services.[] reads zones"},
@@ -135,7 +152,7 @@ func TestScan(t *testing.T) {
 		{"more than maps inside", `spaces: [string]: {quota: int, services: [string]: {a: int}}`, "spaces.[]"},
 		{"the label above", `spaces: [S=string]: services: [string]: {space: S}`, "spaces.[].services.[] label"},
 		{"its own place below", "#observed: _\nspaces: [S=string]: services: [N=string]: {a: int, b: #observed.spaces[S].services[N].a}", "spaces.[].services.[]"},
-		{"observed by the label above", "#observed: _\nspaces: [S=string]: {let l = #observed.labels[S], services: [N=string]: {a: l, b: #observed.spaces[S].services[N].a}}", "spaces.[].services.[] label reads labels.[]"},
+		{"observed by the label above", "#observed: _\nspaces: [S=string]: {let l = #observed.labels[S], services: [N=string]: {a: l, b: #observed.spaces[S].services[N].a}}", "spaces.[].services.[] reads labels.<1>"},
 		{"a map inside that is read", `spaces: [string]: {services: [string]: {a: int}, jobs: [string]: {b: len(services)}}`, "spaces.[]"},
 		{"named inside", `spaces: [string]: services: [string]: {a: int}, spaces: one: services: web: a: 1`, "spaces.[].services.[] spaces.one.services.web"},
 		{"named in all", `spaces: [string]: services: {[string]: {a: int}, web: a: 1}`, "spaces.[]"},
@@ -216,8 +233,34 @@ func TestScanOfMany(t *testing.T) {
 	for i := range 3000 {
 		fmt.Fprintf(&b, "services: s%d: {port: %d}\n", i, i)
 	}
-	patterns := scanned(t, map[string]string{"a": b.String()})
+	patterns, _ := scanned(t, map[string]string{"a": b.String()})
 	if len(patterns) != 1 || len(patterns[0].Named) != 3000 || len(patterns[0].Reasons) > 0 {
 		t.Errorf("%d patterns", len(patterns))
+	}
+}
+
+func TestObserves(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"nothing", `services: [string]: {replicas: >=2}`, ""},
+		{"by entities only", "#observed: _\nservices: [N=string]: {b: #observed.zones[N].a}", ""},
+		{"by the rest", "#observed: _\nn: #observed.zones.a.b\nservices: [N=string]: {b: #observed.zones[N].a}", "zones.a.b"},
+		{"around entities", "#observed: _\nservices: [N=string]: {let l = #observed.zones[N], parts: [string]: {a: l}}", "zones.[]"},
+		{"by entities that cross", "#observed: _\nservices: [N=string]: {b: #observed.zones[N].a}\nall: services", "zones.[].a"},
+		{"by a helper", "#observed: _\n_z: #observed.zones\nservices: [string]: {z: string, b: _z[z].a}", "zones"},
+		{"by a definition around entities", "#observed: _\n#App: services: [N=string]: {b: #observed.zones[N].a}\na: #App", "zones.[].a"},
+		{"by another name", "X=#observed: _\nn: X.a", "the root"},
+		{"constrained", "#observed: {a?: int, ...}\nservices: [string]: {}", "the root"},
+		{"the whole", "#observed: _\nn: len(#observed)", "the root"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, observes := scanned(t, map[string]string{"a": c.text})
+			var texts []string
+			for _, p := range observes {
+				texts = append(texts, pathText(p))
+			}
+			if got := strings.Join(texts, " "); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
 	}
 }

@@ -9,6 +9,12 @@ export type EnginePath = readonly string[]
 /** `null` stands for any one label; a pattern reaches everything below. */
 export type EnginePattern = readonly (string | null)[]
 
+/**
+ * A path in which a step may stand for any one label (`null`), or, as a number, for the label that stands at that position in the path
+ * of the entity that reads.
+ */
+export type Read = readonly (string | null | number)[]
+
 export interface Identity {
   readonly protocol: number
   readonly name: string
@@ -219,6 +225,8 @@ export interface PlanAnswer {
   readonly separable: readonly SeparablePattern[]
   /** Patterns whose entities cannot, sorted by path. */
   readonly crossing: readonly CrossingPattern[]
+  /** What of `#observed` may be read by anything but the entities of separable patterns, sorted. */
+  readonly observes: readonly EnginePattern[]
 }
 
 /** Entities that can be evaluated alone: they read nothing of the tree but themselves. */
@@ -228,8 +236,8 @@ export interface SeparablePattern {
   /** Whether the entities are elements of a list. */
   readonly list: boolean
   /** What the constraints read of `#observed` outside the entity itself, sorted. */
-  readonly reads: readonly EnginePattern[]
-  /** Whether a constraint reads the entity's own label. */
+  readonly reads: readonly Read[]
+  /** Whether a constraint reads the entity's label, or one on the way to it, for more than finding a place in `#observed`. */
   readonly readsLabel: boolean
   /** What an entity must satisfy to have no finding at all: every one whose `label` its label matches. */
   readonly accept: readonly Acceptance[]

@@ -10,8 +10,8 @@ export interface Divided {
   readonly request: EvaluationRequest
   readonly plan: PlanAnswer
   readonly division: Division
-  /** What `#observed` is filled with, if anything speaks of it. */
-  readonly context?: string
+  /** Whether anything speaks of `#observed`. */
+  readonly readsObserved: boolean
   /** Leaves out of fragments what an engine would leave out, too. */
   readonly thin: (fragments: Fragments, restriction: Restriction) => Fragments
 }
@@ -29,18 +29,24 @@ export class Indivisible extends Error {}
 /** Asks an engine about some entities and the rest. Throws Indivisible. */
 export async function askAbout(
   engine: Engine,
-  { request, plan, division, context, thin }: Divided,
+  { request, plan, division, readsObserved, thin }: Divided,
   entities: readonly Entity[],
   limits: EngineOptions,
 ): Promise<Found> {
   const { fragments, drift } = request
-  const { observed, restriction, original, ownerOf } = restrict(plan, division, request.observed, entities)
+  const { observed, restriction, original, ownerOf } = restrict(
+    plan,
+    division,
+    request.observed,
+    entities,
+    readsObserved,
+  )
   const answer = await engine.check(
     {
       fragments: thin(fragments, restriction),
       drift,
       restriction,
-      observed: context === undefined ? observed : { ...observed, context },
+      observed,
     },
     limits,
   )

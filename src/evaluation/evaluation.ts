@@ -76,7 +76,7 @@ export function createEvaluation({
       plan,
       division,
       thin,
-      ...(readsObserved ? { context: wholeOf(observed).state } : {}),
+      readsObserved,
     }
     const keys = keysOf(divided, base)
     const known = previous.of(environment)

@@ -1,8 +1,9 @@
 import { toJson } from '../document/to-json.ts'
 import type { EngineIdentity } from '../engine/engine.ts'
-import { protocolVersion } from '../engine/protocol.ts'
-import type { Path, PathPattern } from '../model/path.ts'
-import { reached, seen } from './sight.ts'
+import { protocolVersion, type SeparablePattern } from '../engine/protocol.ts'
+import type { Path } from '../model/path.ts'
+import { digestForAll, outsideOf } from './outside.ts'
+import { seen } from './sight.ts'
 import type { Divided } from './asking.ts'
 import type { Entity } from './collections.ts'
 import { digestOf } from './digest.ts'
@@ -26,26 +27,20 @@ export interface Keys {
   /** What the entities of a pattern read outside themselves. */
   reads(pattern: number): string
   of(entity: Entity): EntityKeys
-  patternOf(entity: Entity): PathPattern
+  patternOf(entity: Entity): SeparablePattern | undefined
   rest(): string
 }
 
 /** The keys of one request. */
-export function keysOf({ request, plan, division, context }: Divided, base: string): Keys {
+export function keysOf({ request, plan, division, readsObserved }: Divided, base: string): Keys {
   const { observed, drift } = request
   const readDigests = new Map<number, string>()
   const reads = (pattern: number): string => {
-    const known = readDigests.get(pattern)
-    if (known !== undefined) return known
-    const patterns = plan.separable[pattern]?.reads ?? []
-    const { state, ...around } = observed
-    const made =
-      patterns.length === 0
-        ? ''
-        : digestOf([toJson(reached(state, patterns) ?? null, { sorted: true }), JSON.stringify(around)])
+    const made = readDigests.get(pattern) ?? digestForAll(observed, plan.separable[pattern]?.reads ?? [])
     readDigests.set(pattern, made)
     return made
   }
+  const outside = plan.separable.map((pattern) => outsideOf(observed, pattern.reads))
   const group = `findings/${base}${drift ? '' : '-'}/`
   return {
     reads,
@@ -62,17 +57,15 @@ export function keysOf({ request, plan, division, context }: Divided, base: stri
               marks.masked.map(below),
               marks.contested.map((one) => ({ ...one, path: below(one.path) })),
             ]),
-        reads(collection.pattern),
-        // What is read of #observed may hang on labels around the entity.
-        reads(collection.pattern) === '' ? '' : entityKey(collection.path),
+        outside[collection.pattern]?.(entity.path) ?? '',
       ])
       const own = `${group}${digestOf([content, entityKey(entity.path)])}`
       return readsLabel || named !== undefined ? { own } : { own, shared: `${group}${content}` }
     },
-    patternOf: ({ collection }) => plan.separable[collection.pattern]?.path ?? [],
+    patternOf: ({ collection }) => plan.separable[collection.pattern],
     rest: () => {
-      const { observed: left, restriction } = restrict(plan, division, observed, [])
-      return `rest/${base}${drift ? '' : '-'}/${digestOf([JSON.stringify([left, restriction]), context ?? ''])}`
+      const { observed: left, restriction } = restrict(plan, division, observed, [], readsObserved)
+      return `rest/${base}${drift ? '' : '-'}/${digestOf([JSON.stringify([left, restriction])])}`
     },
   }
 }

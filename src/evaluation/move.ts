@@ -1,29 +1,44 @@
-import type { EngineFinding } from '../engine/protocol.ts'
+import type { EngineFinding, Read } from '../engine/protocol.ts'
 import { formatLabel, type Path } from '../model/path.ts'
+import { overlaps } from '../model/path-pattern.ts'
 import { compareLabels } from './engine-order.ts'
+import { entityKey } from './entity-key.ts'
+import { readFor } from './outside.ts'
 
 /**
  * A finding whose paths lead elsewhere: its own path, what it reads, and its alternatives. Undefined where the text of its path is not
  * written as expected.
  */
-export function ledFinding(finding: EngineFinding, lead: (path: Path) => Path): EngineFinding | undefined {
+export function ledFinding(finding: EngineFinding, lead: (path: Path) => Path | undefined): EngineFinding | undefined {
   const path = lead(finding.path)
-  const at = ledText(finding, path)
-  if (at === undefined) return undefined
-  return {
-    ...finding,
-    at,
-    path,
-    reads: finding.reads.map(lead).toSorted(compareLabels),
-    ...(finding.alternatives === undefined
-      ? {}
-      : { alternatives: finding.alternatives.map((one) => ({ ...one, path: lead(one.path) })) }),
+  const at = path === undefined ? undefined : ledText(finding, path)
+  if (path === undefined || at === undefined) return undefined
+  const reads = finding.reads.flatMap((read) => listed(lead(read)))
+  const alternatives = finding.alternatives?.flatMap((one) => listed(lead(one.path)).map((path) => ({ ...one, path })))
+  if (reads.length !== finding.reads.length || alternatives?.length !== finding.alternatives?.length) return undefined
+  return { ...finding, at, path, reads: reads.toSorted(compareLabels), ...(alternatives && { alternatives }) }
+}
+
+function listed<T>(one: T | undefined): readonly T[] {
+  return one === undefined ? [] : [one]
+}
+
+/**
+ * Leads paths at and below one entity's to those of another one, and paths that it reads elsewhere to those that the other one reads.
+ * Undefined where that is not certain.
+ */
+export function leadFrom(from: Path, to: Path, reads: readonly Read[]): (path: Path) => Path | undefined {
+  return (path) => {
+    if (from.every((label, index) => path[index] === label)) return [...to, ...path.slice(from.length)]
+    const [first = path, ...others] = reads
+      .filter((read) => overlaps(readFor(read, from), path))
+      .map((read) => path.map((label, index) => labelOf(to, read[index]) ?? label))
+    return others.every((other) => entityKey(other) === entityKey(first)) ? first : undefined
   }
 }
 
-/** Leads paths at and below one path to another one of equal length. */
-export function leadFrom(from: Path, to: Path): (path: Path) => Path {
-  return (path) => (from.every((label, index) => path[index] === label) ? [...to, ...path.slice(from.length)] : path)
+function labelOf(path: Path, step: Read[number] | undefined): string | undefined {
+  return typeof step === 'number' ? path[step] : undefined
 }
 
 const token = /"(?:[^"\\]|\\.)*"|\[\d*\]|[^.[\]"]+/g
@@ -54,12 +69,12 @@ function rewritten(text: string, label: string, wanted: string): string | undefi
 }
 
 const plainWord =
-  /^(?!(?:package|import|for|in|if|let|true|false|null|else|try|fallback|otherwise|func)$)[A-Za-z][A-Za-z0-9]*$/
-const quotedWord = /^(?=.*[.-])[A-Za-z0-9][A-Za-z0-9.-]*$/
+  /^(?!(?:package|import|for|in|if|let|true|false|null|else|try|fallback|otherwise|func)$)[A-Za-z][A-Za-z0-9_]*$/
+const quotedWord = /^(?=.*[.-])[A-Za-z0-9][A-Za-z0-9_.-]*$/
 
 /** Whether nothing that findings say names a label: neither the words of an engine nor those of fragments. */
 export function isSilentAbout(label: string, findings: readonly EngineFinding[]): boolean {
-  if (!/^[A-Za-z0-9.-]+$/.test(label)) return false
+  if (!/^[A-Za-z0-9_.-]+$/.test(label)) return false
   const word = new RegExp(`(?<![A-Za-z0-9])${label.replaceAll('.', String.raw`\.`)}(?![A-Za-z0-9])`)
   return findings.every((finding) => !wordsOf(finding).some((text) => word.test(text)))
 }

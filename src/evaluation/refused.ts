@@ -28,8 +28,10 @@ export async function findOut(entities: readonly Entity[], keys: Keys, memory: M
   const alike = new Map<string, Entity[]>()
   for (const [entity, { shared, own }] of keyed) {
     const isOwn = shared === undefined || recalled.get(shared) === ownOnly
+    const reads = keys.patternOf(entity)?.reads ?? []
     const findings =
-      readResult(recalled.get(own), entity) ?? (isOwn ? undefined : readResult(recalled.get(shared), entity))
+      readResult(recalled.get(own), entity, reads) ??
+      (isOwn ? undefined : readResult(recalled.get(shared), entity, reads))
     if (findings !== undefined) known.set(entity, findings)
     else add(alike, isOwn ? own : shared, entity)
   }
@@ -67,14 +69,15 @@ function spread(
   const findings = entities.get(first) ?? []
   const shared = keyed.get(first)?.shared
   known.set(first, findings)
-  if (shared === undefined || !isForAll(keys.patternOf(first), first, findings)) {
+  const { path: pattern = [], reads = [] } = keys.patternOf(first) ?? {}
+  if (shared === undefined || !isForAll(pattern, first, findings)) {
     news.push(...ownEntry(first, findings, keyed))
     if (shared !== undefined) news.push([shared, ownOnly])
     return others
   }
   news.push([shared, writtenResult(first, findings)])
   return others.filter((entity) => {
-    const led = resultFor(entity, first.path, findings)
+    const led = resultFor(entity, reads, first.path, findings)
     if (led !== undefined) known.set(entity, led)
     return led === undefined
   })

@@ -1,9 +1,12 @@
 import { toJson } from '../document/to-json.ts'
 import type { Observed, PlanAnswer, Restriction } from '../engine/protocol.ts'
 import { isDataList, isDataObject, type Data } from '../model/data.ts'
-import type { Path } from '../model/path.ts'
+import type { Path, PathPattern } from '../model/path.ts'
+import { overlaps } from '../model/path-pattern.ts'
 import type { ObservedState } from '../observation/cut.ts'
 import type { Collection, Division, Entity } from './collections.ts'
+import { readByAny } from './outside.ts'
+import { reached } from './sight.ts'
 
 /** What an engine is asked where it is asked about some entities and the rest. */
 export interface Restricted {
@@ -15,12 +18,16 @@ export interface Restricted {
   readonly ownerOf: (path: Path) => Entity | 'another' | 'rest'
 }
 
-/** Leaves all entities of a division but some out of a state, and out of what is known about it. */
+/**
+ * Leaves all entities of a division but some out of a state, and out of what is known about it. What of them is read of `#observed` stays
+ * in its context.
+ */
 export function restrict(
   plan: PlanAnswer,
   { patterns, collections, undivided }: Division,
   { state, coverage, contested, masked }: ObservedState,
   kept: readonly Entity[],
+  readsObserved: boolean,
 ): Restricted {
   const root: Place = { below: new Map() }
   for (const collection of collections) placeAt(root, collection.path).kept = noneOf(collection)
@@ -29,9 +36,12 @@ export function restrict(
     place?.ranks.set(entity.label, place.entities.push(entity) - 1)
   }
   const led = (path: Path): readonly Path[] => ledPath(root, path)
+  const left = rebuilt(state, root)
+  const read = readsObserved ? readOf(plan, collections) : []
   return {
     observed: {
-      state: toJson(rebuilt(state, root), { sorted: true }),
+      state: toJson(left, { sorted: true }),
+      ...(read.length > 0 && { context: toJson(joined(left, reached(state, read)), { sorted: true }) }),
       coverage,
       contested: contested.flatMap((one) => led(one.path).map((path) => ({ ...one, path }))),
       masked: masked.flatMap(led),
@@ -48,6 +58,24 @@ export function restrict(
       return inside.entities[inside.ranks.get(label) ?? -1] ?? 'another'
     },
   }
+}
+
+/** What is read of collections that are divided, and of all that is around what is read there; nothing where nothing is. */
+function readOf({ separable, observes }: PlanAnswer, collections: readonly Collection[]): readonly PathPattern[] {
+  const read = [...observes, ...separable.flatMap(({ reads }) => reads.map(readByAny))]
+  const isRead = collections.some(({ path }) => read.some((pattern) => overlaps(pattern, [...path, ...anyLabel])))
+  return isRead ? read : []
+}
+
+const anyLabel = [null]
+
+/** Two parts of one state as one. */
+function joined(a: Data, b: Data | undefined): Data {
+  if (b === undefined || !isDataObject(a) || !isDataObject(b)) return a
+  const members: Record<string, Data> = Object.create(null)
+  for (const [label, member] of Object.entries(a)) members[label] = joined(member, b[label])
+  for (const [label, member] of Object.entries(b)) if (!Object.hasOwn(members, label)) members[label] = member
+  return members
 }
 
 /** A place of the state on the way to collections. */

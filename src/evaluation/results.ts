@@ -1,4 +1,4 @@
-import type { EngineFinding } from '../engine/protocol.ts'
+import type { EngineFinding, Read } from '../engine/protocol.ts'
 import type { Path, PathPattern } from '../model/path.ts'
 import type { Entity } from './collections.ts'
 import { isSilentAbout, leadFrom, ledFinding } from './move.ts'
@@ -22,19 +22,24 @@ export function isForAll(pattern: PathPattern, { path }: Entity, findings: reado
 }
 
 /** The findings of an entity out of a text; undefined where the text is none, or cannot be led to this entity. */
-export function readResult(text: string | undefined, entity: Entity): readonly EngineFinding[] | undefined {
+export function readResult(
+  text: string | undefined,
+  entity: Entity,
+  reads: readonly Read[],
+): readonly EngineFinding[] | undefined {
   const result = text === undefined ? undefined : parsed(text)
-  return result === undefined ? undefined : resultFor(entity, result.path, result.findings)
+  return result === undefined ? undefined : resultFor(entity, reads, result.path, result.findings)
 }
 
-/** Findings of an entity at a path as those of another one; undefined where they cannot be led there. */
+/** Findings of an entity at a path as those of another one that has read the same; undefined where they cannot be led there. */
 export function resultFor(
   { path }: Entity,
+  reads: readonly Read[],
   from: Path,
   findings: readonly EngineFinding[],
 ): readonly EngineFinding[] | undefined {
   if (path.length !== from.length) return undefined
-  const lead = leadFrom(from, path)
+  const lead = leadFrom(from, path, reads)
   const led = findings.flatMap((finding) => ledFinding(finding, lead) ?? [])
   return led.length === findings.length ? led : undefined
 }

@@ -1,6 +1,7 @@
 import { placed } from '../check/draft.ts'
 import type { PlanReason as EngineReason } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
+import { readByAny } from '../evaluation/outside.ts'
 import { formatPattern } from '../model/path.ts'
 import type { Plan, PlanReason } from '../model/plan.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
@@ -53,7 +54,7 @@ export async function plan(dependencies: Dependencies, input: PlanInput): Promis
     separable: answer.separable.map(({ path, named, reads, accept, undecidable }) => ({
       at: formatPattern(path),
       named: named.length,
-      reads: reads.map(formatPattern),
+      reads: reads.map((read) => formatPattern(readByAny(read))),
       acceptedBySchemas: accept.length > 0,
       undecidable: reasons(undecidable),
     })),

@@ -91,6 +91,7 @@ function planOf(wanted: Wanted, pattern: Partial<SeparablePattern>): PlanAnswer 
       { path: ['services', null], list: false, named, ...common, ...pattern },
     ],
     crossing: [],
+    observes: [],
   }
 }
 

@@ -28,10 +28,9 @@ export async function sampleOf(
   const collections = Array.from(division.entities.values())
   if (collections.length === 0) return { request: whole }
   const chosen = collections.flatMap((entities) => evenly(entities, most))
-  const { observed: part, restriction } = restrict(plan, division, observed, chosen)
-  const context = readsObserved ? { context: whole.observed.state } : {}
+  const { observed: part, restriction } = restrict(plan, division, observed, chosen, readsObserved)
   return {
-    request: { fragments, drift: true, restriction, observed: { ...part, ...context } },
+    request: { fragments, drift: true, restriction, observed: part },
     size: { entities: chosen.length, of: collections.flat().length },
   }
 }
