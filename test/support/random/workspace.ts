@@ -1,5 +1,6 @@
 import type { Choice } from './choice.ts'
 import { constraintOn, helpers, members, valueOf } from './constraints.ts'
+import { judges, readings, zonesOf } from './readings.ts'
 
 /** Files by name: `congruent.yaml`, fragments of three teams, and what was observed. */
 export type Files = Readonly<Record<string, string>>
@@ -55,19 +56,21 @@ function packageOf(team: string, used: readonly Collection[], named: readonly st
   for (const { at, list } of used) {
     if (team !== 'owners' || choice.percent(30)) {
       const defined = choice.percent(12) && !list
-      const plain = entity(choice, list, at)
-      const element = defined && choice.percent(85) ? `{${plain}, ...}` : plain
+      const outer = at.includes(null) ? choice.of(['[string]', 'north', '[S=string]', '[S=string]']) : ''
       const pattern = choice.of([
         '[string]',
         '[string]',
         '[string]',
         '[N=string]',
+        '[N=string]',
         '[=~"^[a-z]"]',
         '[!="db"]',
         '["web" | "api"]',
       ])
+      const plain = entity(choice, list, at, read(at, outer, pattern))
+      const element = defined && choice.percent(85) ? `{${plain}, ...}` : plain
       const member = list ? `[...${element}]` : `{${pattern}: ${element}}`
-      body.push(nested(at, defined ? `#Map\n#Map: ${member}` : member, choice))
+      body.push(nested(at, defined ? `#Map\n#Map: ${member}` : member, choice, outer))
     }
     if (team === 'owners' && !list) {
       for (const label of named)
@@ -78,7 +81,7 @@ function packageOf(team: string, used: readonly Collection[], named: readonly st
   if (choice.percent(30)) body.push(choice.of(harmless))
   const text = body.join('\n')
   const imports = ['strings', 'list', 'struct'].filter((name) => new RegExp(`\\b${name}\\.`).test(text))
-  return `package ${team}\n\n${imports.map((name) => `import "${name}"\n`).join('')}\n#observed: _\n${helpers}${text}\n`
+  return `package ${team}\n\n${imports.map((name) => `import "${name}"\n`).join('')}\n#observed: _\n${helpers}${judges}${text}\n`
 }
 
 /** Things that read the collections from outside, or that entities read outside themselves. */
@@ -120,7 +123,25 @@ const harmless = [
   'seen: len(#observed.services)',
 ] as const
 
-function entity(choice: Choice, list: boolean, at: readonly (string | null)[]): string {
+/** What an entity may read by, where patterns name its labels. */
+interface Reading {
+  readonly own?: string
+  readonly labels: readonly string[]
+}
+
+function read(at: readonly (string | null)[], outer: string, pattern: string): Reading {
+  const labels = [...(pattern.startsWith('[N=') ? ['N'] : []), ...(outer.startsWith('[S=') ? ['S'] : [])]
+  const isNamed = labels.length === (at.includes(null) ? 2 : 1)
+  const steps = at.map((label) => (label === null ? '[S]' : `.${label}`)).join('')
+  return { labels, ...(isNamed && { own: `#observed${steps}[N]` }) }
+}
+
+function entity(
+  choice: Choice,
+  list: boolean,
+  at: readonly (string | null)[],
+  reading: Reading = { labels: [] },
+): string {
   const lines = choice.some(members, 35).map((member) => {
     const mark = choice.of(['', '', '', '?', '?', '!'])
     const rule = choice.percent(10) ? ` @rule(id="R-${member}", severity=${choice.of(['error', 'warning'])})` : ''
@@ -144,7 +165,7 @@ function entity(choice: Choice, list: boolean, at: readonly (string | null)[]): 
     'a?: int\nif a != _|_ {c?: bool}',
     ...(own === '' ? [] : [`if ${own}.web.a != _|_ {c?: bool}`, `if ${own} != _|_ {a?: int}`]),
   ]
-  lines.push(...choice.some(more, 4))
+  lines.push(...choice.some(more, 4), ...readings(reading.own, list ? [] : reading.labels, choice))
   const struct = `{\n${lines.map((line) => `\t${line.replaceAll('\n', '\n\t')}\n`).join('')}}`
   if (choice.percent(3)) return `close(${struct})`
   if (choice.percent(3))
@@ -166,9 +187,14 @@ function namedText(at: readonly (string | null)[], member: string, choice: Choic
   return comment + nested(at, choice.percent(50) ? `{${member}}` : member, choice)
 }
 
-function nested(at: readonly (string | null)[], member: string, choice: Choice): string {
+function nested(
+  at: readonly (string | null)[],
+  member: string,
+  choice: Choice,
+  outer = choice.of(['[string]', 'north']),
+): string {
   const [value = '', ...rest] = member.split('\n')
-  const path = at.map((label) => (label === null ? choice.of(['[string]', 'north']) : label))
+  const path = at.map((label) => (label === null ? outer : label))
   const text = member.includes('#Map: ') ? value : member
   const tail = member.includes('#Map: ') ? `\n${rest.join('\n')}` : ''
   return `${path.map((label) => `${label}: `).join('')}${text}${tail}`
@@ -263,6 +289,7 @@ function stateOf(used: readonly Collection[], choice: Choice, entities: number):
       )
   }
   if (choice.percent(50)) state['other'] = { p: choice.of([0, 1, 2, 'p']), ...(choice.percent(50) && { q: 1 }) }
+  if (choice.percent(70)) state['zones'] = zonesOf([...labels, ...groups, 's-0', 's-1'], choice)
   if (choice.percent(20)) state['limits'] = { a: 9, b: 9 }
   if (choice.percent(10)) state['surplus'] = { anything: true }
   return state
