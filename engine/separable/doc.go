@@ -11,7 +11,8 @@
 //     validator or closed struct that refuses some labels;
 //   - what is said of entities, through definitions, helpers, `let`, imports and
 //     by name, reads the entity itself, its label, constants, and of #observed
-//     anything (Reads, where that lies outside the entity's own place);
+//     anything (Reads, where that lies outside the entity's own place); and it calls
+//     `close` of nothing that holds a condition;
 //   - nothing else reads the collection, an entity, or what is above them: through
 //     #observed anybody may read maps, but not lists, since positions change;
 //   - fragments name entities only where they can be left out, and no entity of a
@@ -38,7 +39,9 @@
 //     contested elsewhere is given to every part, for all maps: the evaluator puts
 //     what lies in entities left out beside the tree. In lists only what lies in K
 //     is given, at the positions of the part.
-//  4. If any text holds #observed, Observed.Context is the whole of O in every part.
+//  4. If any text holds #observed, Observed.Context is O in every part, but that what
+//     is left out of the state may be left out of it, too, unless it is read: by the
+//     Reads of a pattern, or by what is not said of separable entities (see Scan).
 //  5. No label of a collection, nor of an entity in a map, begins with `_` or `#`, or is `[]`.
 //  6. Drift is asked for in all parts or in none.
 //  7. No part answers with a finding of kind `unreadable`, nor with one about an entity

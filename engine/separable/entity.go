@@ -39,7 +39,47 @@ func (e *entity) walk(n ast.Node) {
 		return
 	}
 	e.walked[n] = true
+	e.closings(n)
 	eachUse(n, func(scope ast.Node) { e.inside[scope] = true }, nil, e.use)
+}
+
+// closings finds calls of `close` around conditions and loops: what CUE v0.17.1 says
+// of members of such a struct hangs on which entities stand beside it.
+func (e *entity) closings(n ast.Node) {
+	ast.Walk(n, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		name, ok := call.Fun.(*ast.Ident)
+		if ok && name.Name == "close" && e.scan.program.Meaning(name).Kind == syntax.Predeclared && e.isConditional(call, map[ast.Node]bool{}) {
+			e.crossing(call, "`close` around a condition: what CUE says of it hangs on what stands beside it")
+		}
+		return true
+	}, nil)
+}
+
+// isConditional says that an expression holds a condition or a loop, or a name for one.
+func (e *entity) isConditional(n ast.Node, seen map[ast.Node]bool) (found bool) {
+	if seen[n] {
+		return false
+	}
+	seen[n] = true
+	ast.Walk(n, func(n ast.Node) bool {
+		switch x := n.(type) {
+		case *ast.Comprehension:
+			found = true
+		case *ast.Ident:
+			m := e.scan.program.Meaning(x)
+			if m.Kind == syntax.Hidden || m.Kind == syntax.Definition || m.Kind == syntax.Let {
+				for _, d := range m.Declarations {
+					found = found || e.isConditional(d.Value, seen)
+				}
+			}
+		}
+		return !found
+	}, nil)
+	return found
 }
 
 func (e *entity) crossing(n ast.Node, message string) {

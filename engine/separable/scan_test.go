@@ -108,6 +108,9 @@ func TestScan(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"a pattern", `services: [string]: {replicas: >=2}`, "services.[]"},
 		{"nothing", `services: web: {replicas: >=2}`, ""},
+		{"closed", `services: [string]: close({c: bool})`, "services.[]"},
+		{"closed around a condition", `services: [string]: close({c: bool, if c {a: int}})`, "services.[] crosses: `close` around a condition: what CUE says of it hangs on what stands beside it"},
+		{"closed around a name for a condition", `services: [string]: close(_s), _s: {c: bool, if c {a: int}}`, "services.[] crosses: `close` around a condition: what CUE says of it hangs on what stands beside it"},
 		{"named entities", `services: [string]: {replicas: >=2}, services: web: replicas: 3, services: "a b": {}`, "services.[] services.a b services.web"},
 		{"through definitions", `services: #Services, #Services: [string]: #Service, #Service: {replicas: >=#Least}, #Least: 2`, "services.[]"},
 		{"a list", `docs: [...{port: int}]`, "docs.[] list"},

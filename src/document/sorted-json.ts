@@ -48,9 +48,10 @@ function inOrder(value: Data, sorting: Sorting): unknown {
     return value
   }
   const sorted: Record<string, unknown> = {}
-  for (const key of sortedKeys(value)) {
+  const keys = sortedKeys(value)
+  for (const key of keys) {
     // An object has list positions first, by number, and a prototype by this name.
-    if (mayBePosition(key) || key === '__proto__') sorting.isPlain = false
+    if ((keys.length > 1 && mayBePosition(key)) || key === '__proto__') sorting.isPlain = false
     sorted[key] = inOrder(value[key] ?? null, sorting)
   }
   return sorted
