@@ -12,7 +12,7 @@ export interface Sample {
   readonly size?: { readonly entities: number; readonly of: number }
 }
 
-/** Takes at most so many entities of each collection, evenly, with the rest of the state. */
+/** Takes at most so many entities of each pattern, evenly, with the rest of the state. */
 export async function sampleOf(
   engine: Engine,
   fragments: Fragments,
@@ -27,7 +27,12 @@ export async function sampleOf(
   const division = divide(plan, observed, readsObserved)
   const collections = Array.from(division.entities.values())
   if (collections.length === 0) return { request: whole }
-  const chosen = collections.flatMap((entities) => evenly(entities, most))
+  const chosen = plan.separable.flatMap((_, pattern) =>
+    evenly(
+      collections.flat().filter(({ collection }) => collection.pattern === pattern),
+      most,
+    ),
+  )
   const { observed: part, restriction } = restrict(plan, division, observed, chosen, readsObserved)
   return {
     request: { fragments, drift: true, restriction, observed: part },
