@@ -13,6 +13,7 @@ const wholes = [
   'readme',
   'engine/artifact',
   'engine/vectors',
+  'evaluation/equality',
 ]
 
 function list(folder: string): readonly string[] {
