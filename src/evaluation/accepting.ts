@@ -1,7 +1,7 @@
 import type { Acceptance } from '../acceptance/acceptance.ts'
 import type { PlanAnswer } from '../engine/protocol.ts'
 import type { Budget } from './budget.ts'
-import type { Entity } from './collections.ts'
+import type { Entity } from './division/collections.ts'
 
 /** Acceptance may take this part of what is left: the engine needs the rest where it does not come to an end. */
 const share = 0.5

@@ -1,9 +1,9 @@
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { EngineFinding, Fragments, PlanAnswer, Restriction } from '../engine/protocol.ts'
-import type { Division, Entity } from './collections.ts'
-import { ledFinding } from './move.ts'
+import type { Division, Entity } from './division/collections.ts'
+import { ledFinding } from './results/move.ts'
 import type { EvaluationRequest } from './request.ts'
-import { restrict } from './restrict.ts'
+import { restrict } from './division/restrict.ts'
 
 /** A request, and how it is divided. */
 export interface Divided {

@@ -1,7 +1,7 @@
 import { placed } from '../check/draft.ts'
 import type { PlanReason as EngineReason } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
-import { readByAny } from '../evaluation/outside.ts'
+import { readByAny } from '../evaluation/reads.ts'
 import { formatPattern } from '../model/path.ts'
 import type { Plan, PlanReason } from '../model/plan.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'

@@ -7,7 +7,7 @@ import type {
   PlanAnswer,
   SeparablePattern,
 } from '../../src/engine/protocol.ts'
-import { compareFindings, compareLabels } from '../../src/evaluation/engine-order.ts'
+import { compareFindings, compareLabels } from '../../src/evaluation/results/engine-order.ts'
 import { contains } from '../../src/model/path-pattern.ts'
 import { formatPath } from '../../src/model/path.ts'
 

@@ -1,8 +1,8 @@
 import type { Engine, EngineOptions } from '../../engine/engine.ts'
 import type { CheckRequest, Fragments } from '../../engine/protocol.ts'
-import { divide, type Entity } from '../../evaluation/collections.ts'
-import { restrict } from '../../evaluation/restrict.ts'
-import { wholeOf } from '../../evaluation/whole.ts'
+import { divide, type Entity } from '../../evaluation/division/collections.ts'
+import { restrict } from '../../evaluation/division/restrict.ts'
+import { wholeOf } from '../../evaluation/division/whole.ts'
 import type { ObservedState } from '../../observation/cut.ts'
 
 /** A part of a check that stands for all of it. */

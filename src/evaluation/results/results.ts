@@ -1,6 +1,6 @@
-import type { EngineFinding, Read } from '../engine/protocol.ts'
-import type { Path, PathPattern } from '../model/path.ts'
-import type { Entity } from './collections.ts'
+import type { EngineFinding, Read } from '../../engine/protocol.ts'
+import type { Path, PathPattern } from '../../model/path.ts'
+import type { Entity } from '../division/collections.ts'
 import { isSilentAbout, leadFrom, ledFinding } from './move.ts'
 
 // Findings of one entity as they are remembered: with the path that they were found at, so that they can be led to another

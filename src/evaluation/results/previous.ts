@@ -1,7 +1,7 @@
-import type { EngineFinding } from '../engine/protocol.ts'
-import type { Data } from '../model/data.ts'
-import type { Collection, Entity } from './collections.ts'
-import { entityKey } from './entity-key.ts'
+import type { EngineFinding } from '../../engine/protocol.ts'
+import type { Data } from '../../model/data.ts'
+import type { Collection, Entity } from '../division/collections.ts'
+import { entityKey } from '../entity-key.ts'
 import { equalData } from './equal-data.ts'
 
 const mostEnvironments = 8

@@ -1,21 +1,12 @@
-import { toJson } from '../document/to-json.ts'
-import type { EnginePattern, Read } from '../engine/protocol.ts'
-import { isDataObject, type Data } from '../model/data.ts'
-import type { Path, PathPattern } from '../model/path.ts'
-import { overlaps } from '../model/path-pattern.ts'
-import type { ObservedState } from '../observation/cut.ts'
-import { digestOf } from './digest.ts'
-import { reached } from './sight.ts'
-
-/** A path that is read, with any label in place of one of the reader's own. */
-export function readByAny(read: Read): PathPattern {
-  return read.map((step) => (typeof step === 'number' ? null : step))
-}
-
-/** A path as the entity at a path reads it. */
-export function readFor(read: Read, path: Path): PathPattern {
-  return read.map((step) => (typeof step === 'number' ? (path[step] ?? null) : step))
-}
+import { toJson } from '../../document/to-json.ts'
+import type { EnginePattern, Read } from '../../engine/protocol.ts'
+import { isDataObject, type Data } from '../../model/data.ts'
+import type { Path, PathPattern } from '../../model/path.ts'
+import { overlaps } from '../../model/path-pattern.ts'
+import type { ObservedState } from '../../observation/cut.ts'
+import { digestOf } from '../digest.ts'
+import { readByAny, readFor } from '../reads.ts'
+import { reached } from '../sight.ts'
 
 /**
  * Digests of what entities read of `#observed` outside themselves, by the entity's path: equal where two entities read the same, though

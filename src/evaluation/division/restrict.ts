@@ -1,12 +1,12 @@
-import { toJson } from '../document/to-json.ts'
-import type { Observed, PlanAnswer, Restriction } from '../engine/protocol.ts'
-import { isDataList, isDataObject, type Data } from '../model/data.ts'
-import type { Path, PathPattern } from '../model/path.ts'
-import { overlaps } from '../model/path-pattern.ts'
-import type { ObservedState } from '../observation/cut.ts'
+import { toJson } from '../../document/to-json.ts'
+import type { Observed, PlanAnswer, Restriction } from '../../engine/protocol.ts'
+import { isDataList, isDataObject, type Data } from '../../model/data.ts'
+import type { Path, PathPattern } from '../../model/path.ts'
+import { overlaps } from '../../model/path-pattern.ts'
+import type { ObservedState } from '../../observation/cut.ts'
 import type { Collection, Division, Entity } from './collections.ts'
-import { readByAny } from './outside.ts'
-import { reached } from './sight.ts'
+import { readByAny } from '../reads.ts'
+import { reached } from '../sight.ts'
 
 /** What an engine is asked where it is asked about some entities and the rest. */
 export interface Restricted {

@@ -1,7 +1,7 @@
-import type { Coverage } from '../engine/protocol.ts'
-import type { Path } from '../model/path.ts'
-import { contains, overlaps } from '../model/path-pattern.ts'
-import { entityKey } from './entity-key.ts'
+import type { Coverage } from '../../engine/protocol.ts'
+import type { Path } from '../../model/path.ts'
+import { contains, overlaps } from '../../model/path-pattern.ts'
+import { entityKey } from '../entity-key.ts'
 
 /** What observers looked at, asked place by place. */
 export interface Covered {

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { outsideOf } from '../../src/evaluation/outside.ts'
-import type { ObservedState } from '../../src/observation/cut.ts'
+import { outsideOf } from '../../../src/evaluation/results/outside.ts'
+import type { ObservedState } from '../../../src/observation/cut.ts'
 
 const state = {
   zones: { north: { up: true, name: 'n' }, south: { up: true, name: 's' }, east: { up: false }, west: null },

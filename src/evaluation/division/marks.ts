@@ -1,8 +1,8 @@
-import type { Contested } from '../engine/protocol.ts'
-import { overlaps } from '../model/path-pattern.ts'
-import type { Path, PathPattern } from '../model/path.ts'
-import type { ObservedState } from '../observation/cut.ts'
-import { entityKey } from './entity-key.ts'
+import type { Contested } from '../../engine/protocol.ts'
+import { overlaps } from '../../model/path-pattern.ts'
+import type { Path, PathPattern } from '../../model/path.ts'
+import type { ObservedState } from '../../observation/cut.ts'
+import { entityKey } from '../entity-key.ts'
 
 /** What of one entity is masked or contested, with paths from the root. */
 export interface Marks {

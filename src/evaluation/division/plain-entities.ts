@@ -1,4 +1,4 @@
-import type { Path } from '../model/path.ts'
+import type { Path } from '../../model/path.ts'
 
 /** A declaration of a CUE file that says of one entity nothing but constants, on lines of its own. */
 export interface PlainEntity {

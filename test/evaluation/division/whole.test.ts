@@ -1,8 +1,8 @@
 import t from 'tap'
-import { deploymentsWorkspace } from '../../bench/deployments.ts'
-import { servicesWorkspace } from '../../bench/services.ts'
-import { createCongruent, createCueGo, folderSource, type Engine, type Source } from '../../src/index.ts'
-import { memorySource } from '../support/memory-source.ts'
+import { deploymentsWorkspace } from '../../../bench/deployments.ts'
+import { servicesWorkspace } from '../../../bench/services.ts'
+import { createCongruent, createCueGo, folderSource, type Engine, type Source } from '../../../src/index.ts'
+import { memorySource } from '../../support/memory-source.ts'
 
 const workspaceOf = ({ files, observed }: ReturnType<typeof servicesWorkspace | typeof deploymentsWorkspace>): Source =>
   memorySource({ ...files, [observed.file]: observed.text })

@@ -1,6 +1,6 @@
-import type { EngineFinding } from '../engine/protocol.ts'
-import { compareText } from '../model/order.ts'
-import type { Path } from '../model/path.ts'
+import type { EngineFinding } from '../../engine/protocol.ts'
+import { compareText } from '../../model/order.ts'
+import type { Path } from '../../model/path.ts'
 
 /** The order in which an engine answers: by path, text of the path, kind, rule and message. */
 export function compareFindings(a: EngineFinding, b: EngineFinding): number {

@@ -1,7 +1,7 @@
-import type { EngineFinding } from '../engine/protocol.ts'
-import type { Memory } from '../memory/memory.ts'
-import type { Found } from './asking.ts'
-import type { Entity } from './collections.ts'
+import type { EngineFinding } from '../../engine/protocol.ts'
+import type { Memory } from '../../memory/memory.ts'
+import type { Found } from '../asking.ts'
+import type { Entity } from '../division/collections.ts'
 import type { EntityKeys, Keys } from './keys.ts'
 import { isForAll, ownOnly, readResult, resultFor, writtenResult } from './results.ts'
 

@@ -1,9 +1,9 @@
-import type { EngineFinding, Read } from '../engine/protocol.ts'
-import { formatLabel, type Path } from '../model/path.ts'
-import { overlaps } from '../model/path-pattern.ts'
+import type { EngineFinding, Read } from '../../engine/protocol.ts'
+import { formatLabel, type Path } from '../../model/path.ts'
+import { overlaps } from '../../model/path-pattern.ts'
 import { compareLabels } from './engine-order.ts'
-import { entityKey } from './entity-key.ts'
-import { readFor } from './outside.ts'
+import { entityKey } from '../entity-key.ts'
+import { readFor } from '../reads.ts'
 
 /**
  * A finding whose paths lead elsewhere: its own path, what it reads, and its alternatives. Undefined where the text of its path is not

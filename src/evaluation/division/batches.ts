@@ -1,7 +1,7 @@
-import type { EngineOptions } from '../engine/engine.ts'
-import { isDataList, isDataObject, type Data } from '../model/data.ts'
-import type { Found } from './asking.ts'
-import type { Budget } from './budget.ts'
+import type { EngineOptions } from '../../engine/engine.ts'
+import { isDataList, isDataObject, type Data } from '../../model/data.ts'
+import type { Found } from '../asking.ts'
+import type { Budget } from '../budget.ts'
 import type { Entity } from './collections.ts'
 
 /** How work is cut into batches. */

@@ -1,6 +1,6 @@
-import type { Fragments, Restriction, SourceFile } from '../engine/protocol.ts'
-import { contains } from '../model/path-pattern.ts'
-import { entityKey } from './entity-key.ts'
+import type { Fragments, Restriction, SourceFile } from '../../engine/protocol.ts'
+import { contains } from '../../model/path-pattern.ts'
+import { entityKey } from '../entity-key.ts'
 import { plainEntities, type PlainEntity } from './plain-entities.ts'
 
 /** Shorter texts are read by an engine as fast as they are made shorter. */

@@ -1,10 +1,10 @@
-import type { NamedEntity, PlanAnswer } from '../engine/protocol.ts'
-import { isDataList, isDataObject, type Data, type DataObject } from '../model/data.ts'
-import { isNormalLabel } from '../model/normal-label.ts'
-import type { Path } from '../model/path.ts'
-import type { ObservedState } from '../observation/cut.ts'
+import type { NamedEntity, PlanAnswer } from '../../engine/protocol.ts'
+import { isDataList, isDataObject, type Data, type DataObject } from '../../model/data.ts'
+import { isNormalLabel } from '../../model/normal-label.ts'
+import type { Path } from '../../model/path.ts'
+import type { ObservedState } from '../../observation/cut.ts'
 import { coveredPlaces, type Covered } from './covered.ts'
-import { entityKey } from './entity-key.ts'
+import { entityKey } from '../entity-key.ts'
 import { marksOf, type MarkedPlaces, type Marks } from './marks.ts'
 
 /** A map or list of the state whose members are evaluated one by one. */

@@ -1,4 +1,4 @@
-import type { Data } from '../model/data.ts'
+import type { Data } from '../../model/data.ts'
 
 /** Whether a value may hold so many entities: as many members and elements at any depth. Looks no further than it must. */
 export function holdsAtLeast(value: Data, count: number): boolean {

@@ -1,7 +1,7 @@
 import t from 'tap'
-import type { Fragments } from '../../src/engine/protocol.ts'
-import { plainEntities } from '../../src/evaluation/plain-entities.ts'
-import { thinner } from '../../src/evaluation/thin.ts'
+import type { Fragments } from '../../../src/engine/protocol.ts'
+import { plainEntities } from '../../../src/evaluation/division/plain-entities.ts'
+import { thinner } from '../../../src/evaluation/division/thin.ts'
 
 const found = (text: string): readonly string[] => plainEntities(text).map(({ path }) => path.join('.'))
 

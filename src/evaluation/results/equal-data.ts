@@ -1,4 +1,4 @@
-import { Decimal, isDataList, isDataObject, type Data } from '../model/data.ts'
+import { Decimal, isDataList, isDataObject, type Data } from '../../model/data.ts'
 
 /** Whether two values say the same; the order of members has no meaning. What is shared is not looked into. */
 export function equalData(a: Data, b: Data): boolean {
