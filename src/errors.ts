@@ -11,6 +11,28 @@ export const faults = {
   ENGINE_NOT_FOUND: { http: 500, exit: 2 },
   ENGINE_MISMATCH: { http: 500, exit: 5 },
   ENGINE_CLOSED: { http: 503, exit: 5 },
+  UNAUTHENTICATED: { http: 401, exit: 2 },
+  FORBIDDEN: { http: 403, exit: 2 },
+  NOT_FOUND: { http: 404, exit: 2 },
+  METHOD_NOT_ALLOWED: { http: 405, exit: 2 },
+  BODY_INVALID: { http: 400, exit: 2 },
+  QUERY_INVALID: { http: 400, exit: 2 },
+  CURSOR_INVALID: { http: 400, exit: 2 },
+  MEDIA_TYPE_UNSUPPORTED: { http: 415, exit: 2 },
+  BODY_TOO_LARGE: { http: 413, exit: 2 },
+  ARCHIVE_INVALID: { http: 400, exit: 2 },
+  PRECONDITION_FAILED: { http: 412, exit: 2 },
+  FRAGMENTS_CONFLICT: { http: 409, exit: 2 },
+  SEQUENCE_REUSED: { http: 409, exit: 2 },
+  PROPOSAL_CLOSED: { http: 409, exit: 2 },
+  TOO_MANY_REQUESTS: { http: 429, exit: 5 },
+  OVERLOADED: { http: 503, exit: 5 },
+  STORE_UNAVAILABLE: { http: 503, exit: 5 },
+  STORE_LOCKED: { http: 503, exit: 2 },
+  STORE_NEWER: { http: 500, exit: 2 },
+  ADDRESS_REFUSED: { http: 400, exit: 2 },
+  CONFIGURATION_INVALID: { http: 400, exit: 2 },
+  SERVER_FAILED: { http: 502, exit: 5 },
   INTERNAL: { http: 500, exit: 5 },
 } as const satisfies Record<string, { http: number; exit: number }>
 
@@ -29,11 +51,22 @@ export class Fault extends Error {
   readonly code: FaultCode
   /** Every problem with its place, where a fault has several (a workspace file). */
   readonly places: readonly FaultPlace[]
+  /** What a program needs to act on it, as members of the problem document: the conflicts, seconds to wait. */
+  readonly details: Readonly<Record<string, unknown>>
 
-  constructor(code: FaultCode, message: string, options: { places?: readonly FaultPlace[]; cause?: unknown } = {}) {
+  constructor(
+    code: FaultCode,
+    message: string,
+    options: {
+      readonly places?: readonly FaultPlace[]
+      readonly details?: Readonly<Record<string, unknown>>
+      readonly cause?: unknown
+    } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.name = 'Fault'
     this.code = code
     this.places = options.places ?? []
+    this.details = options.details ?? {}
   }
 }

@@ -30,7 +30,13 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:engine',
     'types:acceptance',
     'types:memory',
+    'types:store',
+    'types:queue',
+    'types:outgoing',
   ],
+  store: ['memory', 'version', 'model', 'errors'],
+  queue: ['model', 'errors', 'types:store'],
+  outgoing: ['model', 'errors'],
   version: [],
   memory: ['version', 'model', 'errors', 'types:workspace', 'types:observation'],
   congruent: [
@@ -45,6 +51,31 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:engine',
     'types:workspace',
   ],
+  service: [
+    'operations',
+    'version',
+    'model',
+    'errors',
+    'types:congruent',
+    'types:store',
+    'types:queue',
+    'types:outgoing',
+  ],
+  http: [
+    'outgoing',
+    'report',
+    'schema',
+    'document',
+    'config',
+    'version',
+    'model',
+    'errors',
+    'types:congruent',
+    'types:service',
+    'types:operations',
+    'types:store',
+    'types:queue',
+  ],
   cli: [
     'congruent',
     'memory',
@@ -57,13 +88,17 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:workspace',
     'types:observation',
     'types:engine',
+    'types:store',
+    'types:queue',
+    'types:http',
   ],
   index: ['congruent', 'memory', 'model', 'errors', 'report', 'engine', 'workspace', 'types:operations'],
 }
 
-// The one file that constructs the real engines.
+// The files that construct what is real: engines, and for servers the store and the queue as well.
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   'cli/main.ts': ['engine', 'workspace'],
+  'cli/serving.ts': ['engine', 'http', 'service', 'store', 'queue', 'outgoing'],
 }
 
 interface Import {

@@ -1,0 +1,39 @@
+/** What a request needs, or a token gives. `*` as a workspace gives every one; `observe` and `publish` may end in `/*`. */
+export type Scope =
+  | `read:${string}`
+  | `check:${string}`
+  | `observe:${string}/${string}`
+  | `publish:${string}/${string}`
+  | `review:${string}/${string}`
+  | `admin:${string}`
+
+/** Who asks, and what they may. */
+export interface Subject {
+  /** For the audit log and for `by`: the name of a token, the subject of a JWT, or `anonymous`. */
+  readonly name: string
+  readonly scopes: readonly Scope[]
+}
+
+/** A token as it is kept: never its secret. */
+export interface StoredToken {
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly Scope[]
+  readonly createdAt: string
+  readonly expiresAt?: string
+  readonly revokedAt?: string
+}
+
+/** One change that somebody made. */
+export interface AuditEntry {
+  readonly at: string
+  readonly by: string
+  /** What was done: `publish fragments`, `put workspace`, `delete workspace`, `create token`, … */
+  readonly action: string
+  readonly workspace?: string
+  readonly subject?: string
+  /** The revision that it made. */
+  readonly revision?: number
+  /** The identifier of the request, to find it in the log. */
+  readonly request?: string
+}

@@ -1,0 +1,39 @@
+import type { Outcome, Severity, Verdict } from './finding.ts'
+import type { Note, Report } from './report.ts'
+
+/** Why a check was made, or why a finding came or went. */
+export type CheckCause =
+  | { readonly kind: 'revision'; readonly revision: number }
+  | { readonly kind: 'snapshot'; readonly observer: string; readonly sequence: number }
+  /** Nothing arrived, and something that was known grew too old. */
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'request'; readonly by: string }
+
+/** One check of one environment, as it was made; its findings are kept as spans. */
+export interface CheckRecord {
+  readonly workspace: string
+  readonly environment: string
+  /** 1, 2, 3 … within the workspace: the order in which checks were kept. */
+  readonly check: number
+  /** RFC 3339, by the server's clock; never before an earlier check of the environment. */
+  readonly at: string
+  readonly cause: CheckCause
+  readonly revision: number
+  readonly verdict: Verdict
+  readonly counts: CheckCounts
+  /** Fingerprints that came and that went with this check, and how many are undecided now. */
+  readonly change: { readonly added: number; readonly gone: number; readonly undecided: number }
+  readonly desired: { readonly digest: string }
+  readonly snapshots: Report['environments'][number]['snapshots']
+  readonly notes: readonly Note[]
+  readonly tool: Report['tool']
+  /** A fault of ours that ended the check: then the verdict is undecided, and what was known before stays. */
+  readonly fault?: { readonly code: string; readonly message: string }
+}
+
+/** How many findings a check had. Exempted ones count only as such. */
+export interface CheckCounts {
+  readonly byOutcome: Readonly<Record<Outcome, number>>
+  readonly bySeverity: Readonly<Record<Severity, number>>
+  readonly exempted: number
+}

@@ -1,0 +1,41 @@
+import type { Finding } from './finding.ts'
+
+/** A change of one team's file set that is not in force: its candidate, what it was made from, and what became of it. */
+export interface Proposal {
+  readonly workspace: string
+  /** Random, for addresses. */
+  readonly proposal: string
+  readonly team: string
+  readonly title?: string
+  /** RFC 3339, by the server's clock. */
+  readonly at: string
+  readonly by: string
+  readonly state: 'open' | 'adopted'
+  /** The revision it was compared with. */
+  readonly base: number
+  /** Digest of the team's file set then; absent: it had none. */
+  readonly before?: string
+  /** Digest of the proposed file set. */
+  readonly after: string
+  /** The revision that adopting it made. */
+  readonly adopted?: number
+  readonly comparison: Comparison
+}
+
+/** What a candidate would change, per environment. */
+export interface Comparison {
+  readonly environments: readonly {
+    readonly name: string
+    /** Paths at which the text of the desired state differs, sorted. */
+    readonly changes: readonly {
+      readonly at: string
+      readonly path: readonly string[]
+      readonly before?: string
+      readonly after?: string
+    }[]
+    readonly conflicts: { readonly new: readonly Finding[]; readonly resolved: readonly Finding[] }
+    /** On the newest snapshots. */
+    readonly findings: { readonly new: readonly Finding[]; readonly resolved: readonly Finding[] }
+  }[]
+  readonly faults: readonly { readonly environment: string; readonly code: string; readonly message: string }[]
+}
