@@ -32,6 +32,7 @@ export const faults = {
   STORE_NEWER: { http: 500, exit: 2 },
   ADDRESS_REFUSED: { http: 400, exit: 2 },
   CONFIGURATION_INVALID: { http: 400, exit: 2 },
+  KEYS_UNAVAILABLE: { http: 503, exit: 5 },
   SERVER_FAILED: { http: 502, exit: 5 },
   INTERNAL: { http: 500, exit: 5 },
 } as const satisfies Record<string, { http: number; exit: number }>

@@ -8,7 +8,7 @@ export interface ServiceOptions {
   readonly store: Store
   readonly queue: Queue
   readonly clock: () => Date
-  /** Random text for addresses that must not be guessed: 128 bits or more. */
+  /** 256 random bits in base64url, 43 characters: for what must not be guessed. */
   readonly random: () => string
 }
 

@@ -22,8 +22,8 @@ export interface Route {
   readonly tag: string
   readonly summary: string
   readonly description?: string
-  /** The scope that the asker must have, from the parts of the address; `anyone`: none. What hangs on the body is asked in the handler. */
-  readonly needs: ((params: Readonly<Record<string, string>>) => Scope) | 'anyone'
+  /** The scope that the asker must have, from the parts of the address; `token`: any valid one; `anyone`: none at all. What hangs on the body is asked in the handler. */
+  readonly needs: ((params: Readonly<Record<string, string>>) => Scope) | 'token' | 'anyone'
   readonly params?: Schema
   readonly query?: Schema
   readonly body?: { readonly schema: Schema; readonly types: readonly BodyType[] }

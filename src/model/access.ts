@@ -16,7 +16,9 @@ export interface Subject {
 
 /** A token as it is kept: never its secret. */
 export interface StoredToken {
+  /** The first 16 hex digits of the SHA-256 of the secret: by them a secret that is shown finds what it may be. */
   readonly id: string
+  /** Of all tokens that are in force, one has it. */
   readonly name: string
   readonly scopes: readonly Scope[]
   readonly createdAt: string

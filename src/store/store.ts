@@ -270,13 +270,16 @@ export interface Webhooks {
 }
 
 export interface Tokens {
-  /** `hash`: SHA-256 of the secret, hex. */
-  add(token: StoredToken, hash: string): Promise<void>
-  findByHash(hash: string): Promise<StoredToken | undefined>
+  /** `digest`: SHA-256 of the secret, hex; the secret itself is never kept. */
+  add(token: StoredToken, digest: string): Promise<void>
+  /** Also one that is revoked or expired. */
+  find(id: string): Promise<{ readonly token: StoredToken; readonly digest: string } | undefined>
+  /** Oldest first. */
   list(): Promise<readonly StoredToken[]>
+  /** Says whether there was one that was not revoked yet. */
   revoke(id: string, at: string): Promise<boolean>
-  /** Whether there is any that is neither revoked nor expired. */
-  any(now: Date): Promise<boolean>
+  /** Whether there is any, also one that is revoked or expired: who ever made a token wants no open door. */
+  any(): Promise<boolean>
 }
 
 export interface Audit {
