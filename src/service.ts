@@ -1,16 +1,5 @@
-import type { Congruent } from './congruent.ts'
-import type { Queue } from './queue/queue.ts'
+import type { StoredDependencies } from './operations/stored/dependencies.ts'
 import type { Store } from './store/store.ts'
-
-/** What a service works with. */
-export interface ServiceOptions {
-  readonly congruent: Congruent
-  readonly store: Store
-  readonly queue: Queue
-  readonly clock: () => Date
-  /** 256 random bits in base64url, 43 characters: for what must not be guessed. */
-  readonly random: () => string
-}
 
 /** Workspaces over time: what was desired, observed and found. The HTTP routes and the workers call it. */
 export interface Service {
@@ -18,6 +7,6 @@ export interface Service {
 }
 
 /** Brings the operations on stored workspaces together. */
-export function createService(options: ServiceOptions): Service {
+export function createService(options: StoredDependencies): Service {
   return { store: options.store }
 }

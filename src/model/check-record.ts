@@ -20,6 +20,12 @@ export interface CheckRecord {
   readonly cause: CheckCause
   readonly revision: number
   readonly verdict: Verdict
+  /** RFC 3339: the check from which on the verdict of the environment is this one. */
+  readonly since: string
+  /** RFC 3339: the last moment at which the same revision and snapshots give the same findings; absent: always, or for no time at all. */
+  readonly holdsUntil?: string
+  /** 64 hex digits of all that was found: equal findings, equal digest. */
+  readonly digest: string
   readonly counts: CheckCounts
   /** Fingerprints that came and that went with this check, and how many are undecided now. */
   readonly change: { readonly added: number; readonly gone: number; readonly undecided: number }

@@ -1,0 +1,20 @@
+import type { Queue } from '../../queue/queue.ts'
+import type { Store } from '../../store/store.ts'
+import type { CheckInput, CheckResult } from '../check.ts'
+import type { ExplainInput, ExplainResult } from '../explain.ts'
+import type { UnifyInput, UnifyResult } from '../unify.ts'
+
+/** What every operation on stored workspaces is handed. */
+export interface StoredDependencies {
+  /** The operations on a workspace as it is read from anywhere. */
+  readonly congruent: {
+    check(input: CheckInput): Promise<CheckResult>
+    unify(input: UnifyInput): Promise<UnifyResult>
+    explain(input: ExplainInput): Promise<ExplainResult>
+  }
+  readonly store: Store
+  readonly queue: Queue
+  readonly clock: () => Date
+  /** 256 random bits in base64url, 43 characters: for what must not be guessed. */
+  readonly random: () => string
+}
