@@ -20,24 +20,31 @@ export type JobKind = keyof Jobs
 export const jobKinds = ['check', 'part', 'webhook'] as const satisfies readonly JobKind[]
 
 export interface SendOptions {
-  /** The job is there if and only if the transaction is kept. */
-  readonly within?: Transaction
-  /** Where one of the same kind and key waits already, that one is enough. */
-  readonly key?: string
+  /** The job is there if and only if the transaction is kept, and nobody does it before. */
+  readonly within?: Pick<Transaction, 'sql' | 'notify'>
   /** Not before; a delay in seconds. */
   readonly afterSeconds?: number
 }
 
-/** Work that outlives the process that asked for it: retried with back-off, taken over when a worker dies. */
+/**
+ * Work that outlives the process that asked for it: retried with back-off, taken over when a worker dies. Jobs that say the same are one:
+ * while one waits, another is not added; the earlier of their times counts. Two that say the same are not done side by side.
+ */
 export interface Queue {
   send<K extends JobKind>(kind: K, job: Jobs[K], options?: SendOptions): Promise<void>
-  /** Does jobs of a kind, so many at a time, until the answer is called; that waits for those in work. A handler that rejects is called again later, with back-off, a bounded number of times. */
+  /** The same for many at once. */
+  sendAll<K extends JobKind>(kind: K, jobs: readonly Jobs[K][], options?: SendOptions): Promise<void>
+  /**
+   * Does jobs of a kind, so many at a time, until the answer is called; that waits for those in work, and ends them by the signal where
+   * they take long. A handler that rejects is called again later, with back-off, a bounded number of times.
+   */
   work<K extends JobKind>(
     kind: K,
     lanes: number,
     handle: (job: Jobs[K], signal: AbortSignal) => Promise<void>,
   ): Promise<() => Promise<void>>
-  /** How many wait, by kind. */
+  /** How many wait to be done now, by kind. */
   waiting(): Promise<Readonly<Record<JobKind, number>>>
+  /** Ends what works on jobs; the store stays open. */
   close(): Promise<void>
 }
