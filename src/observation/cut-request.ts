@@ -1,6 +1,7 @@
 import type { Rereading } from '../document/rereading.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
+import type { Data } from '../model/data.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
 
@@ -43,6 +44,15 @@ export interface NamedFile {
   /** Workspace-relative with forward slashes if it lies inside, else as given; `-` is standard input. */
   readonly name: string
   read(): Promise<SourceRead>
+  /** Its only document, where that is known without reading; `read` gives it as JSON indented by two spaces. */
+  readonly data?: Data
+  /** Set where it did not come by name but from an observer. */
+  readonly reported?: ReportedAs
+}
+
+/** How something is read that came from an observer: what is not said here says the first entry of that observer. */
+export interface ReportedAs extends Omit<FileSettings, 'namespace'> {
+  readonly observer: string
 }
 
 /** A file's documents, or why its bytes cannot be had. */

@@ -7,7 +7,7 @@ import type { Source, SourceRead } from '../workspace/source.ts'
 import type { AdapterSettings } from './adapters/adapter.ts'
 import { parseAt, type At } from './at.ts'
 import type { CutProblem } from './cut.ts'
-import type { CutRequest, NamedFile } from './cut-request.ts'
+import type { CutRequest, FileSettings, NamedFile, ReportedAs } from './cut-request.ts'
 
 /** Files that are read alike: one entry of the workspace, or files that no entry describes. */
 export interface Input {
@@ -50,8 +50,11 @@ async function workspaceInputs(request: CutRequest): ReturnType<typeof findInput
   return { inputs, problems, notes: [] }
 }
 
-/** Each file takes the settings of the first entry of this environment whose glob it matches. */
-async function givenInputs(request: CutRequest, files: readonly NamedFile[]): ReturnType<typeof findInputs> {
+/** What came from an observer takes the settings of its first entry, each other file those of the first entry whose glob it matches. */
+async function givenInputs(request: CutRequest, given: readonly NamedFile[]): ReturnType<typeof findInputs> {
+  const reported = reportedInputs(request, given)
+  const files = given.filter((file) => file.reported === undefined)
+  if (files.length === 0) return { inputs: reported, problems: [], notes: [] }
   const notes: Note[] = []
   const byEntry = new Map<ObservationEntry | undefined, NamedFile[]>()
   const matching = await Promise.all(
@@ -81,9 +84,36 @@ async function givenInputs(request: CutRequest, files: readonly NamedFile[]): Re
   }
   const inputs = [...byEntry].map(([entry, group]) => {
     const name = entry ? `observations[${request.entries.indexOf(entry)}]` : 'the files given'
-    return inputOf(request, entry ?? { files: group.map((file) => file.name) }, name, group, entry === undefined)
+    return inputOf(request, entry ?? { files: group.map((file) => file.name) }, name, group, {
+      undescribed: entry === undefined,
+      override: request.override,
+    })
   })
-  return { inputs, problems: [], notes }
+  return { inputs: [...reported, ...inputs], problems: [], notes }
+}
+
+function reportedInputs(request: CutRequest, files: readonly NamedFile[]): readonly Input[] {
+  const groups = new Map<string, { readonly as: ReportedAs; readonly files: NamedFile[] }>()
+  for (const file of files) {
+    const { reported } = file
+    if (reported === undefined) continue
+    const key = JSON.stringify([reported.observer, reported.adapter, reported.at, reported.covers])
+    const group = groups.get(key)
+    if (group) group.files.push(file)
+    else groups.set(key, { as: reported, files: [file] })
+  }
+  return Array.from(groups.values(), ({ as, files: group }) => {
+    const own = request.entries.find((entry) => entry.observer === as.observer && isFor(entry, request.environment))
+    const name = own ? `observations[${request.entries.indexOf(own)}]` : `the observer \`${as.observer}\``
+    const entry = own ?? { files: [], observer: as.observer }
+    return inputOf(request, entry, name, group, { undescribed: own === undefined, override: as })
+  })
+}
+
+interface Described {
+  /** No entry says how the files are read. */
+  readonly undescribed?: boolean
+  readonly override?: FileSettings | undefined
 }
 
 function inputOf(
@@ -91,9 +121,8 @@ function inputOf(
   entry: ObservationEntry,
   name: string,
   files: readonly NamedFile[],
-  undescribed = false,
+  { undescribed = false, override }: Described = {},
 ): Input {
-  const override = request.files ? request.override : undefined
   const namespace = override?.namespace ?? entry.namespace
   const adapter = override?.adapter ?? entry.adapter ?? (undescribed ? undefined : 'plain')
   return {

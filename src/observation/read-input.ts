@@ -1,3 +1,4 @@
+import { dataReading } from '../document/data-reading.ts'
 import { readDocuments } from '../document/read.ts'
 import { unlimited } from '../document/reading-time.ts'
 import type { Reading, ReadOptions } from '../document/reading.ts'
@@ -75,6 +76,7 @@ async function readingOf(file: NamedFile, options: ReadOptions, request: CutRequ
 
 async function readBytes(file: NamedFile, options: ReadOptions, { time, rereading }: CutRequest): Promise<CachedRead> {
   time?.check()
+  if (file.data !== undefined) return { ok: true, reading: dataReading(file.name, file.data) }
   const read = await file.read()
   if (!read.ok) return read
   const { bytes } = read

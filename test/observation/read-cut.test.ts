@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { Fault } from '../../src/errors.ts'
+import type { DataObject } from '../../src/model/data.ts'
 import type { ObservationEntry } from '../../src/model/workspace.ts'
 import type { Cut } from '../../src/observation/cut.ts'
-import type { CutRequest } from '../../src/observation/cut-request.ts'
+import type { CutRequest, NamedFile, ReportedAs } from '../../src/observation/cut-request.ts'
 import { readCut } from '../../src/observation/read-cut.ts'
 import { folderSource } from '../../src/workspace/folder-source.ts'
 import { ordinary } from '../support/document.ts'
@@ -682,4 +683,47 @@ t.test('neither the order of files nor that of documents changes anything but wh
     { numRuns: 150 },
   )
   t.pass('150 sets of snapshots')
+})
+
+t.test('what an observer sent is read as its first entry says, without a glob, and found in its text', async (t) => {
+  const entries: readonly ObservationEntry[] = [
+    { files: ['*.json'], observer: 'other', at: 'nowhere' },
+    { files: ['elsewhere/*'], observer: 'agent', environment: 'dev', at: 'dev' },
+    { files: ['elsewhere/*'], observer: 'agent', at: 'fleet', maxAge: '1m' },
+    { files: ['elsewhere/*'], observer: 'plain', at: 'a', covers: ['x'] },
+  ]
+  const sent = (name: string, data: DataObject, reported: ReportedAs): NamedFile => ({
+    name,
+    read: async () => ({ ok: true, bytes: Buffer.from('never read') }),
+    data,
+    reported,
+  })
+  const said = { snapshot: 1, observer: 'agent', sequence: 3, observedAt: '2026-05-01T11:00:00Z', state: { x: 2 } }
+  const files = [
+    sent('snapshots[0]', said, { observer: 'agent', adapter: 'snapshot' }),
+    sent('snapshots[1]', { y: { z: 1 } }, { observer: 'plain' }),
+    sent('snapshots[2]', { y: 2 }, { observer: 'plain', at: 'b' }),
+    sent('snapshots[3]', { q: 1 }, { observer: 'unknown', covers: ['q'] }),
+  ]
+  const cut = await cutOf({}, entries, { files })
+  t.same(stateOf(cut), { a: { y: { z: 1 } }, b: { y: 2 }, q: 1 })
+  t.same(
+    cut.snapshots.map(({ observer, source }) => [observer, source]),
+    [
+      ['agent', 'snapshots[0]'],
+      ['plain', 'snapshots[1], snapshots[2]'],
+      ['unknown', 'snapshots[3]'],
+    ],
+  )
+  t.same(
+    cut.observed.coverage.map(({ path, status }) => [path.join('.'), status]),
+    [
+      ['a.x', 'covered'],
+      ['b.x', 'covered'],
+      ['fleet', 'stale'],
+      ['q', 'covered'],
+    ],
+    'the entry of the agent says how old it may be',
+  )
+  t.same(seenAt(cut, 'a', 'y', 'z'), [['plain', 0, 'snapshots[1]', 3, 1]], 'in JSON indented by two spaces')
 })
