@@ -21,6 +21,14 @@ export interface Claim {
   readonly files: ReadonlySet<string>
 }
 
+/** Why a claim has nothing to contribute. */
+export interface ClaimProblem {
+  readonly claim: Claim
+  readonly message: string
+  /** Nothing is there yet that it could mean. */
+  readonly absent: boolean
+}
+
 /** A file, with its package if it is CUE. */
 export interface ClaimedFile {
   readonly file: string

@@ -8,7 +8,7 @@ import { dataMap } from '../model/data-map.ts'
 import type { Document, Unreadable } from '../model/document.ts'
 import { parsePath, type Path } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
-import { type Claim, winningClaim } from './claims.ts'
+import { type Claim, type ClaimProblem, winningClaim } from './claims.ts'
 import type { DataOrigin } from './fragments.ts'
 import type { Source } from './source.ts'
 import { eachOf } from './text-reader.ts'
@@ -26,13 +26,17 @@ export async function readDataParts(
   source: Source,
   lists: 'keyed' | 'plain',
   time: ReadingTime,
-): Promise<DataContribution & { readonly problems: readonly DataProblem[] }> {
-  const problems: DataProblem[] = []
+): Promise<DataContribution & { readonly problems: readonly ClaimProblem[] }> {
+  const problems: ClaimProblem[] = []
   const all: DataContribution[] = []
   for (const claim of claims) {
     if (!claim.active || claim.path.kind !== 'files') continue
     const { missing, ...contribution } = await readClaim(claims, claim, source, lists, time)
-    if (missing) problems.push({ claim, message: `the fragment path \`${claim.entry.path}\` matches nothing` })
+    if (missing) problems.push({
+        claim,
+        message: `the fragment path \`${claim.entry.path}\` matches nothing`,
+        absent: true,
+      })
     all.push(contribution)
   }
   return {
@@ -41,11 +45,6 @@ export async function readDataParts(
     notes: all.flatMap(({ notes }) => notes),
     problems,
   }
-}
-
-interface DataProblem {
-  readonly claim: Claim
-  readonly message: string
 }
 
 async function readClaim(

@@ -2,7 +2,7 @@ import type { PackagePart } from '../engine/protocol.ts'
 import { compareText } from '../model/order.ts'
 import type { Note } from '../model/report.ts'
 import { suggestion } from '../schema/did-you-mean.ts'
-import { type Claim, inFolder, winningClaim } from './claims.ts'
+import { type Claim, type ClaimProblem, inFolder, winningClaim } from './claims.ts'
 import type { CueFile, CueFiles, PackageKey } from './cue-packages.ts'
 import type { FragmentPath } from './fragment-path.ts'
 import { literalGlob } from './glob.ts'
@@ -11,19 +11,23 @@ import type { Source } from './source.ts'
 /** The packages that the active claims contribute, or why a claim has none. */
 export interface PackageParts {
   readonly parts: readonly PackagePart[]
-  readonly problems: readonly { readonly claim: Claim; readonly message: string }[]
+  readonly problems: readonly ClaimProblem[]
 }
 
 /** Finds the packages that the active claims have; a package that several claim is the most specific claim's. */
 export async function readPackageParts(claims: readonly Claim[], cue: CueFiles, source: Source): Promise<PackageParts> {
   const parts: PackagePart[] = []
-  const problems: { claim: Claim; message: string }[] = []
+  const problems: ClaimProblem[] = []
   for (const claim of claims) {
     const { path, active, team } = claim
     if (!active || path.kind === 'files') continue
     const found = path.kind === 'package' ? await packageIn(path, cue, source) : await packagesBelow(path.dir, cue)
     if ('problem' in found)
-      problems.push({ claim, message: `the fragment path \`${claim.entry.path}\` ${found.problem}` })
+      problems.push({
+        claim,
+        message: `the fragment path \`${claim.entry.path}\` ${found.problem}`,
+        absent: found.absent,
+      })
     else {
       const won = found.keys.filter(
         (key) => winningClaim(claims, { file: inFolder(key.dir, 'x.cue'), package: key.package }) === claim,
@@ -73,7 +77,7 @@ export async function idleFiles(
   return notes
 }
 
-type Found = { readonly keys: readonly PackageKey[] } | { readonly problem: string }
+type Found = { readonly keys: readonly PackageKey[] } | Pick<ClaimProblem, 'absent'> & { readonly problem: string }
 
 async function packageIn(path: FragmentPath & { kind: 'package' }, cue: CueFiles, source: Source): Promise<Found> {
   const { dir } = path
@@ -84,7 +88,7 @@ async function packageIn(path: FragmentPath & { kind: 'package' }, cue: CueFiles
       data.length === 0
         ? ''
         : `; its data files are named by \`./${inFolder(dir, `*${/\.\w+$/.exec(data[0] ?? '')?.[0] ?? '.yaml'}`)}\``
-    return { problem: `matches nothing: there is no .cue file in the folder \`${dir}\`${hint}` }
+    return { problem: `matches nothing: there is no .cue file in the folder \`${dir}\`${hint}`, absent: true }
   }
   const names = packageNames(files)
   // What cannot be read may hold any package, and is told as unreadable.
@@ -93,6 +97,7 @@ async function packageIn(path: FragmentPath & { kind: 'package' }, cue: CueFiles
     if (names.includes(path.package) || hidden) return { keys: [{ dir, package: path.package }] }
     return {
       problem: `matches nothing: the folder \`${dir}\` has no package \`${path.package}\`${suggestion(path.package, names)}`,
+      absent: true,
     }
   }
   const [only, second] = names
@@ -101,6 +106,7 @@ async function packageIn(path: FragmentPath & { kind: 'package' }, cue: CueFiles
   if (names.includes(folderName)) return { keys: [{ dir, package: folderName }] }
   return {
     problem: `is several packages: ${names.map((name) => `\`${name}\``).join(', ')}; name one, as in \`./${dir}:${only}\``,
+    absent: false,
   }
 }
 
@@ -112,7 +118,7 @@ async function packagesBelow(dir: string, cue: CueFiles): Promise<Found> {
     keys.push(...(names.length === 0 ? [undefined] : names).map((name) => ({ dir: folder, package: name })))
   }
   return folders.length === 0
-    ? { problem: `matches nothing: there is no .cue file in the folder \`${dir}\` or below` }
+    ? { problem: `matches nothing: there is no .cue file in the folder \`${dir}\` or below`, absent: true }
     : { keys }
 }
 

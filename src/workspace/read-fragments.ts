@@ -3,8 +3,9 @@ import type { PackagePart, Part, SourceFile } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
 import { compareText } from '../model/order.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
+import type { Note } from '../model/report.ts'
 import type { Workspace } from '../model/workspace.ts'
-import { type Claim, folderOf, readClaims, winningClaim } from './claims.ts'
+import { type Claim, type ClaimProblem, folderOf, readClaims, winningClaim } from './claims.ts'
 import { cueFiles, type NeededText } from './cue-packages.ts'
 import { readDataParts } from './data-parts.ts'
 import type { DataOrigin, FragmentSet } from './fragments.ts'
@@ -29,7 +30,8 @@ export async function readFragments(
   const cue = cueFiles(source)
   const packages = await readPackageParts(claims, cue, source)
   const data = await readDataParts(claims, source, listsOf(workspace, environment), time)
-  const problems = [...packages.problems, ...data.problems]
+  const told = [...packages.problems, ...data.problems]
+  const problems = told.filter(({ absent }) => !(absent && source.gaps === true))
   if (problems.length > 0) {
     const places = problems.map(({ claim, message }) => ({ message, file: workspaceFile, ...locate(claim.pointer) }))
     const message = `\`${workspaceFile}\` in \`${source.name}\` names fragments that are not there, for the environment \`${environment}\``
@@ -62,8 +64,18 @@ export async function readFragments(
     unreadable: [...data.unreadable, ...unreadable].toSorted(
       (a, b) => compareText(a.file, b.file) || (a.position?.line ?? 0) - (b.position?.line ?? 0),
     ),
-    notes: sortedNotes([...data.notes, ...idle]),
+    notes: sortedNotes([...data.notes, ...idle, ...told.map(absentNote(locate))]),
   }
+}
+
+/** Says that nothing is there yet for a fragment path. */
+function absentNote(locate: ReadWorkspace['locate']): (problem: ClaimProblem) => Note {
+  return ({ claim, message }) => ({
+    code: 'no-fragment',
+    message: `${message}; team \`${claim.team}\` says nothing there yet`,
+    file: workspaceFile,
+    line: locate(claim.pointer).line,
+  })
 }
 
 /** The tree of manifests has the shape that the environment's observations have. */

@@ -13,10 +13,12 @@ export interface Listing {
   readonly folders: readonly { readonly folder: string; readonly shows: string }[]
 }
 
-/** Where a workspace is read from: a folder now, a git revision or a bundle later. Names are relative, with forward slashes. */
+/** Where a workspace is read from: a folder, files in memory. Names are relative, with forward slashes. */
 export interface Source {
   /** For messages: the folder, the revision. */
   readonly name: string
+  /** Files may still be to come, as in a workspace whose teams publish in their own time: a fragment path that matches nothing is a note, not a fault. */
+  readonly gaps?: boolean
   read(name: string): Promise<SourceRead>
   /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, never in `node_modules` or hidden folders, never the workspace file. */
   list(globs: readonly string[]): Promise<readonly string[]>

@@ -1,5 +1,7 @@
+import type { Revision } from '../../model/revision.ts'
 import type { Queue } from '../../queue/queue.ts'
 import type { Store } from '../../store/store.ts'
+import type { Source } from '../../workspace/source.ts'
 import type { CheckInput, CheckResult } from '../check.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
 import type { UnifyInput, UnifyResult } from '../unify.ts'
@@ -14,6 +16,8 @@ export interface StoredDependencies {
   }
   readonly store: Store
   readonly queue: Queue
+  /** The files of a revision, to be read as any workspace is; quick for those that were used lately. */
+  readonly sourceOf: (revision: Revision) => Promise<Source>
   readonly clock: () => Date
   /** 256 random bits in base64url, 43 characters: for what must not be guessed. */
   readonly random: () => string

@@ -1,11 +1,7 @@
-import type { Dirent, readdirSync } from 'node:fs'
 import { relative } from 'node:path'
-import { globSync } from 'tinyglobby'
 import { Fault } from '../../errors.ts'
-import { compareText } from '../../model/order.ts'
-import { globProblem } from '../glob.ts'
+import { type FolderEntry, listNames } from '../list-names.ts'
 import type { Listing } from '../source.ts'
-import { workspaceFile } from '../workspace-file.ts'
 import type { Boundary } from './boundary.ts'
 import { showFolder, textOf } from './show-folder.ts'
 
@@ -21,43 +17,20 @@ interface Visits {
  * They depend on nothing but what the folders show.
  */
 export function listFiles({ root, inside }: Boundary, globs: readonly string[], maxFolders: number): Listing {
-  const allowed = globs.filter((pattern) => globProblem(pattern) === undefined)
-  if (allowed.length === 0) return { names: [], folders: [] }
   const visits: Visits = { left: maxFolders, folders: [] }
-  const names = globSync(allowed.map(withoutRegex), {
-    cwd: root,
-    expandDirectories: false,
-    followSymbolicLinks: false,
-    ignore: ['**/node_modules/**'],
-    fs: { readdirSync: noting(root, visits, inside) },
-  })
+  const names = listNames(root, globs, noting(root, visits, inside))
   if (visits.left < 0)
     throw new Fault(
       'WORKSPACE_INVALID',
       `more than ${maxFolders} folders to search: narrow the globs, or look for symbolic links that fan out`,
     )
   if (visits.failure !== undefined) throw new Fault('WORKSPACE_INVALID', visits.failure)
-  return {
-    names: [...new Set(names)].filter((name) => !inHiddenFolder(name) && name !== workspaceFile).sort(compareText),
-    folders: visits.folders,
-  }
+  return { names, folders: visits.folders }
 }
 
-/** Round brackets and their like are taken as characters of a name, not as a regular expression. */
-function withoutRegex(pattern: string): string {
-  return pattern.replaceAll(/[()|+@!]/g, String.raw`\$&`)
-}
-
-function inHiddenFolder(name: string): boolean {
-  return name
-    .split('/')
-    .slice(0, -1)
-    .some((label) => label.startsWith('.'))
-}
-
-/** A `readdir` for listings, which notes what each folder shows. */
-function noting(root: string, visits: Visits, inside: Boundary['inside']): typeof readdirSync {
-  const list = (path: string): readonly Dirent[] => {
+/** What each folder shows, which is noted. */
+function noting(root: string, visits: Visits, inside: Boundary['inside']): (folder: string) => readonly FolderEntry[] {
+  return (path) => {
     if (--visits.left < 0) return []
     const shown = showFolder(path, inside)
     const folder = relative(root, path)
@@ -67,6 +40,4 @@ function noting(root: string, visits: Visits, inside: Boundary['inside']): typeo
       visits.failure = `the folder \`${folder}\` cannot be listed (${shown.code})`
     return []
   }
-  // One of the overloads of readdirSync, and the only one that a listing calls.
-  return list as unknown as typeof readdirSync
 }
