@@ -32,7 +32,8 @@ export async function readDataParts(
   for (const claim of claims) {
     if (!claim.active || claim.path.kind !== 'files') continue
     const { missing, ...contribution } = await readClaim(claims, claim, source, lists, time)
-    if (missing) problems.push({
+    if (missing)
+      problems.push({
         claim,
         message: `the fragment path \`${claim.entry.path}\` matches nothing`,
         absent: true,

@@ -77,7 +77,7 @@ export async function idleFiles(
   return notes
 }
 
-type Found = { readonly keys: readonly PackageKey[] } | Pick<ClaimProblem, 'absent'> & { readonly problem: string }
+type Found = { readonly keys: readonly PackageKey[] } | (Pick<ClaimProblem, 'absent'> & { readonly problem: string })
 
 async function packageIn(path: FragmentPath & { kind: 'package' }, cue: CueFiles, source: Source): Promise<Found> {
   const { dir } = path
