@@ -1,9 +1,7 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Path } from '../model/path.ts'
 import { dataMap, mapAt, memberOf } from '../model/data-map.ts'
-
-/** What stands for a value that is not to be stored, sent or shown. */
-const maskedValue = '<masked>'
+import { maskedValue } from '../model/masked.ts'
 
 /** Whether objects of a kind hold values that must not be seen. */
 export function isSecret(kindName: string): boolean {

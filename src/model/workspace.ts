@@ -57,5 +57,7 @@ export interface Workspace {
   readonly observations?: readonly ObservationEntry[]
   readonly rules?: readonly RuleEntry[]
   readonly exemptions?: readonly string[]
+  /** Path patterns whose values are never shown, logged or stored. */
+  readonly sensitive?: readonly string[]
   readonly engine?: 'cue-go' | 'cue-wasm' | 'cue-native'
 }

@@ -6,7 +6,7 @@ import { listProblems } from './problems/lists.ts'
 import { observationProblems } from './problems/observations.ts'
 import { ownershipProblems } from './problems/ownership.ts'
 import { ruleProblems } from './problems/rules.ts'
-import { globProblems, type WorkspaceProblem } from './problems/texts.ts'
+import { globProblems, patternProblems, type WorkspaceProblem } from './problems/texts.ts'
 
 // What a schema cannot say about a workspace: names that must exist, paths and globs that must be readable, members that
 // only go together. Written over plain data, so that a file with one wrong key is told of everything else in the same run.
@@ -25,6 +25,7 @@ export function workspaceProblems(data: Data): readonly WorkspaceProblem[] {
     ...listProblems(data, environments),
     ...elements(data, 'rules').flatMap(([index, entry]) => ruleProblems(['rules', index], entry, environments, teams)),
     ...elements(data, 'exemptions').flatMap(([index, glob]) => globProblems(['exemptions', index], glob)),
+    ...elements(data, 'sensitive').flatMap(([index, pattern]) => patternProblems(['sensitive', index], pattern)),
   ]
 }
 
