@@ -12,5 +12,7 @@ export interface SnapshotDocument {
   /** Path patterns that were looked at completely; default everything. */
   readonly covers?: readonly string[]
   readonly refused?: readonly { readonly path: string; readonly reason: string }[]
+  /** Paths of values that are there but hidden. */
+  readonly masked?: readonly string[]
   readonly state: object
 }

@@ -129,7 +129,7 @@ function inputOf(
     files,
     ...(adapter && { adapter }),
     at: readable(name, () => parseAt(override?.at ?? entry.at)),
-    covers: readable(name, () => coversOf(override?.covers ?? entry.covers ?? 'all')),
+    covers: readable(name, () => coversOf(override?.covers ?? ofEntry(entry, adapter) ?? 'all')),
     observer: entry.observer ?? entry.files[0] ?? '',
     ...(entry.maxAge !== undefined && { maxAge: entry.maxAge }),
     settings: {
@@ -139,6 +139,11 @@ function inputOf(
     chosen: request.files !== undefined || entry.environment !== undefined,
     name,
   }
+}
+
+/** Kinds are known of manifests only: of anything else that an observer sends, such an entry says nothing. */
+function ofEntry({ adapter, covers }: ObservationEntry, used: AdapterName | undefined): Covers | undefined {
+  return covers === 'kinds' && adapter === 'kubernetes' && used !== adapter ? undefined : covers
 }
 
 function coversOf(covers: Covers): Input['covers'] {

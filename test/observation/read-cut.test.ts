@@ -542,6 +542,39 @@ t.test('files that are named replace the entries, with the settings of the entry
   })
 })
 
+t.test('snapshots that were sent take the settings of the first entry that names their observer', async (t) => {
+  const sent = (observer: string, text: string) => ({
+    name: `${observer}/1.json`,
+    reported: { observer, adapter: 'snapshot' as const },
+    read: async () => ({ ok: true as const, bytes: Buffer.from(text) }),
+  })
+  const entries: ObservationEntry[] = [
+    { files: [], observer: 'a', environment: 'dev', maxAge: '1s' },
+    { files: ['a/*'], observer: 'a', at: 'clusters.a', covers: 'kinds', adapter: 'kubernetes', maxAge: '2m' },
+    { files: [], observer: 'a', at: 'never' },
+    { files: [], observer: 'c', maxAge: '10s' },
+  ]
+  const files = [
+    sent('a', snapshot('a', 1, { x: 1 })),
+    sent('b', snapshot('b', 1, { y: { secret: '<masked>' } }, { covers: ['y'], masked: ['y.secret'] })),
+    sent('c', snapshot('c', 1, { z: 1 })),
+  ]
+  const cut = await cutOf({ 'a/1.yaml': 'no: snapshot' }, entries, { files })
+  t.same(stateOf(cut), { clusters: { a: { x: 1 } }, y: { secret: '<masked>' } })
+  t.same(cut.observed.masked, [['y', 'secret']])
+  t.same(
+    cut.observed.coverage.map(({ path, status }) => [path.join('.'), status]),
+    [
+      ['', 'stale'],
+      ['clusters.a', 'covered'],
+      ['y', 'covered'],
+    ],
+    'what covers everything is too old',
+  )
+  t.same(seenAt(cut, 'clusters', 'a', 'x'), [['a', 1, 'a/1.json', 1, 1]])
+  t.equal(cut.holdsUntil, -Infinity)
+})
+
 t.test('a named file may lie outside the workspace, and standard input is one', async (t) => {
   const read = async () => ({ ok: true as const, bytes: Buffer.from('{"x": 1}\n{"y": 2}\n') })
   const cut = await cutOf({}, [{ files: ['-'], at: 'in' }], {

@@ -1,6 +1,6 @@
 import { isDataObject, type Data } from '../../model/data.ts'
 import type { Document, Unreadable } from '../../model/document.ts'
-import { parsePattern, PathSyntaxError, type Path, type PathPattern } from '../../model/path.ts'
+import { parsePath, parsePattern, PathSyntaxError, type Path, type PathPattern } from '../../model/path.ts'
 import type { SnapshotDocument } from '../../model/snapshot.ts'
 import { schemaProblems } from '../../schema/problems.ts'
 import { validateSnapshot } from '../../schema/validators.js'
@@ -36,11 +36,12 @@ function readSnapshot(document: Document): Reported | Unreadable[] {
   }))
   if (problems.length > 0) return problems
   // The schema was just asked.
-  const { observer, sequence, observedAt, environment, seen, covers, refused, state } = data as unknown as ValidSnapshot
+  const { observer, sequence, observedAt, environment, seen, covers, refused, masked, state } =
+    data as unknown as ValidSnapshot
   const bad: Unreadable[] = []
-  const patternAt = (text: string, pointer: Path): PathPattern => {
+  const parsed = <T extends PathPattern>(parse: (text: string) => T, text: string, pointer: Path): T | readonly [] => {
     try {
-      return parsePattern(text)
+      return parse(text)
     } catch (error) {
       if (!(error instanceof PathSyntaxError)) throw error
       bad.push({ file, position: document.locate(pointer), message: `not a snapshot: ${error.message}` })
@@ -58,11 +59,12 @@ function readSnapshot(document: Document): Reported | Unreadable[] {
     state,
     files: [file],
     identity: { observer, sequence, observedAt, seen: seen ?? {}, ...(environment !== undefined && { environment }) },
-    ...(covers && { covers: covers.map((text, index) => patternAt(text, ['covers', String(index)])) }),
+    ...(covers && { covers: covers.map((text, index) => parsed(parsePattern, text, ['covers', String(index)])) }),
     refused: (refused ?? []).map(({ path, reason }, index) => ({
-      path: patternAt(path, ['refused', String(index), 'path']),
+      path: parsed(parsePattern, path, ['refused', String(index), 'path']),
       reason,
     })),
+    ...(masked && { masked: masked.map((text, index) => parsed(parsePath, text, ['masked', String(index)])) }),
     objects: [],
     origin: (path) => ({ document, pointer: ['state', ...path] }),
   }
