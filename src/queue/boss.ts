@@ -1,0 +1,90 @@
+import PgBoss from 'pg-boss'
+import type { RunSql, Store, Transaction } from '../store/store.ts'
+import { jobKinds, type JobKind } from './queue.ts'
+
+/** Where pg-boss has its tables. */
+export const schema = 'pgboss'
+
+/** What of a store the queue works with. */
+export interface QueueStore extends Pick<Store, 'sql' | 'listen'> {
+  transaction<T>(work: (transaction: QueueTransaction) => Promise<T>): Promise<T>
+}
+
+export type QueueTransaction = Pick<Transaction, 'sql' | 'notify'>
+
+interface Retries {
+  readonly retryLimit: number
+  /** Seconds before the first retry; doubled with each, and spread at random. */
+  readonly retryDelay: number
+}
+
+const retries: Readonly<Record<JobKind, Retries>> = {
+  check: { retryLimit: 8, retryDelay: 1 },
+  // The check does itself what was not worked out ahead of it.
+  part: { retryLimit: 0, retryDelay: 1 },
+  // The last retry is sent about eleven hours after the event.
+  webhook: { retryLimit: 12, retryDelay: 5 },
+}
+
+/**
+ * pg-boss over the store's own connection, installed where it is not. Many processes may start at once on an empty store: a lock lets
+ * one of them install, in one transaction.
+ */
+export async function startBoss(store: QueueStore, takeOverSeconds: number): Promise<PgBoss> {
+  let run = store.sql
+  const boss = new PgBoss({
+    schema,
+    db: executor((text, values) => run(withoutTransaction(text), values)),
+    // Its own timers are not needed: what they do, the queue does at times of its choosing.
+    supervise: false,
+    schedule: false,
+    archiveCompletedAfterSeconds: 7 * 24 * 60 * 60,
+    deleteAfterDays: 1,
+  })
+  if (await isReady(run)) {
+    await boss.start()
+    return boss
+  }
+  try {
+    await store.transaction(async ({ sql }) => {
+      run = sql
+      await sql(`select pg_advisory_xact_lock(hashtext('congruent queue'))`)
+      await boss.start()
+      for (const kind of jobKinds)
+        await boss.createQueue(kind, {
+          name: kind,
+          policy: 'short',
+          expireInSeconds: takeOverSeconds,
+          retryBackoff: true,
+          ...retries[kind],
+        })
+      await sql(`create index if not exists job_in_work on ${schema}.job (name, singleton_key) where state = 'active'`)
+    })
+  } finally {
+    run = store.sql
+  }
+  return boss
+}
+
+/** Runs what pg-boss wants to run in a transaction of ours. */
+export function within(run: RunSql): PgBoss.ConnectionOptions {
+  return { db: executor(run) }
+}
+
+function executor(run: RunSql): PgBoss.Db {
+  return { executeSql: async (text, values) => ({ rows: [...(await run(text, values)).rows] }) }
+}
+
+async function isReady(run: RunSql): Promise<boolean> {
+  const { rows } = await run(`select to_regclass('${schema}.job_in_work') is not null as ready`)
+  const [row] = rows
+  return typeof row === 'object' && row !== null && 'ready' in row && row.ready === true
+}
+
+/**
+ * Several statements that are sent at once are a transaction anyhow. Said in words, a failure among them would leave the connection in a
+ * broken transaction, and in a transaction of ours it would end that.
+ */
+function withoutTransaction(text: string): string {
+  return text.replace(/^\s*BEGIN;/, '').replace(/COMMIT;\s*$/, '')
+}

@@ -1,0 +1,112 @@
+import type PgBoss from 'pg-boss'
+import { startBoss, type QueueStore } from './boss.ts'
+import { anyAbandoned, claim, countWaiting, renew, type Claimed } from './claims.ts'
+import { openLanes } from './lanes.ts'
+import { jobKinds, type JobKind, type Jobs, type Queue } from './queue.ts'
+import { sendJobs } from './sending.ts'
+import { isJob } from './shapes.ts'
+
+export interface QueueOptions {
+  readonly store: QueueStore
+  /** After how many seconds a job is taken over from a worker that says nothing more of it. */
+  readonly takeOverSeconds?: number
+  /** Told of what went wrong where nobody waits for it: a job that failed, a store that did not answer. */
+  readonly troubled?: (error: unknown) => void
+  /** Milliseconds between two looks at what waits, where no word of it came. */
+  readonly pollMs?: number
+  /** Milliseconds that jobs in work have to end by themselves. */
+  readonly patienceMs?: number
+}
+
+const hourMs = 60 * 60 * 1000
+
+/** The queue over pg-boss, in the store's own database. A job's worker that dies is replaced after 15 seconds. */
+export async function createQueue({
+  store,
+  takeOverSeconds = 15,
+  troubled = () => undefined,
+  pollMs = 5000,
+  patienceMs = 10_000,
+}: QueueOptions): Promise<Queue> {
+  const boss = await startBoss(store, takeOverSeconds)
+  boss.on('error', troubled)
+  const closing: (() => Promise<void>)[] = []
+  const every = (milliseconds: number, work: () => Promise<void>): void => {
+    const timer = setInterval(() => void work().catch(troubled), milliseconds)
+    closing.push(async () => clearInterval(timer))
+  }
+  every(hourMs, () => boss.maintain())
+
+  const queue: Queue = {
+    send: (kind, job, options) => queue.sendAll(kind, [job], options),
+    sendAll: async (kind, jobs, { within, afterSeconds = 0 } = {}) => {
+      if (within !== undefined) await sendJobs(boss, kind, jobs, within, afterSeconds)
+      else await store.transaction((transaction) => sendJobs(boss, kind, jobs, transaction, afterSeconds))
+    },
+    work: async (kind, lanes, handle) => {
+      const stop = await work({ store, boss, takeOverSeconds, troubled, pollMs, patienceMs }, kind, lanes, handle)
+      closing.push(stop)
+      return stop
+    },
+    waiting: async () => {
+      const counts = await countWaiting(store.sql)
+      const of = (kind: JobKind): number => counts.get(kind) ?? 0
+      return { check: of('check'), part: of('part'), webhook: of('webhook') }
+    },
+    close: async () => {
+      await Promise.all(closing.splice(0).map((close) => close()))
+      await boss.stop({ graceful: false, close: false })
+    },
+  }
+  return queue
+}
+
+type Working = Required<QueueOptions> & { readonly boss: PgBoss }
+
+async function work<K extends JobKind>(
+  { store, boss, takeOverSeconds, troubled, pollMs, patienceMs }: Working,
+  kind: K,
+  lanes: number,
+  handle: (job: Jobs[K], signal: AbortSignal) => Promise<void>,
+): Promise<() => Promise<void>> {
+  const { wake, inWork, close } = openLanes<Claimed>({
+    lanes,
+    troubled,
+    patienceMs,
+    claim: (most) => claim(store.sql, kind, most),
+    perform: async ({ id, data }, signal) => {
+      try {
+        if (!isJob(kind, data))
+          throw new Error(`a job \`${kind}\` says ${JSON.stringify(data)}: another version wrote it`)
+        await handle(data, signal)
+        await boss.deleteJob(kind, id)
+      } catch (error) {
+        await boss.fail(kind, id, { message: error instanceof Error ? error.message : String(error) })
+        throw error
+      }
+    },
+  })
+  const lookAround = async (): Promise<void> => {
+    await renew(
+      store.sql,
+      kind,
+      inWork().map(({ id }) => id),
+    )
+    if (await anyAbandoned(store.sql)) await boss.expire()
+  }
+  const timers = [
+    setInterval(wake, pollMs),
+    setInterval(() => void lookAround().catch(troubled), (takeOverSeconds * 1000) / 4),
+  ]
+  const unlisten = await store.listen('jobs', (name) => {
+    if (name === kind) wake()
+  })
+  wake()
+  let closed: Promise<void> | undefined
+  return () =>
+    (closed ??= (async () => {
+      await unlisten()
+      await close()
+      for (const timer of timers) clearInterval(timer)
+    })())
+}
