@@ -2,7 +2,7 @@ import type PgBoss from 'pg-boss'
 import { startBoss, type QueueStore } from './boss.ts'
 import { anyAbandoned, claim, countWaiting, renew, type Claimed } from './claims.ts'
 import { openLanes } from './lanes.ts'
-import { jobKinds, type JobKind, type Jobs, type Queue } from './queue.ts'
+import type { JobKind, Jobs, Queue } from './queue.ts'
 import { sendJobs } from './sending.ts'
 import { isJob } from './shapes.ts'
 
@@ -69,7 +69,7 @@ async function work<K extends JobKind>(
   lanes: number,
   handle: (job: Jobs[K], signal: AbortSignal) => Promise<void>,
 ): Promise<() => Promise<void>> {
-  const { wake, inWork, close } = openLanes<Claimed>({
+  const own = openLanes<Claimed>({
     lanes,
     troubled,
     patienceMs,
@@ -90,23 +90,23 @@ async function work<K extends JobKind>(
     await renew(
       store.sql,
       kind,
-      inWork().map(({ id }) => id),
+      own.inWork().map(({ id }) => id),
     )
     if (await anyAbandoned(store.sql)) await boss.expire()
   }
   const timers = [
-    setInterval(wake, pollMs),
+    setInterval(() => own.wake(), pollMs),
     setInterval(() => void lookAround().catch(troubled), (takeOverSeconds * 1000) / 4),
   ]
   const unlisten = await store.listen('jobs', (name) => {
-    if (name === kind) wake()
+    if (name === kind) own.wake()
   })
-  wake()
+  own.wake()
   let closed: Promise<void> | undefined
   return () =>
     (closed ??= (async () => {
       await unlisten()
-      await close()
+      await own.close()
       for (const timer of timers) clearInterval(timer)
     })())
 }
