@@ -140,6 +140,13 @@ export interface Snapshots {
     environment: string,
     until: Pick<SnapshotFilter, 'observedUntil' | 'receivedUntil'>,
   ): Promise<readonly StoredSnapshot[]>
+  /** One, by the digest of its text or by who sent it and when. */
+  find(
+    workspace: string,
+    which:
+      | { readonly digest: string }
+      | { readonly environment: string | undefined; readonly observer: string; readonly sequence: number },
+  ): Promise<StoredSnapshot | undefined>
   /** The newest sequence of an observer. */
   newest(workspace: string, environment: string | undefined, observer: string): Promise<StoredSnapshot | undefined>
   /** The newest of each observer, sorted by observer and environment. */
@@ -160,8 +167,12 @@ export interface DueCheck {
 export interface Checks {
   /** Remembers that an environment is to be checked; in the transaction of the change. */
   want(workspace: string, environment: string): Promise<DueCheck>
-  /** How much is wanted of an environment; undefined: nothing ever was. In a transaction it waits for those that want more just now. */
-  wanted(workspace: string, environment: string, lock?: 'lock'): Promise<number | undefined>
+  /** How much is wanted of an environment, and up to what it is done; undefined: nothing ever was. With `lock`, in a transaction, it waits for those that want more just now. */
+  progress(
+    workspace: string,
+    environment: string,
+    lock?: 'lock',
+  ): Promise<{ readonly wanted: number; readonly done: number } | undefined>
   /** Says that what was wanted until then is done. */
   done(workspace: string, environment: string, wanted: number): Promise<void>
   /** Every environment of which more is wanted than done, sorted. */
