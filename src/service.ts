@@ -1,6 +1,9 @@
 import type { StoredDependencies } from './operations/stored/dependencies.ts'
 import { revisionSources } from './operations/stored/revision-source.ts'
-import type { Store } from './store/store.ts'
+import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
+import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
+import type { AuditEntry, StoredToken } from './model/access.ts'
+import type { Page, PageRequest, Store } from './store/store.ts'
 
 /** What a service works with. */
 export type ServiceOptions = Omit<StoredDependencies, 'sourceOf'>
@@ -8,10 +11,22 @@ export type ServiceOptions = Omit<StoredDependencies, 'sourceOf'>
 /** Workspaces over time: what was desired, observed and found. The HTTP routes and the workers call it. */
 export interface Service {
   readonly store: Store
+  createToken(request: TokenRequest): Promise<MadeToken>
+  listTokens(): Promise<readonly StoredToken[]>
+  revokeToken(revocation: TokenRevocation): Promise<StoredToken>
+  /** Of a workspace, or of all and of what concerns none. */
+  listAudit(workspace: string | undefined, page: PageRequest): Promise<Page<AuditEntry>>
 }
 
 /** Brings the operations on stored workspaces together. */
 export function createService(options: ServiceOptions): Service {
   const dependencies: StoredDependencies = { ...options, sourceOf: revisionSources(options.store.files) }
-  return { store: dependencies.store }
+  const { store } = dependencies
+  return {
+    store,
+    createToken: (request) => createToken(dependencies, request),
+    listTokens: () => store.tokens.list(),
+    revokeToken: (revocation) => revokeToken(dependencies, revocation),
+    listAudit: (workspace, page) => store.audit.list(workspace, page),
+  }
 }

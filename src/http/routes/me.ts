@@ -1,0 +1,16 @@
+import { teamsOf } from '../../model/scope.ts'
+import type { Route } from '../route.ts'
+
+/** The asker about itself. */
+export const me: readonly Route[] = [
+  {
+    method: 'GET',
+    url: '/v1/me',
+    operation: 'getMe',
+    tag: 'access',
+    summary: 'Who asks, and what they may',
+    needs: 'token',
+    answers: { 200: { description: 'The asker.', schema: { $ref: 'urn:congruent:http:me' } } },
+    handle: async ({ subject: { name, scopes } }) => ({ status: 200, body: { name, scopes, teams: teamsOf(scopes) } }),
+  },
+]

@@ -1,0 +1,36 @@
+import { Fault } from '../../../errors.ts'
+import type { StoredToken } from '../../../model/access.ts'
+import type { StoredDependencies } from '../dependencies.ts'
+
+/** Which token is to end, and who says so. */
+export interface TokenRevocation {
+  readonly id: string
+  readonly by: string
+  readonly request?: string
+}
+
+/** Ends a token, and notes who did; one that was revoked before stays as it was. Rejects with NOT_FOUND. */
+export function revokeToken(
+  { store, clock }: Pick<StoredDependencies, 'store' | 'clock'>,
+  { id, by, request }: TokenRevocation,
+): Promise<StoredToken> {
+  return store.transaction(async ({ tokens, audit }) => {
+    const at = clock().toISOString()
+    const isNew = await tokens.revoke(id, at)
+    const found = await tokens.find(id)
+    if (found === undefined)
+      throw new Fault(
+        'NOT_FOUND',
+        `there is no token \`${id}\`; \`congruent token list\` and \`GET /v1/tokens\` list them`,
+      )
+    if (isNew)
+      await audit.append({
+        at,
+        by,
+        action: 'revoke token',
+        subject: `${found.token.name} (${id})`,
+        ...(request === undefined ? {} : { request }),
+      })
+    return found.token
+  })
+}
