@@ -2,7 +2,10 @@ import type { StoredDependencies } from './operations/stored/dependencies.ts'
 import { revisionSources } from './operations/stored/revision-source.ts'
 import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
 import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
+import { announcingStore } from './operations/stored/webhooks/announcing-store.ts'
+import { deliver } from './operations/stored/webhooks/deliver.ts'
 import type { AuditEntry, StoredToken } from './model/access.ts'
+import type { Jobs } from './queue/queue.ts'
 import type { Page, PageRequest, Store } from './store/store.ts'
 
 /** What a service works with. */
@@ -16,17 +19,20 @@ export interface Service {
   revokeToken(revocation: TokenRevocation): Promise<StoredToken>
   /** Of a workspace, or of all and of what concerns none. */
   listAudit(workspace: string | undefined, page: PageRequest): Promise<Page<AuditEntry>>
+  /** Does a job of the queue. */
+  deliver(job: Jobs['webhook'], signal: AbortSignal): Promise<void>
 }
 
 /** Brings the operations on stored workspaces together. */
 export function createService(options: ServiceOptions): Service {
-  const dependencies: StoredDependencies = { ...options, sourceOf: revisionSources(options.store.files) }
-  const { store } = dependencies
+  const store = announcingStore(options.store, options.queue)
+  const dependencies: StoredDependencies = { ...options, store, sourceOf: revisionSources(store.files) }
   return {
     store,
     createToken: (request) => createToken(dependencies, request),
     listTokens: () => store.tokens.list(),
     revokeToken: (revocation) => revokeToken(dependencies, revocation),
     listAudit: (workspace, page) => store.audit.list(workspace, page),
+    deliver: (job, signal) => deliver(dependencies, job, signal),
   }
 }

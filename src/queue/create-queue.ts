@@ -99,7 +99,7 @@ async function work<K extends JobKind>(
     setInterval(() => void lookAround().catch(troubled), (takeOverSeconds * 1000) / 4),
   ]
   const unlisten = await store.listen('jobs', (name) => {
-    if (name === kind) own.wake()
+    if (name === kind || name === '') own.wake()
   })
   own.wake()
   let closed: Promise<void> | undefined

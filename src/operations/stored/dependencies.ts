@@ -1,4 +1,5 @@
 import type { Revision } from '../../model/revision.ts'
+import type { Outgoing } from '../../outgoing/outgoing.ts'
 import type { Queue } from '../../queue/queue.ts'
 import type { Store } from '../../store/store.ts'
 import type { Source } from '../../workspace/source.ts'
@@ -16,6 +17,8 @@ export interface StoredDependencies {
   }
   readonly store: Store
   readonly queue: Queue
+  /** Calls that leave the server. */
+  readonly outgoing: Outgoing
   /** The files of a revision, to be read as any workspace is; quick for those that were used lately. */
   readonly sourceOf: (revision: Revision) => Promise<Source>
   readonly clock: () => Date
