@@ -7,7 +7,9 @@ import t from 'tap'
 import type { Exemptions } from '../../src/model/exemption.ts'
 import { type Schema, typeText } from '../support/schema-types.ts'
 
-const names = readdirSync('schemas').sort()
+const names = readdirSync('schemas')
+  .filter((name) => name.endsWith('.schema.json'))
+  .sort()
 
 function schemaOf(name: string): Schema {
   return JSON.parse(readFileSync(`schemas/${name}`, 'utf8'))

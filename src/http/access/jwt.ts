@@ -2,6 +2,7 @@ import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify, 
 import { Fault } from '../../errors.ts'
 import type { Scope, Subject } from '../../model/access.ts'
 import { parseScope } from '../../model/scope.ts'
+import type { Outgoing } from '../../outgoing/outgoing.ts'
 import type { Believed } from './remembered.ts'
 import { believedMs } from './static-tokens.ts'
 
@@ -14,12 +15,6 @@ export interface JwtSettings {
   /** How far its clock may be from ours. */
   readonly clockSkewSeconds: number
 }
-
-/** Fetches a text over HTTP, under the rules for calls that leave the server. */
-export type FetchText = (
-  url: string,
-  signal: AbortSignal,
-) => Promise<{ readonly status: number; readonly text: string }>
 
 /** Whose a JSON Web Token is at a moment. Rejects with UNAUTHENTICATED or KEYS_UNAVAILABLE. */
 export type VerifyJwt = (token: string, now: number) => Promise<Believed<Subject>>
@@ -34,12 +29,12 @@ const cooldownMs = { afterSuccess: 30_000, afterFailure: 5000 } as const
 const longestName = 200
 
 /** Verifies tokens of an identity provider by its published keys, which are fetched when needed, and seldom. */
-export function jwtVerifier(settings: JwtSettings, fetchText: FetchText, clock: () => Date): VerifyJwt {
+export function jwtVerifier(settings: JwtSettings, outgoing: Pick<Outgoing, 'call'>, clock: () => Date): VerifyJwt {
   const keys = createRemoteJWKSet(settings.jwksUrl, {
     timeoutDuration: fetchTimeoutMs,
     cacheMaxAge: keysHoldMs,
     cooldownDuration: cooldownMs.afterSuccess,
-    [customFetch]: carefully(fetchText, clock),
+    [customFetch]: carefully(outgoing, clock),
   })
   return async (token, now) => {
     const payload = await verified(token, keys, settings, now)
@@ -106,13 +101,14 @@ function unavailable(cause: unknown): Fault {
 }
 
 /** Who sends tokens must not make the server hammer an identity provider that is down. */
-function carefully(fetchText: FetchText, clock: () => Date) {
+function carefully({ call }: Pick<Outgoing, 'call'>, clock: () => Date) {
   let failed: { readonly until: number; readonly fault: Fault } | undefined
   return async (url: string, { signal }: { readonly signal: AbortSignal }): Promise<Response> => {
     if (failed !== undefined && clock().getTime() < failed.until) throw failed.fault
     try {
-      const { status, text } = await fetchText(url, signal)
-      if (status !== 200) throw new Error(`it answered with ${status}`)
+      const { status, body } = await call({ method: 'GET', url, headers: { accept: 'application/json' }, signal })
+      if (status !== 200) throw new Error(`\`${url}\` answered with ${status}`)
+      const text = body.toString()
       createLocalJWKSet(JSON.parse(text))
       failed = undefined
       return new Response(text, { status, headers: { 'content-type': 'application/json' } })

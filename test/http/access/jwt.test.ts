@@ -1,7 +1,8 @@
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
 import t from 'tap'
 import { Fault } from '../../../src/errors.ts'
-import { jwtVerifier, type FetchText } from '../../../src/http/access/jwt.ts'
+import { jwtVerifier } from '../../../src/http/access/jwt.ts'
+import type { Outgoing } from '../../../src/outgoing/outgoing.ts'
 
 const now = Date.now()
 const settings = {
@@ -22,11 +23,12 @@ async function provider() {
 
 function verifierOf(answer: () => { readonly status: number; readonly text: string }, clock = () => new Date(now)) {
   const fetched: string[] = []
-  const fetchText: FetchText = async (url) => {
+  const call: Outgoing['call'] = async ({ url }) => {
     fetched.push(url)
-    return answer()
+    const { status, text } = answer()
+    return { status, headers: {}, body: Buffer.from(text) }
   }
-  const verify = jwtVerifier(settings, fetchText, clock)
+  const verify = jwtVerifier(settings, { call }, clock)
   const asking = async (token: string, at = now): Promise<string> => {
     try {
       const { value, until } = await verify(token, at)
@@ -92,7 +94,7 @@ t.test('keys that cannot be had are said to be, and not asked for at once again'
   )
   t.match(
     await asking(token),
-    /^KEYS_UNAVAILABLE the keys of the identity provider cannot be fetched: it answered with 500/,
+    /^KEYS_UNAVAILABLE the keys of the identity provider cannot be fetched: `https:\/\/id.example\/keys` answered with 500/,
   )
   t.match(await asking(token), /^KEYS_UNAVAILABLE/)
   t.equal(fetched.length, 1)
