@@ -2,6 +2,7 @@ import type { Congruent } from '../congruent.ts'
 import type { Scope, Subject } from '../model/access.ts'
 import type { Data } from '../model/data.ts'
 import type { Service } from '../service.ts'
+import type { Metrics } from './metrics.ts'
 
 /** A JSON Schema 2020-12, or a reference to one of `schemas/` by its `$id`. */
 export type Schema = Readonly<Record<string, unknown>>
@@ -22,11 +23,17 @@ export interface Route {
   readonly tag: string
   readonly summary: string
   readonly description?: string
-  /** The scope that the asker must have, from the parts of the address; `token`: any valid one; `anyone`: none at all. What hangs on the body is asked in the handler. */
+  /**
+   * The scope that the asker must have, from the parts of the address. `token`: whoever has a valid token, or needs none; what hangs on
+   * the body is asked in the handler. `anyone`: nothing is asked, not even for a token.
+   */
   readonly needs: ((params: Readonly<Record<string, string>>) => Scope) | 'token' | 'anyone'
   readonly params?: Schema
   readonly query?: Schema
-  readonly body?: { readonly schema: Schema; readonly types: readonly BodyType[] }
+  /** `optional`: it may be absent; then the handler gets undefined. */
+  readonly body?: { readonly schema: Schema; readonly types: readonly BodyType[]; readonly optional?: true }
+  /** The answer stays open until somebody leaves: it takes no turn from others and has no deadline. */
+  readonly stays?: true
   /** By status; faults are added to each. */
   readonly answers: Readonly<
     Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string }>
@@ -54,11 +61,13 @@ export interface Asked {
   readonly id: string
 }
 
-/** What a handler answers: data, which is written as JSON with numbers exact, or text that comes in pieces. */
+/** What a handler answers: data, which is written as JSON with numbers exact, a text, or text that comes in pieces. */
 export interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** The body where it is written already; wins over `body`. */
+  readonly text?: string
   readonly pieces?: AsyncIterable<string | Uint8Array>
   /** Default `application/json`. */
   readonly type?: string
@@ -68,4 +77,9 @@ export interface RouteDependencies {
   readonly congruent: Congruent
   readonly service: Service
   readonly clock: () => Date
+  /** What must answer for the server to be ready, by name: each rejects where it does not. */
+  readonly probes: Readonly<Record<string, () => Promise<void>>>
+  readonly metrics: Metrics
+  /** The OpenAPI document of every route. */
+  readonly openapi: () => object
 }

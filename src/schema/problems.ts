@@ -16,7 +16,15 @@ export function schemaProblems(validator: Validator, data: Data): readonly Schem
   if (validator(jsonNumbers(data))) return []
   const errors = validator.errors ?? []
   const told = applicable(errors, data)
-  return told.filter((error) => !isMistyped(error, told)).map((error) => problem(error, data))
+  const problems = told.filter((error) => !isMistyped(error, told)).map((error) => problem(error, data))
+  return problems.length > 0
+    ? problems
+    : [{ pointer: [], target: 'value', message: 'the document does not fit its schema' }]
+}
+
+/** Whether data fits a schema. */
+export function fitsSchema(validator: Validator, data: Data): boolean {
+  return validator(jsonNumbers(data))
 }
 
 /**
@@ -176,15 +184,35 @@ function labels(instancePath: string): Path {
 }
 
 // No schema of ours looks deeper than this, and a state may be as deep as it likes.
-const deepest = 6
+const deepest = 8
 
-/** The same data with every number as a JavaScript number, which is what the validators judge by. */
+/** The same data with every number as a JavaScript number, which is what the validators judge by; itself where that is so already. */
 function jsonNumbers(data: Data, depth = 0): unknown {
   if (typeof data === 'bigint') return Number(data)
   if (data instanceof Decimal) return Number(data.text)
   if (typeof data !== 'object' || data === null || depth > deepest) return data
-  if (Array.isArray(data)) return data.map((element: Data) => jsonNumbers(element, depth + 1))
-  const copy: Record<string, unknown> = Object.create(null)
-  for (const [key, value] of Object.entries(data)) copy[key] = jsonNumbers(value, depth + 1)
-  return copy
+  return Array.isArray(data) ? listNumbers(data, depth) : mapNumbers(data, depth)
+}
+
+function listNumbers(list: readonly Data[], depth: number): unknown {
+  let copy: unknown[] | undefined
+  for (const [index, element] of list.entries()) {
+    const number = jsonNumbers(element, depth + 1)
+    if (number === element) continue
+    copy ??= [...list]
+    copy[index] = number
+  }
+  return copy ?? list
+}
+
+function mapNumbers(map: object, depth: number): unknown {
+  let copy: Record<string, unknown> | undefined
+  for (const key of Object.keys(map)) {
+    const member: Data = Reflect.get(map, key)
+    const number = jsonNumbers(member, depth + 1)
+    if (number === member) continue
+    copy ??= Object.assign(Object.create(null), map) as Record<string, unknown>
+    copy[key] = number
+  }
+  return copy ?? map
 }

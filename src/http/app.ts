@@ -1,0 +1,122 @@
+import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { Fault } from '../errors.ts'
+import type { Access } from './access/access.ts'
+import { answering, sendProblem, type Answering } from './answering.ts'
+import { createDeadlines } from './limits/deadlines.ts'
+import { createTurns } from './limits/turns.ts'
+import type { Log } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { allowedAt, whyNotFound } from './not-found.ts'
+import { openApiDocument } from './openapi.ts'
+import type { Route, RouteDependencies } from './route.ts'
+import { routes as allRoutes } from './routes.ts'
+import { readSchemas } from './schemas.ts'
+import { defaultSettings, type AppSettings } from './settings.ts'
+
+/** What a server works with. */
+export interface AppDependencies extends Omit<RouteDependencies, 'metrics' | 'openapi'> {
+  readonly access: Access
+  readonly log: Log
+  /** Random text for the identifiers of requests. */
+  readonly random: () => string
+}
+
+/** What may be said beside the settings. */
+export interface AppOptions extends Partial<AppSettings> {
+  /** Default: every route. */
+  readonly routes?: readonly Route[]
+  /** Certificate and key, for TLS. */
+  readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array }
+  /** Whether to count what the process takes; default true. */
+  readonly processMetrics?: boolean
+}
+
+// For whoever sends slowly on purpose: the head of a request must be here within this time, and all of it within the other.
+const headMs = 20_000
+const requestMs = 300_000
+
+/** The server without listening: routes, limits and faults. Closing it lets requests in work finish; it closes nothing that it was given. */
+export async function buildApp(dependencies: AppDependencies, options: AppOptions = {}): Promise<FastifyInstance> {
+  const { routes = allRoutes, tls, processMetrics = true, ...settings } = options
+  const { log, access, random } = dependencies
+  const schemas = readSchemas()
+  const document = once(() => openApiDocument(routes, schemas))
+  const own: RouteDependencies = {
+    ...dependencies,
+    metrics: createMetrics({ process: processMetrics }),
+    openapi: document,
+  }
+  const context: Answering = {
+    dependencies: own,
+    access,
+    schemas,
+    settings: { ...defaultSettings, ...settings },
+    turns: createTurns(settings.turns ?? defaultSettings.turns),
+    staying: createTurns({ inWork: 1024, inWorkEach: 64, waiting: 0, waitingEach: 0 }),
+    deadlines: createDeadlines(),
+    log,
+  }
+  const app = fastify({ ...serverOptions(log, random), ...(tls === undefined ? {} : { https: tls }) })
+  app.server.headersTimeout = headMs
+
+  // Bodies are read by whoever answers, after it is known who asks.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  for (const route of routes) {
+    const { method, url } = route
+    app.route({ method, url, exposeHeadRoute: !route.stays, handler: answering(route, context) })
+  }
+  app.setNotFoundHandler((request, reply) => {
+    const fault = whyNotFound(routes, request.method, request.url)
+    const allow = allowedAt(routes, request.url.split('?', 1)[0] ?? '').join(', ')
+    sendProblem(request, reply, fault, log, undefined, allow === '' ? {} : { allow })
+  })
+  app.setErrorHandler((error, request, reply) => {
+    sendProblem(request, reply, faultOf(error), log, undefined)
+  })
+  own.metrics.gauge('congruent_http_requests_in_work', 'Requests in work.', () => context.turns.inWork)
+  own.metrics.gauge(
+    'congruent_http_requests_waiting',
+    'Requests that wait for their turn.',
+    () => context.turns.waiting,
+  )
+  app.addHook('preClose', async () => context.deadlines.endStaying())
+  app.addHook('onClose', async () => context.deadlines.close())
+  return app
+}
+
+function serverOptions(log: Log, random: () => string): FastifyServerOptions {
+  const prefix = random().slice(0, 8)
+  let count = 0
+  return {
+    logger: false,
+    requestTimeout: requestMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 1024 },
+    // The asker's own identifier goes through logs and answers, if it is one.
+    genReqId: ({ headers }) => {
+      const given = headers['x-request-id']
+      return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : `${prefix}-${(count++).toString(36)}`
+    },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(request, reply, faultOf(error), log, undefined)
+    },
+  }
+}
+
+/** What the HTTP library itself refuses, in our words. */
+function faultOf(error: unknown): unknown {
+  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : undefined
+  const words = error instanceof Error ? error.message : ''
+  if (status === 413) return new Fault('BODY_TOO_LARGE', 'the body is larger than is read')
+  if (status === 415) return new Fault('MEDIA_TYPE_UNSUPPORTED', 'the `Content-Type` is none that is read')
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Fault('QUERY_INVALID', `the address or a header cannot be read: ${words}`)
+  return error
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
