@@ -16,10 +16,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   observation: ['kubernetes', 'schema', 'document', 'model', 'errors', 'types:workspace', 'types:engine'],
   check: ['model', 'errors', 'types:engine', 'types:workspace', 'types:observation'],
   report: ['model', 'errors'],
+  review: ['model', 'errors'],
   acceptance: ['engine', 'model', 'errors'],
   evaluation: ['engine', 'document', 'model', 'errors', 'types:acceptance', 'types:memory', 'types:observation'],
   operations: [
     'check',
+    'review',
     'evaluation',
     'observation',
     'workspace',
