@@ -57,38 +57,51 @@ function teamsOf({ teams }: RevisionParts): readonly (readonly [team: string, di
 }
 
 async function loadSource(files: Files, workspace: string, parts: RevisionParts): Promise<LoadedSource> {
-  const found = await filesOfParts(files, workspace, parts)
-  const bytes = [...found.values()].reduce((sum, file) => sum + file.byteLength, 0)
-  return { source: bundleSource(workspace, found, { gaps: true }), bytes }
+  const { document, sets } = await contentOf(files, workspace, parts)
+  return candidateSource(workspace, document, sets)
 }
 
-/**
- * The files that parts of a revision come to, by name. A team's set gives the files that are the team's by the workspace document of the same
- * parts, and the shared set those that are nobody's: what a document has given to another team since stays out until that team publishes it.
- */
-export async function filesOfParts(
+/** A file set with its files' bytes; the team undefined: the shared set. */
+export interface LoadedSet {
+  readonly team: string | undefined
+  readonly files: ReadonlyMap<string, Uint8Array>
+}
+
+/** The bytes of a revision's parts: the workspace document, and the sets, that of no team first, then by team. */
+export async function contentOf(
   files: Files,
   workspace: string,
   parts: RevisionParts,
-): Promise<ReadonlyMap<string, Uint8Array>> {
+): Promise<{ readonly document: Uint8Array; readonly sets: readonly LoadedSet[] }> {
   const document = await files.get(workspace, parts.workspace)
   if (document === undefined) throw lost(workspace, parts.workspace)
-  const sets = [
-    { team: undefined, digest: parts.shared },
-    ...teamsOf(parts).map(([team, digest]) => ({ team, digest })),
-  ]
-  const loaded = await Promise.all(
-    sets.map(async ({ team, digest }) => ({
+  const shared = parts.shared === undefined ? [] : [[undefined, parts.shared] as const]
+  const sets = await Promise.all(
+    [...shared, ...teamsOf(parts)].map(async ([team, digest]) => ({
       team,
-      files: digest === undefined ? new Map<string, Uint8Array>() : await filesOfSet(files, workspace, digest),
+      files: await filesOfSet(files, workspace, digest),
     })),
   )
-  const names = new Map(loaded.flatMap((set) => [...set.files]))
-  const source = bundleSource(workspace, new Map([...names, [workspaceFile, document]]))
-  const teamOf = await teamOfFile((await readWorkspace(source)).workspace, source)
-  const own = loaded.flatMap((set) => [...set.files].filter(([name, bytes]) => teamOf(name, bytes) === set.team))
-  // Should two sets hold one name, the first team's stays.
-  return new Map([...own.toReversed(), [workspaceFile, document]])
+  return { document, sets }
+}
+
+/**
+ * The source that a workspace document and file sets come to. A team's set gives the files that are the team's by the document, and the shared
+ * set those that are nobody's: what a document has given to another team since stays out until that team publishes it.
+ */
+export async function candidateSource(
+  workspace: string,
+  document: Uint8Array,
+  sets: readonly LoadedSet[],
+): Promise<LoadedSource> {
+  const all = new Map([...sets.flatMap((set) => [...set.files]), [workspaceFile, document] as const])
+  const naming = bundleSource(workspace, all)
+  const teamOf = await teamOfFile((await readWorkspace(naming)).workspace, naming)
+  const own = sets.flatMap((set) => [...set.files].filter(([name, bytes]) => teamOf(name, bytes) === set.team))
+  // Should two sets hold one name, the first one's stays.
+  const files = new Map([...own.toReversed(), [workspaceFile, document]])
+  const bytes = [...files.values()].reduce((sum, file) => sum + file.byteLength, 0)
+  return { source: bundleSource(workspace, files, { gaps: true }), bytes }
 }
 
 /** The files of one set, by name. */

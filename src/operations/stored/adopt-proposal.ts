@@ -1,0 +1,78 @@
+import { Fault } from '../../errors.ts'
+import type { Proposal } from '../../model/proposal.ts'
+import type { Store } from '../../store/store.ts'
+import type { StoredDependencies } from './dependencies.ts'
+import { conflictFault, publishBy, type PublishInput, type PublishResult } from './publish.ts'
+import { filesOfSet } from './revision-source.ts'
+import { chosenRevision, knownWorkspace } from './stored-workspace.ts'
+
+/** Which proposal is to come into force. */
+export interface AdoptInput extends Omit<PublishInput, 'team' | 'files'> {
+  readonly proposal: string
+}
+
+/**
+ * Makes a proposal's file set the team's. Rejects with PROPOSAL_CLOSED where it is adopted already or the team has published another set since
+ * (unless `ifMatch` names that set), and with FRAGMENTS_CONFLICT where it conflicts with what is in force now.
+ */
+export async function adoptProposal(dependencies: StoredDependencies, input: AdoptInput): Promise<PublishResult> {
+  const { store, clock } = dependencies
+  const { workspace, asker } = input
+  const proposal = await openProposal(store, workspace, input.proposal)
+  const { team } = proposal
+  if (input.ifMatch === undefined) await refuseOvertaken(store, proposal)
+  const files = await filesOfSet(store.files, workspace, proposal.after)
+  const at = clock().toISOString()
+  return publishBy(
+    dependencies,
+    { ...input, team, files, ...matching(input, proposal) },
+    {
+      cause: { kind: 'proposal', proposal: proposal.proposal, team },
+      action: 'adopt proposal',
+      refuse: async (_, conflicts) => conflictFault({ workspace, team }, conflicts, proposal.proposal),
+      events: [{ kind: 'proposal', at, by: asker.by, proposal: proposal.proposal, team, state: 'adopted' }],
+      also: async (tables, { revision }) => {
+        if (!(await tables.proposals.adopt(workspace, proposal.proposal, revision))) throw closed(proposal)
+      },
+    },
+  )
+}
+
+/** One proposal. Rejects with WORKSPACE_NOT_FOUND or NOT_FOUND. */
+export async function foundProposal(
+  store: Pick<Store, 'workspaces' | 'proposals'>,
+  workspace: string,
+  name: string,
+): Promise<Proposal> {
+  const proposal = await store.proposals.get(workspace, name)
+  if (proposal !== undefined) return proposal
+  await knownWorkspace(store, workspace)
+  throw new Fault('NOT_FOUND', `workspace \`${workspace}\` has no proposal \`${name}\``)
+}
+
+async function openProposal(store: Store, workspace: string, name: string): Promise<Proposal> {
+  const proposal = await foundProposal(store, workspace, name)
+  if (proposal.state !== 'open') throw closed(proposal)
+  return proposal
+}
+
+/** The set that the proposal was made from must still be the team's when the change is made. */
+function matching({ ifMatch }: AdoptInput, { before }: Proposal): Pick<PublishInput, 'ifMatch'> {
+  if (ifMatch !== undefined) return { ifMatch }
+  return { ifMatch: [before ?? ''] }
+}
+
+async function refuseOvertaken(store: Store, proposal: Proposal): Promise<void> {
+  const { parts, revision } = await chosenRevision(store, proposal.workspace)
+  if (parts.teams[proposal.team] === proposal.before) return
+  throw new Fault(
+    'PROPOSAL_CLOSED',
+    `proposal \`${proposal.proposal}\` changes files of team \`${proposal.team}\` as they were in revision ${proposal.base}, and revision ${revision} has others: propose again, or name the set in force with \`If-Match\``,
+    { details: { digest: parts.teams[proposal.team] } },
+  )
+}
+
+function closed({ proposal, adopted }: Proposal): Fault {
+  const how = adopted === undefined ? '' : ` in revision ${adopted}`
+  return new Fault('PROPOSAL_CLOSED', `proposal \`${proposal}\` is adopted already${how}`)
+}
