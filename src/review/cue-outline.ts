@@ -86,7 +86,10 @@ function readValue(text: string, after: number, depth: number): { readonly value
   return { value: outlineOf(inner, { fields: [{ ...label, value }], rest: '', end }), end }
 }
 
-function readLabel(text: string, at: number): (Pick<CueField, 'label' | 'mark'> & { readonly end: number }) | undefined {
+function readLabel(
+  text: string,
+  at: number,
+): (Pick<CueField, 'label' | 'mark'> & { readonly end: number }) | undefined {
   const found = match(/([\p{L}\p{N}_$#]+|"(?:[^"\\\n]|\\[^(\n])*")([?!]?):/uy, text, at)
   if (found === undefined) return undefined
   const [, name = '', mark] = found.groups
@@ -122,7 +125,8 @@ function endOfExpression(text: string, start: number): number {
       if (open === 0) return at
       open -= 1
     } else if (open === 0 && char === ',') return at
-    else if (open === 0 && char === '\n' && !/[&|+\-*/<>=!~:]\s*$/.test(text.slice(Math.max(start, at - 8), at))) return at
+    else if (open === 0 && char === '\n' && !/[&|+\-*/<>=!~:]\s*$/.test(text.slice(Math.max(start, at - 8), at)))
+      return at
     at += 1
   }
   return at
@@ -159,7 +163,10 @@ function withoutIndent(text: string): string {
   const indents = others.filter((line) => line.trim() !== '').map((line) => /^\t*/.exec(line)?.[0].length ?? 0)
   const closing = /^\t*[)\]}]/.test(others.at(-1) ?? '')
   const least = Math.min(...(closing ? indents.slice(-1) : indents))
-  return [first, ...others.map((line) => (Number.isFinite(least) ? line.slice(Math.min(least, indentOf(line))) : line))].join('\n')
+  return [
+    first,
+    ...others.map((line) => (Number.isFinite(least) ? line.slice(Math.min(least, indentOf(line))) : line)),
+  ].join('\n')
 }
 
 function indentOf(line: string): number {

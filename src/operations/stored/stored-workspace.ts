@@ -18,7 +18,8 @@ export async function chosenRevision(
     revision === undefined ? await tables.revisions.at(workspace, at) : await tables.revisions.get(workspace, revision)
   if (found !== undefined) return found
   if ((await tables.workspaces.find(workspace)) === undefined) throw noWorkspace(workspace)
-  const which = revision === undefined ? `was not there yet at ${(at ?? new Date(0)).toISOString()}` : `has no revision ${revision}`
+  const which =
+    revision === undefined ? `was not there yet at ${(at ?? new Date(0)).toISOString()}` : `has no revision ${revision}`
   throw new Fault('NOT_FOUND', `workspace \`${workspace}\` ${which}`)
 }
 

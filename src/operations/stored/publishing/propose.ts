@@ -1,11 +1,11 @@
-import type { Proposal } from '../../model/proposal.ts'
-import type { RequestOptions } from '../dependencies.ts'
-import type { Asker } from './asker.ts'
+import type { Proposal } from '../../../model/proposal.ts'
+import type { RequestOptions } from '../../dependencies.ts'
+import type { Asker } from '../asker.ts'
 import { compare } from './compare.ts'
-import type { StoredDependencies } from './dependencies.ts'
-import { newestFiles } from './newest-files.ts'
-import { candidateOf, type Candidate } from './publish.ts'
-import { chosenRevision, noWorkspace } from './stored-workspace.ts'
+import type { StoredDependencies } from '../dependencies.ts'
+import { newestFiles } from '../newest-files.ts'
+import { candidateOf, type Candidate } from './candidate.ts'
+import { chosenRevision, noWorkspace } from '../stored-workspace.ts'
 
 /** A change of one team's file set that is to be looked at. */
 export interface ProposeInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {
@@ -42,8 +42,7 @@ export async function proposeSet(
     const set = await tables.files.putSet(workspace, files)
     const { items } = await tables.proposals.list(workspace, { state: 'open', limit: mostLookedAt })
     const same = items.find(
-      (open) =>
-        open.team === team && open.base === head.revision && open.after === set.digest && open.title === title,
+      (open) => open.team === team && open.base === head.revision && open.after === set.digest && open.title === title,
     )
     if (same !== undefined) return same
     const earlier = head.parts.teams[team]

@@ -1,13 +1,13 @@
-import type { Finding } from '../../model/finding.ts'
-import type { Comparison } from '../../model/proposal.ts'
-import type { NamedFile } from '../../observation/cut-request.ts'
-import { changesBetween } from '../../review/changes.ts'
-import { readWorkspace } from '../../workspace/read-workspace.ts'
-import type { Source } from '../../workspace/source.ts'
-import type { RequestOptions } from '../dependencies.ts'
-import { ending } from '../ending.ts'
+import type { Finding } from '../../../model/finding.ts'
+import type { Comparison } from '../../../model/proposal.ts'
+import type { NamedFile } from '../../../observation/cut-request.ts'
+import { changesBetween } from '../../../review/changes.ts'
+import { readWorkspace } from '../../../workspace/read-workspace.ts'
+import type { Source } from '../../../workspace/source.ts'
+import type { RequestOptions } from '../../dependencies.ts'
+import { ending } from '../../ending.ts'
 import { difference } from './conflicts.ts'
-import type { StoredDependencies } from './dependencies.ts'
+import type { StoredDependencies } from '../dependencies.ts'
 
 /** Two states of a workspace, and what observers report of each environment. */
 export interface CompareInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { Fault } from '../../errors.ts'
-import type { FileSet } from '../../model/revision.ts'
-import { suggestion } from '../../schema/did-you-mean.ts'
-import { bundleSource } from '../../workspace/bundle-source.ts'
-import { keptFiles } from '../../workspace/file-name.ts'
-import { readWorkspace } from '../../workspace/read-workspace.ts'
-import { teamOfFile } from '../../workspace/team-of-file.ts'
-import { workspaceFile } from '../../workspace/workspace-file.ts'
-import type { LoadedSet } from './revision-source.ts'
+import { Fault } from '../../../errors.ts'
+import type { FileSet } from '../../../model/revision.ts'
+import { suggestion } from '../../../schema/did-you-mean.ts'
+import { bundleSource } from '../../../workspace/bundle-source.ts'
+import { keptFiles } from '../../../workspace/file-name.ts'
+import { readWorkspace } from '../../../workspace/read-workspace.ts'
+import { teamOfFile } from '../../../workspace/team-of-file.ts'
+import { workspaceFile } from '../../../workspace/workspace-file.ts'
+import type { LoadedSet } from '../revision-source.ts'
 
 /** Files under the names that they are kept by. Names that cannot be kept are a Fault of the given code, with each of them. */
 export function namedFiles(
@@ -36,16 +36,15 @@ export async function refuseForeignFiles(
   const read = await readWorkspace(source)
   const teams = Object.keys(read.workspace.teams)
   if (set.team !== undefined && !teams.includes(set.team))
-    throw new Fault(
-      'NOT_FOUND',
-      `workspace \`${workspace}\` has no team \`${set.team}\`${suggestion(set.team, teams)}`,
-    )
+    throw new Fault('NOT_FOUND', `workspace \`${workspace}\` has no team \`${set.team}\`${suggestion(set.team, teams)}`)
   const teamOf = await teamOfFile(read.workspace, source)
   const foreign = [...set.files].flatMap(([file, bytes]) => {
     const team = teamOf(file, bytes)
     if (team !== set.team) return [{ file, message: `\`${file}\` belongs to ${ownerWords(team)}` }]
     const other = others.find((candidate) => candidate.team !== set.team && candidate.files.has(file))
-    return other === undefined ? [] : [{ file, message: `\`${file}\` is in the files of ${ownerWords(other.team)} already` }]
+    return other === undefined
+      ? []
+      : [{ file, message: `\`${file}\` is in the files of ${ownerWords(other.team)} already` }]
   })
   refuse('BODY_INVALID', foreign)
 }
@@ -68,6 +67,7 @@ const mostTold = 50
 function refuse(code: 'BODY_INVALID' | 'ARCHIVE_INVALID', places: readonly { file: string; message: string }[]): void {
   const [first, second] = places
   if (first === undefined) return
-  const message = second === undefined ? first.message : `${places.length} files cannot be kept here: ${first.message}, …`
+  const message =
+    second === undefined ? first.message : `${places.length} files cannot be kept here: ${first.message}, …`
   throw new Fault(code, message, { places: places.slice(0, mostTold) })
 }

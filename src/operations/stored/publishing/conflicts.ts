@@ -1,10 +1,10 @@
-import { Fault, type FaultCode, faults } from '../../errors.ts'
-import type { Finding } from '../../model/finding.ts'
-import type { Source } from '../../workspace/source.ts'
-import { readWorkspace } from '../../workspace/read-workspace.ts'
-import type { RequestOptions } from '../dependencies.ts'
-import { ending, type Ending } from '../ending.ts'
-import type { StoredDependencies } from './dependencies.ts'
+import { Fault, type FaultCode, faults } from '../../../errors.ts'
+import type { Finding } from '../../../model/finding.ts'
+import type { Source } from '../../../workspace/source.ts'
+import { readWorkspace } from '../../../workspace/read-workspace.ts'
+import type { RequestOptions } from '../../dependencies.ts'
+import { ending, type Ending } from '../../ending.ts'
+import type { StoredDependencies } from '../dependencies.ts'
 
 /** Conflicts of a candidate in one environment, beside those of the head. Fragments that cannot be read conflict, too. */
 export interface ConflictChange {

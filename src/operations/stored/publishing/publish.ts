@@ -1,18 +1,17 @@
-import { Fault } from '../../errors.ts'
-import type { EventDraft } from '../../model/event.ts'
-import type { FileSet, Revision, RevisionCause, RevisionParts } from '../../model/revision.ts'
-import type { Transaction } from '../../store/store.ts'
-import { readWorkspace } from '../../workspace/read-workspace.ts'
-import type { Source } from '../../workspace/source.ts'
-import type { RequestOptions } from '../dependencies.ts'
-import type { Asker } from './asker.ts'
+import { Fault } from '../../../errors.ts'
+import type { EventDraft } from '../../../model/event.ts'
+import type { FileSet, Revision, RevisionCause, RevisionParts } from '../../../model/revision.ts'
+import type { Transaction } from '../../../store/store.ts'
+import { readWorkspace } from '../../../workspace/read-workspace.ts'
+import type { RequestOptions } from '../../dependencies.ts'
+import type { Asker } from '../asker.ts'
+import { candidateOf, type Candidate } from './candidate.ts'
 import { conflictChanges, type ConflictChange } from './conflicts.ts'
-import type { StoredDependencies } from './dependencies.ts'
-import { isSameSet, refuseForeignFiles } from './file-sets.ts'
-import { keepRevision, moveHead } from './move-head.ts'
+import type { StoredDependencies } from '../dependencies.ts'
+import { isSameSet } from './file-sets.ts'
+import { keepRevision, moveHead } from '../move-head.ts'
 import { proposeSet } from './propose.ts'
-import { candidateSource, contentOf, type LoadedSet } from './revision-source.ts'
-import { noWorkspace } from './stored-workspace.ts'
+import { noWorkspace } from '../stored-workspace.ts'
 
 /** A file set that is to be in force. */
 export interface PublishInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {
@@ -47,14 +46,6 @@ export interface PublishWays {
   readonly events?: readonly EventDraft[]
   /** More work in the transaction of the change. */
   readonly also?: (tables: Transaction, revision: Revision) => Promise<void>
-}
-
-/** A file set laid into the head that it is to change. */
-export interface Candidate {
-  readonly head: Revision
-  readonly set: LoadedSet
-  readonly before: Source
-  readonly after: Source
 }
 
 /**
@@ -122,23 +113,6 @@ export async function publishBy(
       },
     }
   })
-}
-
-/** Lays a set into a head. Refuses files that are not the set's to hold. */
-export async function candidateOf(
-  { store, sourceOf }: Pick<StoredDependencies, 'store' | 'sourceOf'>,
-  head: Revision,
-  set: LoadedSet,
-): Promise<Candidate> {
-  const { workspace, parts } = head
-  const { document, sets } = await contentOf(store.files, workspace, parts)
-  const others = sets.filter(({ team }) => team !== set.team)
-  await refuseForeignFiles(workspace, document, set, others)
-  const [before, after] = await Promise.all([
-    sourceOf(head),
-    candidateSource(workspace, document, [...others, set]),
-  ])
-  return { head, set, before, after: after.source }
 }
 
 /** The fault of a set that conflicts, with what it conflicts with. */

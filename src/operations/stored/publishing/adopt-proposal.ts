@@ -1,10 +1,10 @@
-import { Fault } from '../../errors.ts'
-import type { Proposal } from '../../model/proposal.ts'
-import type { Store } from '../../store/store.ts'
-import type { StoredDependencies } from './dependencies.ts'
+import { Fault } from '../../../errors.ts'
+import type { Proposal } from '../../../model/proposal.ts'
+import type { Store } from '../../../store/store.ts'
+import type { StoredDependencies } from '../dependencies.ts'
 import { conflictFault, publishBy, type PublishInput, type PublishResult } from './publish.ts'
-import { filesOfSet } from './revision-source.ts'
-import { chosenRevision, knownWorkspace } from './stored-workspace.ts'
+import { filesOfSet } from '../revision-source.ts'
+import { chosenRevision, knownWorkspace } from '../stored-workspace.ts'
 
 /** Which proposal is to come into force. */
 export interface AdoptInput extends Omit<PublishInput, 'team' | 'files'> {
