@@ -14,7 +14,7 @@ Writes <folder>/src/schema/validators.js (default folder: build) from schemas/*.
 `
 
 /** Exported name → schema. */
-const validators = { validateWorkspace: 'workspace', validateSnapshot: 'snapshot' }
+const validators = { validateWorkspace: 'workspace', validateSnapshot: 'snapshot', validateSentState: 'sent-state' }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 

@@ -22,3 +22,4 @@ export interface Validator {
 
 export declare const validateWorkspace: Validator
 export declare const validateSnapshot: Validator
+export declare const validateSentState: Validator

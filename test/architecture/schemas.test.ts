@@ -25,6 +25,7 @@ const twins: Readonly<
     { team: 'Team', observation: 'ObservationEntry', rule: 'RuleEntry' },
   ],
   'snapshot.schema.json': ['snapshot', 'SnapshotDocument', {}],
+  'sent-state.schema.json': ['sent-state', 'SentState', {}],
   'exemptions.schema.json': ['exemption', 'Exemptions', {}],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
