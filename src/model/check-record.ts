@@ -32,7 +32,8 @@ export interface CheckRecord {
   readonly desired: { readonly digest: string }
   readonly snapshots: Report['environments'][number]['snapshots']
   readonly notes: readonly Note[]
-  readonly tool: Report['tool']
+  /** What made it; absent where a fault ended it. */
+  readonly tool?: Report['tool']
   /** A fault of ours that ended the check: then the verdict is undecided, and what was known before stays. */
   readonly fault?: { readonly code: string; readonly message: string }
 }

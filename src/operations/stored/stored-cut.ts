@@ -30,5 +30,6 @@ export function snapshotFiles(
 
 /** How findings name a stored snapshot: `cluster-eu/977.json`. */
 export function snapshotFile({ observer, sequence }: Pick<StoredSnapshot, 'observer' | 'sequence'>): string {
-  return `${encodeURIComponent(observer)}/${sequence}.json`
+  const folder = encodeURIComponent(observer).replace(/^\.+$/, (dots) => '%2E'.repeat(dots.length))
+  return `${folder}/${sequence}.json`
 }

@@ -23,6 +23,20 @@ export function grownStale(
   })
 }
 
+/** The next moment, in milliseconds since 1970, up to which none of the snapshots that are fresh grows too old; undefined: none ever does. */
+export function nextStale(
+  snapshots: readonly StoredSnapshot[],
+  entries: readonly ObservationEntry[],
+  environment: string,
+  now: Date,
+): number | undefined {
+  const ends = snapshots.flatMap((snapshot) => {
+    const end = freshUntil(snapshot, entryOfObserver(entries, snapshot.observer, environment))
+    return end === undefined || end < now.getTime() ? [] : [end]
+  })
+  return ends.length === 0 ? undefined : Math.min(...ends)
+}
+
 /** The last moment, in milliseconds since 1970, at which a snapshot is not too old; undefined: it never is. */
 export function freshUntil(
   { observedAt }: Pick<StoredSnapshot, 'observedAt'>,
