@@ -1,24 +1,8 @@
-import type { PageRequest } from '../../store/store.ts'
-import type { Route, Schema } from '../route.ts'
+import { pageIn, pageSchema, parameters, querySchema } from '../asked-values.ts'
+import type { Route } from '../route.ts'
 
-const page: Schema = {
-  type: 'object',
-  properties: {
-    items: { type: 'array', items: { $ref: 'urn:congruent:http:audit-entry' } },
-    next: { description: 'The cursor of what follows; absent at the end.', type: 'string' },
-  },
-  required: ['items'],
-  additionalProperties: false,
-}
-
-const query: Schema = {
-  type: 'object',
-  properties: {
-    limit: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
-    cursor: { description: 'From `next` of an earlier answer to the same question.', type: 'string' },
-  },
-  additionalProperties: false,
-}
+const page = pageSchema({ $ref: 'urn:congruent:http:audit-entry' })
+const query = querySchema({ limit: parameters.limit, cursor: parameters.cursor })
 
 /** Who changed what. */
 export const audit: readonly Route[] = [
@@ -33,7 +17,7 @@ export const audit: readonly Route[] = [
     answers: { 200: { description: 'Changes.', schema: page } },
     handle: async ({ query }, { service }) => ({
       status: 200,
-      body: await service.listAudit(undefined, pageOf(query)),
+      body: await service.listAudit(undefined, pageIn(query)),
     }),
   },
   {
@@ -48,14 +32,7 @@ export const audit: readonly Route[] = [
     answers: { 200: { description: 'Changes.', schema: page } },
     handle: async ({ params, query }, { service }) => ({
       status: 200,
-      body: await service.listAudit(params['workspace'], pageOf(query)),
+      body: await service.listAudit(params['workspace'], pageIn(query)),
     }),
   },
 ]
-
-function pageOf({ limit, cursor }: Readonly<Record<string, unknown>>): PageRequest {
-  return {
-    limit: typeof limit === 'number' ? limit : 100,
-    ...(typeof cursor === 'string' ? { cursor } : {}),
-  }
-}

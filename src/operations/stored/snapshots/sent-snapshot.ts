@@ -47,7 +47,7 @@ export async function sentSnapshot(sent: Data, receiving: Receiving, time: Readi
     ...(said.observedAt === undefined ? {} : { observedAt: said.observedAt }),
     ...(environment === undefined ? {} : { environment }),
     seen: said.seen,
-    ...(said.covers === undefined ? {} : { covers: said.covers.map(formatPattern).sort(compareText) }),
+    ...coversOf(said, environment, receiving),
     refused: said.refused.map(({ path, reason }) => ({ path: formatPattern(path), reason })),
     masked,
     state,
@@ -67,6 +67,17 @@ export function snapshotText(snapshot: SentSnapshot & Pick<StoredSnapshot, 'sequ
     ...(masked.length === 0 ? {} : { masked }),
   }
   return `${exactJson(document, { indent: 2, sorted: true })}\n`
+}
+
+/** Who looked everywhere says so by saying nothing, unless the entry would then speak for it. */
+function coversOf(
+  { observer, covers }: Said,
+  environment: string | undefined,
+  { entryOf }: Receiving,
+): Pick<SentSnapshot, 'covers'> {
+  const isEverything = covers?.some((pattern) => pattern.length === 0) === true
+  if (covers === undefined || (isEverything && entryOf(observer, environment)?.covers === undefined)) return {}
+  return { covers: covers.map(formatPattern).sort(compareText) }
 }
 
 function environmentOf(
