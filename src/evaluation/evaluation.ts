@@ -82,7 +82,8 @@ export function createEvaluation({
     const known = previous.of(environment)
     const results = new Map<Entity, Findings['rest']>()
     const changed: Entity[] = []
-    const keyOf = ({ collection }: Entity): string => `${base} ${request.drift} ${keys.reads(collection.pattern)}`
+    const byPattern = plan.separable.map((_, pattern) => `${base} ${request.drift} ${keys.reads(pattern)}`)
+    const keyOf = ({ collection }: Entity): string => byPattern[collection.pattern] ?? ''
     for (const entity of entities) {
       const findings = known.findingsOf(entity, keyOf(entity))
       if (findings === undefined) changed.push(entity)

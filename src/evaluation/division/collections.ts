@@ -55,15 +55,16 @@ export function divide(plan: PlanAnswer, observed: ObservedState, readsObserved:
     const divided = found.flatMap((one) => asCollection(one, list)).filter((one) => isPlain(one))
     if (divided.length === 0) continue
     const namedIn = byCollection(named)
+    const taken = new Set<string>()
     for (const collection of divided) {
       const key = entityKey(collection.path)
-      const members = entitiesOf(collection, namedIn.get(key) ?? [], marks)
+      const members = entitiesOf(collection, namedIn.get(key) ?? new Map(), marks)
       if (!isSeen(collection, members, covered, readsObserved)) continue
       collections.push(collection)
       entities.set(collection, members)
-      namedIn.delete(key)
+      taken.add(key)
     }
-    for (const rest of namedIn.values()) undivided.push(...rest.map((entity) => entity.path))
+    for (const [key, rest] of namedIn) if (!taken.has(key)) for (const { path } of rest.values()) undivided.push(path)
   }
   return {
     patterns: [...new Set(collections.map(({ pattern }) => pattern))],
@@ -124,25 +125,32 @@ function isSeen(
   return eachAlone && entities.every((entity) => covered.throughout(entity.path))
 }
 
-function byCollection(named: readonly NamedEntity[]): Map<string, NamedEntity[]> {
-  const groups = new Map<string, NamedEntity[]>()
+type NamedByLabel = ReadonlyMap<string, NamedEntity>
+
+/** A plan is asked again and again while its fragments are the same. */
+const grouped = new WeakMap<readonly NamedEntity[], ReadonlyMap<string, NamedByLabel>>()
+
+function byCollection(named: readonly NamedEntity[]): ReadonlyMap<string, NamedByLabel> {
+  const known = grouped.get(named)
+  if (known !== undefined) return known
+  const groups = new Map<string, Map<string, NamedEntity>>()
   for (const entity of named) {
     const key = entityKey(entity.path.slice(0, -1))
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [entity])
-    else group.push(entity)
+    const group = groups.get(key) ?? new Map<string, NamedEntity>()
+    groups.set(key, group.set(entity.path.at(-1) ?? '', entity))
   }
+  grouped.set(named, groups)
   return groups
 }
 
-function entitiesOf(collection: Collection, named: readonly NamedEntity[], marks: MarkedPlaces): readonly Entity[] {
+function entitiesOf(collection: Collection, byLabel: NamedByLabel, marks: MarkedPlaces): readonly Entity[] {
   const { path, value } = collection
-  const byLabel = new Map(named.map((entity) => [entity.path.at(-1) ?? '', entity]))
   const marked = marks.below(path)
   const found = Object.entries(value).map(([label, member]) => entityOf(label, member))
-  const there = new Set(found.map(({ label }) => label))
-  const absent = [...new Set([...byLabel.keys(), ...marked.keys()])].filter((label) => !there.has(label))
-  return [...found, ...absent.map((label) => entityOf(label))]
+  const absent = new Set<string>()
+  for (const labels of [byLabel.keys(), marked.keys()])
+    for (const label of labels) if (!Object.hasOwn(value, label)) absent.add(label)
+  return [...found, ...Array.from(absent, (label) => entityOf(label))]
 
   function entityOf(label: string, member?: Data): Entity {
     const [own, ownMarks] = [byLabel.get(label), marked.get(label)]

@@ -1,8 +1,12 @@
 import type { Path } from '../../model/path.ts'
+import { entityKey } from '../entity-key.ts'
 
 /** A declaration of a CUE file that says of one entity nothing but constants, on lines of its own. */
 export interface PlainEntity {
   readonly path: Path
+  /** Of its path, and of the path of the map that it is in. */
+  readonly key: string
+  readonly collection: string
   /** Offsets; what follows on the last line is blank. */
   readonly start: number
   readonly end: number
@@ -77,7 +81,7 @@ function entityAt(text: string, start: number): PlainEntity | undefined {
   if (matchAt(blankBehind, text, at) === undefined) return undefined
   let lines = 0
   for (let next = text.indexOf('\n', start); next >= 0 && next < at; next = text.indexOf('\n', next + 1)) lines += 1
-  return { path, start, end: at, lines }
+  return { path, key: entityKey(path), collection: entityKey(path.slice(0, -1)), start, end: at, lines }
 }
 
 function isLineStart(text: string, at: number): boolean {

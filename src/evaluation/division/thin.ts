@@ -1,5 +1,6 @@
 import type { Fragments, Restriction, SourceFile } from '../../engine/protocol.ts'
 import { contains } from '../../model/path-pattern.ts'
+import type { Path } from '../../model/path.ts'
 import { entityKey } from '../entity-key.ts'
 import { plainEntities, type PlainEntity } from './plain-entities.ts'
 
@@ -26,9 +27,15 @@ export function thinner(least = leastCharacters): (fragments: Fragments, restric
     if (large.length === 0 || fragments.files.some(importsOthers)) return fragments
     const roots = new Set(fragments.parts.flatMap((part) => (part.kind === 'package' ? [part.dir] : [])))
     const kept = new Set(restriction.keep.map(entityKey))
-    const isLeftOut = ({ path }: PlainEntity): boolean =>
-      restriction.patterns.some((pattern) => pattern.length === path.length && contains(pattern, path)) &&
-      !kept.has(entityKey(path))
+    const isDivided = (path: Path): boolean =>
+      restriction.patterns.some((pattern) => pattern.length === path.length && contains(pattern, path))
+    // A pattern of entities ends in any label: what holds for one member of a collection holds for all.
+    const divided = new Map<string, boolean>()
+    const isLeftOut = ({ path, key, collection }: PlainEntity): boolean => {
+      const known = divided.get(collection) ?? isDivided(path)
+      divided.set(collection, known)
+      return known && !kept.has(key)
+    }
     const thinned = (file: SourceFile): SourceFile => {
       if (!large.includes(file) || !roots.has(folderOf(file.name))) return file
       return { ...file, text: withoutSome(file.text, entitiesOf(file.text), isLeftOut) }
@@ -56,9 +63,8 @@ function withoutSome(
   let from = 0
   for (const entity of entities) {
     if (!isLeftOut(entity)) continue
-    const collection = entityKey(entity.path.slice(0, -1))
-    if (!collections.has(collection)) {
-      collections.add(collection)
+    if (!collections.has(entity.collection)) {
+      collections.add(entity.collection)
       continue
     }
     pieces.push(text.slice(from, entity.start), '\n'.repeat(entity.lines))
