@@ -10,6 +10,7 @@ import type { EngineName } from './operations/dependencies.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
+import { prepare, type PrepareInput } from './operations/prepare.ts'
 import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
 
@@ -36,6 +37,8 @@ export interface Congruent {
   explain(input: ExplainInput): Promise<ExplainResult>
   /** Says how a check is divided, and what stands in the way of more. */
   plan(input: PlanInput): Promise<PlanResult>
+  /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
+  prepare(input: PrepareInput): Promise<void>
   /** Ends the engines that were used. */
   close(): Promise<void>
 }
@@ -92,6 +95,7 @@ export function createCongruent({
     unify: (input) => unify(dependencies, input),
     explain: (input) => explain(dependencies, input),
     plan: (input) => plan(dependencies, input),
+    prepare: (input) => prepare(dependencies, input),
     close: async () => {
       const used = await Promise.allSettled(engines.values())
       const open = new Set(used.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))

@@ -3,6 +3,17 @@ import { revisionSources } from './operations/stored/revision-source.ts'
 import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
 import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
 import { announcingStore } from './operations/stored/webhooks/announcing-store.ts'
+import type { Asker } from './operations/stored/asker.ts'
+import {
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  putWebhook,
+  type PutWebhookInput,
+  type PutWebhookResult,
+  type ShownWebhook,
+  type WebhookName,
+} from './operations/stored/webhooks/webhooks.ts'
 import { deliver } from './operations/stored/webhooks/deliver.ts'
 import type { AuditEntry, StoredToken } from './model/access.ts'
 import type { Jobs } from './queue/queue.ts'
@@ -19,6 +30,10 @@ export interface Service {
   revokeToken(revocation: TokenRevocation): Promise<StoredToken>
   /** Of a workspace, or of all and of what concerns none. */
   listAudit(workspace: string | undefined, page: PageRequest): Promise<Page<AuditEntry>>
+  putWebhook(input: PutWebhookInput): Promise<PutWebhookResult>
+  listWebhooks(workspace: string): Promise<readonly ShownWebhook[]>
+  getWebhook(which: WebhookName): Promise<ShownWebhook>
+  deleteWebhook(which: WebhookName & { readonly asker: Asker }): Promise<void>
   /** Does a job of the queue. */
   deliver(job: Jobs['webhook'], signal: AbortSignal): Promise<void>
 }
@@ -33,6 +48,10 @@ export function createService(options: ServiceOptions): Service {
     listTokens: () => store.tokens.list(),
     revokeToken: (revocation) => revokeToken(dependencies, revocation),
     listAudit: (workspace, page) => store.audit.list(workspace, page),
+    putWebhook: (input) => putWebhook(dependencies, input),
+    listWebhooks: (workspace) => listWebhooks(dependencies, workspace),
+    getWebhook: (which) => getWebhook(dependencies, which),
+    deleteWebhook: (which) => deleteWebhook(dependencies, which),
     deliver: (job, signal) => deliver(dependencies, job, signal),
   }
 }

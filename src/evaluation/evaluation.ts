@@ -16,6 +16,7 @@ import { previousChecks } from './results/previous.ts'
 import { findOut, type Findings } from './results/refused.ts'
 import type { EvaluationRequest } from './request.ts'
 import { holdsAtLeast } from './division/size.ts'
+import { helped, ofShare, type Share } from './shares.ts'
 import { thinner } from './division/thin.ts'
 import { wholeOf } from './division/whole.ts'
 
@@ -34,11 +35,15 @@ export interface EvaluationOptions {
 export interface Evaluation {
   /** Answers exactly what the engine answers to the whole. */
   check(request: EvaluationRequest, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
+  /** Works out a share of what a check would ask the engine about, for whoever has the same memory; nothing where it cannot be divided. */
+  prepare(request: EvaluationRequest, share: Share, options: EngineOptions): Promise<void>
 }
 
 const defaultFewest = 64
 /** About as many values as the engine needs a second for. */
 const valuesOfBatch = 15_000
+/** About as many as make up for others' reading of all that is observed. */
+const valuesOfShare = 2 * valuesOfBatch
 
 /** An evaluation by one engine. */
 export function createEvaluation({
@@ -62,8 +67,9 @@ export function createEvaluation({
   const inParts = async (
     request: EvaluationRequest,
     budget: Budget,
+    share?: Share,
   ): Promise<EngineAnswer<CheckAnswer> | undefined> => {
-    const { fragments, observed, environment } = request
+    const { fragments, observed, environment, help } = request
     const base = baseOf(engine.identity, fragmentsDigest(fragments))
     const plan = await planOf(`plan/${base}/whole`, fragments, (step) => budget.spend(step))
     if (plan === undefined || plan.separable.length === 0) return undefined
@@ -93,10 +99,17 @@ export function createEvaluation({
     for (const entity of accepted) results.set(entity, [])
     const refused = changed.filter((entity) => !accepted.has(entity))
     const lanes = engine.parallel ?? 1
-    const found = await findOut(refused, keys, memory, (group) => {
-      const batches = batchesOf(group, { values: valuesOfBatch, lanes })
-      return inBatches(batches, lanes, budget, (batch, limits) => askAbout(engine, divided, batch, limits))
-    })
+    const find = (some: readonly Entity[]): Promise<Findings> =>
+      findOut(some, keys, memory, (group) => {
+        const batches = batchesOf(group, { values: valuesOfBatch, lanes })
+        return inBatches(batches, lanes, budget, (batch, limits) => askAbout(engine, divided, batch, limits))
+      })
+    if (share !== undefined) {
+      await find(ofShare(refused, keys, share))
+      return undefined
+    }
+    if (help !== undefined) await helped(help, refused, { keys, memory, values: valuesOfShare * lanes, find })
+    const found = await find(refused)
     for (const [entity, findings] of found.entities) results.set(entity, findings)
     previous.keep(
       environment,
@@ -122,6 +135,15 @@ export function createEvaluation({
         if (!isForThePlainCheck(error)) throw error
       }
       return budget.spend((limits) => plain(request, limits))
+    },
+    prepare: async (request, share, options) => {
+      if (engine.plan === undefined) return
+      try {
+        await inParts(request, new Budget(options, clock), share)
+      } catch (error) {
+        if (!isForThePlainCheck(error)) throw error
+      }
+      await memory.flush()
     },
   }
 }

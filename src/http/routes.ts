@@ -5,6 +5,7 @@ import { me } from './routes/me.ts'
 import { metrics } from './routes/metrics.ts'
 import { openapi } from './routes/openapi.ts'
 import { tokens } from './routes/tokens.ts'
+import { webhooks } from './routes/webhooks.ts'
 
 /** Every route of the API, one list a noun. One noun a line, so that two that are added at once do not meet. */
 // prettier-ignore
@@ -15,4 +16,5 @@ export const routes: readonly Route[] = [
   ...metrics,
   ...openapi,
   ...tokens,
+  ...webhooks,
 ]

@@ -1,6 +1,7 @@
 import { findingsOf } from '../check/findings.ts'
 import { foldUnobserved } from '../check/partial.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
+import type { Help } from '../evaluation/shares.ts'
 import type { Entry } from '../check/severity.ts'
 import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
 import type { CheckAnswer, UnifyAnswer } from '../engine/protocol.ts'
@@ -27,6 +28,7 @@ export interface CheckRun {
   readonly whole: boolean
   readonly limits: RequestOptions
   readonly entry: Entry
+  readonly help?: Help
 }
 
 /** One environment, checked. */
@@ -43,14 +45,10 @@ export interface CheckedEnvironment {
 
 /** Reads fragments and observations of one environment, asks the engine, and makes findings of its answer. */
 export async function checkEnvironment(name: string, run: CheckRun): Promise<CheckedEnvironment> {
-  const { read, inputs, entry } = run
-  const { workspace } = read
-  const time = readingTimeOf(run.limits, run.clock, name)
-  const [fragments, cut] = await Promise.all([
-    readFragments(read, name, inputs.source, time),
-    observedIn(name, read, inputs, { ...run.shared, time }),
-  ])
-  const answer = await ask(run, fragments, cut, limitsOf(run.limits, subjectOf(name, fragments, cut), time.spent()))
+  const { inputs, entry } = run
+  const { workspace } = run.read
+  const { fragments, cut, limits } = await readEnvironment(name, run)
+  const answer = await ask(run, fragments, cut, limits)
   const all = findingsOf({ environment: name, workspace, entry, found: answer.findings, fragments, cut })
   const { findings, notes } = inputs.partial === true ? foldUnobserved(all, name) : { findings: all, notes: [] }
   return {
@@ -64,14 +62,30 @@ export async function checkEnvironment(name: string, run: CheckRun): Promise<Che
   }
 }
 
+/** Reads fragments and observations of one environment, and says what of the time for it is left. */
+export async function readEnvironment(
+  name: string,
+  { read, inputs, shared, clock, limits }: Pick<CheckRun, 'read' | 'inputs' | 'shared' | 'clock' | 'limits'>,
+): Promise<{ readonly fragments: FragmentSet; readonly cut: Cut; readonly limits: EngineOptions }> {
+  const time = readingTimeOf(limits, clock, name)
+  const [fragments, cut] = await Promise.all([
+    readFragments(read, name, inputs.source, time),
+    observedIn(name, read, inputs, { ...shared, time }),
+  ])
+  return { fragments, cut, limits: limitsOf(limits, subjectOf(name, fragments, cut), time.spent()) }
+}
+
 /** Without every fragment there is no desired state to check against: then only what the others say to one another is asked. */
 async function ask(
-  { engine, evaluation, whole }: CheckRun,
+  { engine, evaluation, whole, help }: CheckRun,
   { environment, fragments, unreadable }: FragmentSet,
   { observed }: Cut,
   limits: EngineOptions,
 ): Promise<EngineAnswer<CheckAnswer | UnifyAnswer>> {
   return unreadable.length === 0
-    ? evaluation.check({ environment, fragments, observed, drift: true, whole }, limits)
+    ? evaluation.check(
+        { environment, fragments, observed, drift: true, whole, ...(help === undefined ? {} : { help }) },
+        limits,
+      )
     : engine.unify({ fragments }, limits)
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../check/severity.ts'
 import { compareFindings, sortedUnique } from '../check/sort.ts'
 import { concerns, summaryOf } from '../check/summary.ts'
+import type { Help } from '../evaluation/shares.ts'
 import { verdictOf, worstVerdict } from '../check/verdict.ts'
 import type { Finding, Severity, Verdict } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
@@ -29,6 +30,8 @@ export interface CheckInput extends RequestOptions, Inputs {
   readonly now?: Date
   /** Asks the engine about everything at once, without any short way: the answer is the same. */
   readonly whole?: boolean
+  /** Who may work out shares of a large check beside us: those who have the same memory. */
+  readonly help?: Help
 }
 
 /** A report, and the lines of the files that it names. */
@@ -59,6 +62,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     whole: input.whole === true,
     limits: input,
     entry: input.entry ?? 'ci',
+    ...(input.help === undefined ? {} : { help: input.help }),
   }
   const endings = await Promise.all(
     chosenEnvironments(input.environments, read.environments).map((name) =>

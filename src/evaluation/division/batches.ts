@@ -14,7 +14,7 @@ export interface BatchSizes {
 
 /** Entities in batches of about equal cost, in order; one batch where they are few. */
 export function batchesOf(entities: readonly Entity[], { values, lanes }: BatchSizes): readonly (readonly Entity[])[] {
-  const costs = entities.map(({ value }) => (value === undefined ? 1 : costOf(value)))
+  const costs = entities.map(costOfEntity)
   const total = costs.reduce((sum, cost) => sum + cost, 0)
   const least = Math.ceil(total / values)
   // A last lane that is idle while others work is time lost.
@@ -28,6 +28,15 @@ export function batchesOf(entities: readonly Entity[], { values, lanes }: BatchS
     reached += costs[index] ?? 0
   }
   return entities.length === 0 ? [[]] : batches.filter((batch) => batch.length > 0)
+}
+
+/** How many values entities hold. */
+export function valuesIn(entities: readonly Entity[]): number {
+  return entities.reduce((sum, entity) => sum + costOfEntity(entity), 0)
+}
+
+function costOfEntity({ value }: Entity): number {
+  return value === undefined ? 1 : costOf(value)
 }
 
 /** How many values a value holds, itself included. */
