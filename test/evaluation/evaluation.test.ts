@@ -6,6 +6,7 @@ import type { EngineOptions } from '../../src/engine/engine.ts'
 import type { CheckAnswer, Coverage, Fragments, SeparablePattern } from '../../src/engine/protocol.ts'
 import { Fault } from '../../src/errors.ts'
 import { createEvaluation, type Evaluation } from '../../src/evaluation/evaluation.ts'
+import type { Help } from '../../src/evaluation/shares.ts'
 import { wholeOf } from '../../src/evaluation/division/whole.ts'
 import { noMemory, type Memory } from '../../src/memory/memory.ts'
 import { processMemory } from '../../src/memory/process-memory.ts'
@@ -343,4 +344,54 @@ t.test('every division of random states answers what the engine answers to the w
     { numRuns: 120 },
   )
   t.pass('120 sequences of states')
+})
+
+t.test(
+  'shares of a large check are worked out by others into the same memory, and the answer is the same',
+  async (t) => {
+    const services = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`s${index}`, { replicas: 1, values: Array(4800).fill(index) }]),
+    )
+    const observed = observedOf({ owner: 'x', services })
+    const memory = processMemory()
+    const engines = [dividingEngine(), dividingEngine(), dividingEngine()]
+    const [ours, ...others] = engines.map((engine) => evaluationOf(engine, { memory }))
+    const begun: number[] = []
+    const help: Help = {
+      begin: async (most) => {
+        begun.push(most)
+        const shares = others.map((other, index) =>
+          other.prepare(request(observed), { index: index + 1, of: 3 }, limits),
+        )
+        return { of: 3, finished: async () => void (await Promise.all(shares)) }
+      },
+    }
+    const answer = await ours?.check({ ...request(observed), help }, limits)
+    t.same(answer, await plainAnswer({}, observed))
+    t.same(begun, [3], 'as many as are worth it')
+    const asked = engines.map(({ asked }) => asked.flat().filter((label) => label !== 'rest'))
+    t.ok(
+      asked.every((labels) => labels.length > 0),
+      'each did something',
+    )
+    t.equal(asked.flat().length, 40, 'and nobody what another did')
+    await evaluationOf(dividingEngine(), { memory }).check({ ...request(observed), help }, limits)
+    t.equal(begun.length, 1, 'nobody is asked about what is known')
+  },
+)
+
+t.test('what others leave undone is done here', async (t) => {
+  const services = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [`s${index}`, { replicas: 1, values: Array(4800).fill(index) }]),
+  )
+  const observed = observedOf({ owner: 'x', services })
+  const help: Help = { begin: async () => ({ of: 5, finished: async () => undefined }) }
+  const engine = dividingEngine()
+  const answer = await evaluationOf(engine, { memory: processMemory() }).check({ ...request(observed), help }, limits)
+  t.same(answer, await plainAnswer({}, observed))
+  t.ok(engine.asked.length > 1)
+  const planless = dividingEngine()
+  delete planless.plan
+  await evaluationOf(planless).prepare(request(observed), { index: 1, of: 2 }, limits)
+  t.same(planless.asked, [], 'what cannot be divided has no shares')
 })

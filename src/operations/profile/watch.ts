@@ -99,6 +99,7 @@ export function startWatch(elapsed: () => number): Watch {
       flush: () => memory.flush(),
     }),
     evaluation: (evaluation) => ({
+      ...evaluation,
       check: (request, options) => {
         const start = elapsed()
         seen.began = Math.min(seen.began, start)
