@@ -7,6 +7,7 @@ import { type Access, lacks } from './access/access.ts'
 import { AskedRequest } from './asked.ts'
 import { readBody, validateBody } from './body.ts'
 import type { Deadlines } from './limits/deadlines.ts'
+import type { Pressure } from './limits/pressure.ts'
 import type { Turns } from './limits/turns.ts'
 import type { Log } from './log.ts'
 import { bodyTypeOf, hasBody } from './media-type.ts'
@@ -29,6 +30,7 @@ export interface Answering {
   /** Of those that stay. */
   readonly staying: Turns
   readonly deadlines: Deadlines
+  readonly pressure: Pressure
   readonly log: Log
 }
 
@@ -100,6 +102,8 @@ async function answerTo(
     access,
     streamBytes: settings.streamBytes,
   })
+  if (context.pressure.isHigh && !isOpen)
+    throw new Fault('OVERLOADED', 'the server is too busy to take on more', { details: { retryAfter: 5 } })
   const turns = isOpen ? undefined : route.stays ? context.staying : context.turns
   const turn = turns?.enter(subject.name, deadlineMs)
   if (turn !== undefined) await turn

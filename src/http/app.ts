@@ -1,13 +1,17 @@
+import fastifyCors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { Fault } from '../errors.ts'
 import type { Access } from './access/access.ts'
 import { answering, sendProblem, type Answering } from './answering.ts'
 import { createDeadlines } from './limits/deadlines.ts'
+import { watchPressure } from './limits/pressure.ts'
 import { createTurns } from './limits/turns.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { allowedAt, whyNotFound } from './not-found.ts'
 import { openApiDocument } from './openapi.ts'
+import { refuseConnection } from './refuse-connection.ts'
+import { registerPages } from './pages.ts'
 import type { Route, RouteDependencies } from './route.ts'
 import { routes as allRoutes } from './routes.ts'
 import { readSchemas } from './schemas.ts'
@@ -35,6 +39,9 @@ export interface AppOptions extends Partial<AppSettings> {
 const headMs = 20_000
 const requestMs = 300_000
 
+/** Of answers to pages of other origins. */
+const readableHeaders = ['etag', 'location', 'retry-after', 'x-request-id'] as const
+
 /** The server without listening: routes, limits and faults. Closing it lets requests in work finish; it closes nothing that it was given. */
 export async function buildApp(dependencies: AppDependencies, options: AppOptions = {}): Promise<FastifyInstance> {
   const { routes = allRoutes, tls, processMetrics = true, ...settings } = options
@@ -54,11 +61,15 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     turns: createTurns(settings.turns ?? defaultSettings.turns),
     staying: createTurns({ inWork: 1024, inWorkEach: 64, waiting: 0, waitingEach: 0 }),
     deadlines: createDeadlines(),
+    pressure: watchPressure(settings.pressureMs ?? defaultSettings.pressureMs, 5000),
     log,
   }
   const app = fastify({ ...serverOptions(log, random), ...(tls === undefined ? {} : { https: tls }) })
   app.server.headersTimeout = headMs
 
+  const { origins } = context.settings
+  if (origins.length > 0)
+    await app.register(fastifyCors, { origin: [...origins], exposedHeaders: [...readableHeaders] })
   // Bodies are read by whoever answers, after it is known who asks.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -66,6 +77,7 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     const { method, url } = route
     app.route({ method, url, exposeHeadRoute: !route.stays, handler: answering(route, context) })
   }
+  await registerPages(app, document(), access)
   app.setNotFoundHandler((request, reply) => {
     const fault = whyNotFound(routes, request.method, request.url)
     const allow = allowedAt(routes, request.url.split('?', 1)[0] ?? '').join(', ')
@@ -81,7 +93,15 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     () => context.turns.waiting,
   )
   app.addHook('preClose', async () => context.deadlines.endStaying())
-  app.addHook('onClose', async () => context.deadlines.close())
+  own.metrics.gauge(
+    'congruent_event_loop_delay_seconds',
+    'Mean delay of the event loop.',
+    () => context.pressure.delayMs / 1000,
+  )
+  app.addHook('onClose', async () => {
+    context.deadlines.close()
+    context.pressure.close()
+  })
   return app
 }
 
@@ -99,6 +119,7 @@ function serverOptions(log: Log, random: () => string): FastifyServerOptions {
       const given = headers['x-request-id']
       return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : `${prefix}-${(count++).toString(36)}`
     },
+    clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => {
       sendProblem(request, reply, faultOf(error), log, undefined)
     },

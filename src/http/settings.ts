@@ -9,6 +9,8 @@ export interface AppSettings {
   /** Milliseconds that a request may take. */
   readonly deadlineMs: number
   readonly turns: TurnLimits
+  /** From which mean delay of the event loop on nothing more is taken on, in milliseconds over five seconds. */
+  readonly pressureMs: number
   /** Origins of pages that may ask from a browser; none by default. */
   readonly origins: readonly string[]
 }
@@ -18,5 +20,6 @@ export const defaultSettings: AppSettings = {
   streamBytes: 256 * 1024 * 1024,
   deadlineMs: 30_000,
   turns: { inWork: 64, inWorkEach: 32, waiting: 1024, waitingEach: 256 },
+  pressureMs: 1000,
   origins: [],
 }
