@@ -52,7 +52,8 @@ export function createCongruent({
 }: CongruentOptions): Congruent {
   const acceptance = createAcceptance()
   const answers = processMemory()
-  const evaluations = new Map<Engine, Evaluation>()
+  const ownMemory = processMemory()
+  const evaluations = { here: new Map<Engine, Evaluation>(), anywhere: new Map<Engine, Evaluation>() }
   const engines = new Map<EngineName, Promise<Engine>>()
   const byOriginal = new Map<Engine, Engine>()
   const forgetful = async (name: EngineName): Promise<Engine> => (typeof engine === 'function' ? engine(name) : engine)
@@ -71,17 +72,17 @@ export function createCongruent({
       engines.set(name, chosen)
       return chosen
     },
-    evaluation: (chosen: Engine): Evaluation => {
+    evaluation: (chosen: Engine, keep: 'here' | 'anywhere'): Evaluation => {
       const evaluation =
-        evaluations.get(chosen) ??
+        evaluations[keep].get(chosen) ??
         createEvaluation({
           engine: chosen,
           acceptance,
-          memory,
+          memory: keep === 'here' ? ownMemory : memory,
           clock: () => performance.now(),
           ...(fewest === undefined ? {} : { fewest }),
         })
-      evaluations.set(chosen, evaluation)
+      evaluations[keep].set(chosen, evaluation)
       return evaluation
     },
   }
@@ -90,7 +91,7 @@ export function createCongruent({
     profile: async (input) => {
       const { profile } = await import('./operations/profile/profile.ts')
       const elapsed = (): number => performance.now()
-      return profile({ ...dependencies, forgetful, acceptance, memory, elapsed }, input)
+      return profile({ ...dependencies, forgetful, acceptance, memory, ownMemory: processMemory, elapsed }, input)
     },
     unify: (input) => unify(dependencies, input),
     explain: (input) => explain(dependencies, input),

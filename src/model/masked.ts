@@ -8,8 +8,10 @@ export const maskedValue = '<masked>'
 /** Data without its sensitive values. */
 export interface Masked {
   readonly data: Data
-  /** Where values are hidden, those included that came hidden; in the order of the data. */
+  /** Where values are hidden now, in the order of the data. */
   readonly masked: readonly Path[]
+  /** Those of them that came hidden. */
+  readonly before: readonly Path[]
   /** What was hidden: scalars, in the order of the data. */
   readonly secrets: readonly Data[]
 }
@@ -20,6 +22,7 @@ export interface Masked {
  */
 export function maskSensitive(data: Data, patterns: readonly PathPattern[], at: Path = []): Masked {
   const masked: Path[] = []
+  const before: Path[] = []
   const secrets: Data[] = []
   const hide = (value: Data, path: Path, left: readonly PathPattern[]): Data => {
     const isReached = left.some((pattern) => pattern.length === 0)
@@ -31,10 +34,11 @@ export function maskSensitive(data: Data, patterns: readonly PathPattern[], at: 
       return dataMap(Object.entries(value).map(([label, member]) => [label, below(member, label)] as const))
     if (!isReached) return value
     masked.push(path)
-    if (value !== maskedValue) secrets.push(value)
+    if (value === maskedValue) before.push(path)
+    else secrets.push(value)
     return maskedValue
   }
-  return { data: hide(data, [], at.reduce<readonly PathPattern[]>(stepped, patterns)), masked, secrets }
+  return { data: hide(data, [], at.reduce<readonly PathPattern[]>(stepped, patterns)), masked, before, secrets }
 }
 
 /** What of the patterns is left below a label; one that ends before it reaches everything there. */

@@ -1,7 +1,7 @@
 import type { Observation } from '../model/finding.ts'
 import type { Note } from '../model/report.ts'
 import type { Path } from '../model/path.ts'
-import type { DataObject } from '../model/data.ts'
+import type { Data, DataObject } from '../model/data.ts'
 import type { Observed } from '../engine/protocol.ts'
 
 /** What observers reported, cut to one state, as data. */
@@ -24,8 +24,10 @@ export interface Cut {
     /** 64 hex digits of the content. */
     readonly digest: string
   }[]
-  /** Who said what at a path: every observer that reported it, each with file, line, column, pointer and value (cut at 1 kB, masked where masked). At an absent path: the nearest reported ancestor, without a value. */
+  /** Who said what at a path: every observer that reported it, each with file, line, column, pointer and value (cut at 1 kB, masked where masked or sensitive). At an absent path: the nearest reported ancestor, without a value. */
   observe(path: Path): readonly Observation[]
+  /** Values at sensitive paths, of any snapshot that was read: nobody is to be told of them. */
+  readonly secrets: readonly Data[]
   /** Documents that could not be read, reused sequences, cycles of `seen`, globs without a file. */
   readonly problems: readonly CutProblem[]
   readonly notes: readonly Note[]

@@ -3,7 +3,8 @@ import { cutText } from '../model/cut-text.ts'
 import type { Data } from '../model/data.ts'
 import type { Observation } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
-import type { Path } from '../model/path.ts'
+import { maskSensitive } from '../model/masked.ts'
+import type { Path, PathPattern } from '../model/path.ts'
 import { claims, standing, wordsBelow, wordsByLabel, wordsOf, type Word, type WordsBelow } from './words.ts'
 import type { Part, Snapshot } from './snapshot.ts'
 
@@ -14,6 +15,7 @@ import type { Part, Snapshot } from './snapshot.ts'
 export function observeIn(
   fresh: readonly Snapshot[],
   stale: readonly Snapshot[],
+  sensitive: readonly PathPattern[] = [],
 ): (path: Path) => readonly Observation[] {
   const [freshRoot, staleRoot] = [standAt(wordsOf(fresh)), standAt(wordsOf(stale))]
   return (path) => {
@@ -22,10 +24,10 @@ export function observeIn(
     const { absent, ...seen } = claims(stands.at(-1)?.words ?? [])
     const nothing = absent.flatMap(({ snapshot }) => around(snapshot, stands, path))
     const said = [...seen.leaves, ...seen.maps]
-    if (said.length > 0) return sorted([...said.flatMap((word) => valuesOf(word, path)), ...nothing])
+    if (said.length > 0) return sorted([...said.flatMap((word) => valuesOf(word, path, sensitive)), ...nothing])
     const old = claims(staleStands.at(-1)?.words ?? [])
     if (old.leaves.length + old.maps.length > 0) {
-      return sorted([...[...old.leaves, ...old.maps].flatMap((word) => valuesOf(word, path)), ...nothing])
+      return sorted([...[...old.leaves, ...old.maps].flatMap((word) => valuesOf(word, path, sensitive)), ...nothing])
     }
     return sorted(nothing.length > 0 ? nothing : [...nearest(stands, path), ...nearest(staleStands, path)])
   }
@@ -66,8 +68,12 @@ function standsOn(root: Stand, path: Path): readonly Stand[] {
   return stands
 }
 
-function valuesOf({ snapshot, pieces }: Word, path: Path): readonly Observation[] {
-  return pieces.map(({ part, value }) => ({ ...named(snapshot), ...place(part, path), value: shown(value) }))
+function valuesOf({ snapshot, pieces }: Word, path: Path, sensitive: readonly PathPattern[]): readonly Observation[] {
+  return pieces.map(({ part, value }) => ({
+    ...named(snapshot),
+    ...place(part, path),
+    value: shown(sensitive.length === 0 ? value : maskSensitive(value, sensitive, path).data),
+  }))
 }
 
 /** The nearest place around a path that the snapshot speaks of, if it is one place: the key there, below which the path is missing. */

@@ -51,7 +51,8 @@ function cutOf(
       masked: maskedIn(fresh),
     },
     snapshots: [...fresh, ...stale].sort(bySequence).map(listed),
-    observe: observeIn(fresh, stale),
+    observe: observeIn(fresh, stale, request.sensitive),
+    secrets: read.snapshots.flatMap(({ parts }) => parts.flatMap(({ secrets }) => secrets)),
     problems: [...found.problems, ...unreadable, ...usable.problems].sort(byPlace),
     notes: sortedNotes([
       ...found.notes,

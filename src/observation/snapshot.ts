@@ -1,5 +1,6 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import { dataMap } from '../model/data-map.ts'
+import { maskSensitive } from '../model/masked.ts'
 import type { Path, PathPattern } from '../model/path.ts'
 import type { Refused, Reported } from './adapters/adapter.ts'
 import type { Age } from './age.ts'
@@ -27,17 +28,23 @@ export interface Part {
   /** From the root. */
   readonly state: DataObject
   readonly masked: readonly Path[]
+  /** Values at sensitive paths. */
+  readonly secrets: readonly Data[]
   readonly files: readonly string[]
   origin: Reported['origin']
 }
 
+const nothingSensitive = { before: [], secrets: [] }
+
 /** Puts a report's state at a path; undefined if that leaves something other than a map at the root. */
-export function placedPart(report: Reported, at: Path): Part | undefined {
+export function placedPart(report: Reported, at: Path, sensitive: readonly PathPattern[] = []): Part | undefined {
   const state = at.reduceRight<Data>(mapOf, report.state)
   if (!isDataObject(state)) return undefined
+  const { before, secrets } = sensitive.length === 0 ? nothingSensitive : maskSensitive(state, sensitive)
   return {
     state,
-    masked: (report.masked ?? []).map((path) => [...at, ...path]),
+    masked: [...(report.masked ?? []).map((path) => [...at, ...path]), ...before],
+    secrets,
     files: report.files,
     origin: (path, label) => (path.length < at.length ? undefined : report.origin(path.slice(at.length), label)),
   }

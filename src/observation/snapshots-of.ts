@@ -36,7 +36,7 @@ export function snapshotsOf(readings: readonly InputReading[], request: CutReque
   const notes: Note[] = []
   const unnamed = new Map<string, Piece[]>()
   for (const { input, ...reading } of readings) {
-    const parts = reading.reports.map(({ report, at }) => placedPart(report, at))
+    const parts = reading.reports.map(({ report, at }) => placedPart(report, at, request.sensitive))
     const misplaced = reading.reports.filter((_, index) => !parts[index]).map(notAMap)
     const problems = [...reading.unreadable, ...misplaced]
     unreadable.push(...problems.map((problem) => ({ input, problem })))

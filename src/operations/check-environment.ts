@@ -1,5 +1,6 @@
 import { findingsOf } from '../check/findings.ts'
 import { foldUnobserved } from '../check/partial.ts'
+import type { Mask } from '../masking/mask.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import type { Help } from '../evaluation/shares.ts'
 import type { Entry } from '../check/severity.ts'
@@ -14,6 +15,7 @@ import { readFragments } from '../workspace/read-fragments.ts'
 import type { ReadWorkspace } from '../workspace/read-workspace.ts'
 import { limitsOf, readingTimeOf, type RequestOptions } from './dependencies.ts'
 import { observedIn, type Inputs } from './inputs.ts'
+import { maskedNotes, sensitiveMask, withoutSecrets } from './sensitive-mask.ts'
 import { subjectOf } from './subject.ts'
 
 /** What the environments of one check have in common. */
@@ -37,6 +39,8 @@ export interface CheckedEnvironment {
   readonly digest: string
   readonly findings: readonly Finding[]
   readonly notes: readonly Note[]
+  /** Hides what is sensitive here; absent where nothing is. */
+  readonly mask?: Mask
   readonly fragments: FragmentSet
   readonly cut: Cut
   /** What the engine could not read or tell here. */
@@ -48,14 +52,18 @@ export async function checkEnvironment(name: string, run: CheckRun): Promise<Che
   const { inputs, entry } = run
   const { workspace } = run.read
   const { fragments, cut, limits } = await readEnvironment(name, run)
+  const mask = await sensitiveMask({ workspace, fragments, cut }, run.engine, limits)
   const answer = await ask(run, fragments, cut, limits)
-  const all = findingsOf({ environment: name, workspace, entry, found: answer.findings, fragments, cut })
+  const identity = { environment: name, workspace, entry, found: answer.findings, fragments }
+  const unmasked = findingsOf({ ...identity, cut: mask === undefined ? cut : withoutSecrets(cut, workspace) })
+  const all = mask?.findings(unmasked) ?? unmasked
   const { findings, notes } = inputs.partial === true ? foldUnobserved(all, name) : { findings: all, notes: [] }
   return {
     name,
     digest: answer.digest,
     findings,
-    notes: [...fragments.notes, ...cut.notes, ...answer.notes, ...notes],
+    notes: maskedNotes([...fragments.notes, ...cut.notes, ...answer.notes, ...notes], mask),
+    ...(mask === undefined ? {} : { mask }),
     fragments,
     cut,
     lacks: answer.lacks,

@@ -9,6 +9,7 @@ import type { Report } from '../model/report.ts'
 import { readWorkspace } from '../workspace/read-workspace.ts'
 import { checkEnvironment, type CheckedEnvironment } from './check-environment.ts'
 import { type Dependencies, type RequestOptions } from './dependencies.ts'
+import { isSensitive } from './sensitive-mask.ts'
 import { ending } from './ending.ts'
 import { chosenEnvironments, knownTeam } from './environments.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
@@ -58,7 +59,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     shared,
     clock: dependencies.clock,
     engine,
-    evaluation: dependencies.evaluation(engine),
+    evaluation: dependencies.evaluation(engine, isSensitive(workspace) ? 'here' : 'anywhere'),
     whole: input.whole === true,
     limits: input,
     entry: input.entry ?? 'ci',

@@ -7,8 +7,8 @@ import type { Engine, EngineIdentity, EngineOptions } from '../engine/engine.ts'
 export interface Dependencies {
   /** The engine that a workspace, or the asker, names. */
   readonly engine: (name: EngineName) => Promise<Engine>
-  /** How checks are made by an engine. */
-  readonly evaluation: (engine: Engine) => Evaluation
+  /** How checks are made by an engine, and where the results of their parts may be kept: not outside this process where they are sensitive. */
+  readonly evaluation: (engine: Engine, keep: 'here' | 'anywhere') => Evaluation
   /** Reads observations that were read before. */
   readonly rereading: Rereading
   readonly clock: () => Date

@@ -16,6 +16,7 @@ import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { observedIn, readerOf, type Inputs } from './inputs.ts'
 import { quotedLines } from './quoted-lines.ts'
+import { maskedNotes, sensitiveMask, withoutSecrets } from './sensitive-mask.ts'
 import { subjectOf } from './subject.ts'
 
 /** What to explain. */
@@ -46,11 +47,16 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     readFragments(read, environment, input.source),
     observedIn(environment, read, input, { now, rereading: dependencies.rereading }),
   ])
-  const answer = await engine.explain(
-    { fragments: fragments.fragments, observed: wholeOf(cut.observed), path },
-    limitsOf(input, subjectOf(environment, fragments, cut)),
-  )
-  const findings = findingsOf({ environment, workspace, entry: 'ci', found: answer.findings, fragments, cut })
+  const limits = limitsOf(input, subjectOf(environment, fragments, cut))
+  const mask = await sensitiveMask({ workspace, fragments, cut }, engine, limits)
+  const answer = await engine.explain({ fragments: fragments.fragments, observed: wholeOf(cut.observed), path }, limits)
+  const about = { environment, workspace, fragments, cut: mask === undefined ? cut : withoutSecrets(cut, workspace) }
+  const found = findingsOf({ ...about, entry: 'ci', found: answer.findings })
+  const findings = mask?.findings(found) ?? found
+  const cue = (text: string): string => mask?.cue(text, path) ?? text
+  const conjuncts = explained(answer.conjuncts, fragments)
+  const closedBy = sortedUnique(placed(answer.closedBy, fragments), compareConjuncts)
+  const observations = cut.observe(path)
   const owner = ownersOf(workspace.teams)(path)
   const explanation: Explanation = {
     workspace: workspace.workspace,
@@ -58,20 +64,20 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     path,
     at: answer.at,
     exists: answer.exists,
-    ...(answer.value === undefined ? {} : { value: answer.value }),
+    ...(answer.value === undefined ? {} : { value: cue(answer.value) }),
     ...(answer.kind === undefined ? {} : { kind: answer.kind }),
-    ...(answer.default === undefined ? {} : { default: answer.default }),
-    conjuncts: explained(answer.conjuncts, fragments),
-    closedBy: sortedUnique(placed(answer.closedBy, fragments), compareConjuncts),
-    observations: cut.observe(path),
+    ...(answer.default === undefined ? {} : { default: cue(answer.default) }),
+    conjuncts: mask?.conjuncts(conjuncts, path) ?? conjuncts,
+    closedBy: mask?.conjuncts(closedBy, path) ?? closedBy,
+    observations: mask?.observations(observations) ?? observations,
     ...(owner === undefined ? {} : { owner }),
     findings,
     verdict: verdictOf(findings, 'error'),
-    notes: sortedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...answer.notes]),
+    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...answer.notes], mask)),
     lacks: answer.lacks,
   }
   const quoted = (): Promise<QuotedLines> =>
-    quotedLines([explanation, ...findings], readerOf(input), [{ fragments, cut }])
+    quotedLines([explanation, ...findings], readerOf(input), [{ fragments, cut, ...(mask && { mask }) }])
   return { explanation, quoted, holdsUntil: cut.holdsUntil }
 }
 

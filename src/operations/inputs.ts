@@ -3,6 +3,7 @@ import type { ObservationEntry } from '../model/workspace.ts'
 import type { Cut } from '../observation/cut.ts'
 import type { CutRequest } from '../observation/cut-request.ts'
 import { readCut } from '../observation/read-cut.ts'
+import { sensitiveOf } from '../workspace/sensitive.ts'
 import type { ReadWorkspace } from '../workspace/read-workspace.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
 
@@ -23,6 +24,7 @@ export async function observedIn(
 ): Promise<Cut> {
   const entries = workspace.observations ?? []
   const listed = files === undefined && entries.some((entry) => readsStdin(entry, environment))
+  const sensitive = sensitiveOf(workspace)
   const bytes = listed && stdin !== undefined ? await stdin() : undefined
   if (bytes?.ok === false) throw new Fault('INPUT_NOT_FOUND', bytes.message)
   return readCut({
@@ -30,6 +32,7 @@ export async function observedIn(
     entries,
     environment,
     source,
+    ...(sensitive.length === 0 ? {} : { sensitive }),
     ...(files === undefined ? {} : { files }),
     ...(override === undefined ? {} : { override }),
     ...(partial === undefined ? {} : { partial }),

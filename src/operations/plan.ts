@@ -3,6 +3,7 @@ import type { PlanReason as EngineReason } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
 import { readByAny } from '../evaluation/reads.ts'
 import { formatPattern } from '../model/path.ts'
+import type { Mask } from '../masking/mask.ts'
 import type { Plan, PlanReason } from '../model/plan.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
@@ -13,6 +14,7 @@ import type { Source } from '../workspace/source.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
 import { oneEnvironment } from './environments.ts'
 import { quotedLines } from './quoted-lines.ts'
+import { maskedNotes, sensitiveMask } from './sensitive-mask.ts'
 import { subjectOf } from './subject.ts'
 
 /** Whose plan is asked for. */
@@ -42,12 +44,11 @@ export async function plan(dependencies: Dependencies, input: PlanInput): Promis
       `the engine \`${engine.identity.name}\` makes no plans: it always evaluates everything at once`,
     )
   const fragments = await readFragments(read, environment, source)
-  const answer = await engine.plan(
-    { fragments: fragments.fragments },
-    limitsOf(input, subjectOf(environment, fragments)),
-  )
+  const limits = limitsOf(input, subjectOf(environment, fragments))
+  const mask = await sensitiveMask({ workspace, fragments }, engine, limits)
+  const answer = await engine.plan({ fragments: fragments.fragments }, limits)
   const reasons = (given: readonly EngineReason[]): readonly PlanReason[] =>
-    given.flatMap((one) => reasonOf(one, fragments))
+    given.flatMap((one) => reasonOf(one, fragments, mask))
   const plan: Plan = {
     workspace: workspace.workspace,
     environment,
@@ -59,16 +60,19 @@ export async function plan(dependencies: Dependencies, input: PlanInput): Promis
       undecidable: reasons(undecidable),
     })),
     crossing: answer.crossing.map(({ path, reasons: given }) => ({ at: formatPattern(path), reasons: reasons(given) })),
-    notes: sortedNotes([...read.notes, ...fragments.notes, ...answer.notes]),
+    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...answer.notes], mask)),
   }
   const pointing = [
     ...plan.separable.flatMap(({ undecidable }) => undecidable),
     ...plan.crossing.flatMap(({ reasons }) => reasons),
   ]
   const pointed = [{ conjuncts: pointing, observations: [] }]
-  return { plan, quoted: () => quotedLines(pointed, (file) => source.read(file), [{ fragments }]) }
+  return {
+    plan,
+    quoted: () => quotedLines(pointed, (file) => source.read(file), [{ fragments, ...(mask && { mask }) }]),
+  }
 }
 
-function reasonOf({ team, site, message }: EngineReason, fragments: FragmentSet): readonly PlanReason[] {
-  return placed([{ team, site }], fragments).map((place) => ({ ...place, message }))
+function reasonOf({ team, site, message }: EngineReason, fragments: FragmentSet, mask?: Mask): readonly PlanReason[] {
+  return placed([{ team, site }], fragments).map((place) => ({ ...place, message: mask?.text(message) ?? message }))
 }

@@ -1,4 +1,5 @@
 import type { Conjunct, Observation } from '../model/finding.ts'
+import type { Mask } from '../masking/mask.ts'
 import type { Path } from '../model/path.ts'
 import { quotedLine, type QuotedLine, type QuotedLines } from '../model/quoted-line.ts'
 import type { Cut } from '../observation/cut.ts'
@@ -7,6 +8,8 @@ import type { SourceRead } from '../workspace/source.ts'
 
 /** Where the masked values of an environment stand. */
 export interface MaskedIn {
+  /** Given where something is sensitive: then data is not quoted, nor a line in which the mask hides something. */
+  readonly mask?: Mask
   readonly fragments: FragmentSet
   readonly cut?: Pick<Cut, 'observed' | 'observe'>
 }
@@ -28,10 +31,14 @@ export async function quotedLines(
   maskedIn: readonly MaskedIn[],
 ): Promise<QuotedLines> {
   const masked = maskedLines(maskedIn)
+  const masks = maskedIn.flatMap(({ mask }) => mask ?? [])
+  const isHidden = (file: string) => (number: number, line: string) =>
+    masked.get(file)?.has(number) === true || holdsSecret(line) || masks.some(({ text }) => text(line) !== line)
   const quoted = await Promise.all(
     Array.from(placesIn(pointing), async ([file, places]) => {
+      if (masks.length > 0 && !file.endsWith('.cue')) return []
       const found = await read(file)
-      return found.ok ? [[file, linesAt(found.bytes, places, masked.get(file))] as const] : []
+      return found.ok ? [[file, linesAt(found.bytes, places, isHidden(file))] as const] : []
     }),
   )
   return new Map(quoted.flat())
@@ -54,7 +61,7 @@ function placesIn(pointing: readonly Pointing[]): ReadonlyMap<string, Places> {
 function linesAt(
   bytes: Uint8Array,
   places: Places,
-  hidden: ReadonlySet<number> | undefined,
+  isHidden: (number: number, line: string) => boolean,
 ): ReadonlyMap<number, QuotedLine> {
   const lines = new Map<number, QuotedLine>()
   const text = new TextDecoder().decode(bytes)
@@ -64,8 +71,7 @@ function linesAt(
     const columns = places.get(number)
     const line = columns === undefined ? '' : text.slice(start, end?.index)
     if (columns !== undefined) found += 1
-    if (columns !== undefined && hidden?.has(number) !== true && !holdsSecret(line))
-      lines.set(number, quotedLine(line, columns))
+    if (columns !== undefined && !isHidden(number, line)) lines.set(number, quotedLine(line, columns))
     if (end === undefined) break
     start = end.index + end[0].length
   }

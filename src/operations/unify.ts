@@ -9,6 +9,7 @@ import { oneEnvironment } from './environments.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { quotedLines } from './quoted-lines.ts'
+import { maskedDesired, maskedNotes, sensitiveMask } from './sensitive-mask.ts'
 import { subjectOf } from './subject.ts'
 
 /** What to unify. */
@@ -37,22 +38,30 @@ export async function unify(dependencies: Dependencies, input: UnifyInput): Prom
   const environment = oneEnvironment(input.environment, read.environments)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
   const fragments = await readFragments(read, environment, source)
+  const limits = limitsOf(input, subjectOf(environment, fragments))
+  const mask = await sensitiveMask({ workspace, fragments }, engine, limits)
   const answer = await engine.unify(
     { fragments: fragments.fragments, want: [...want, 'incomplete'], ...(path === undefined ? {} : { path }) },
-    limitsOf(input, subjectOf(environment, fragments)),
+    limits,
   )
-  const findings = findingsOf({ environment, workspace, entry: 'ci', found: answer.findings, fragments })
-  const { cue, json, incomplete = [] } = answer.desired ?? {}
+  const found = findingsOf({ environment, workspace, entry: 'ci', found: answer.findings, fragments })
+  const findings = mask?.findings(found) ?? found
+  const {
+    cue,
+    json,
+    incomplete = [],
+  } = mask === undefined ? (answer.desired ?? {}) : maskedDesired(answer.desired ?? {}, path ?? [], mask)
   const desired: DesiredState = {
     workspace: workspace.workspace,
     environment,
     digest: answer.digest,
     findings,
-    notes: sortedNotes([...read.notes, ...fragments.notes, ...answer.notes]),
+    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...answer.notes], mask)),
     ...(cue === undefined ? {} : { cue }),
     ...(json === undefined ? {} : { json }),
     incomplete,
     lacks: answer.lacks,
   }
-  return { desired, quoted: () => quotedLines(findings, (file) => source.read(file), [{ fragments }]) }
+  const maskedIn = [{ fragments, ...(mask && { mask }) }]
+  return { desired, quoted: () => quotedLines(findings, (file) => source.read(file), maskedIn) }
 }

@@ -19,8 +19,10 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   review: ['model', 'errors'],
   acceptance: ['engine', 'model', 'errors'],
   evaluation: ['engine', 'document', 'model', 'errors', 'types:acceptance', 'types:memory', 'types:observation'],
+  masking: ['model', 'errors'],
   operations: [
     'check',
+    'masking',
     'review',
     'evaluation',
     'observation',

@@ -44,7 +44,13 @@ const snapshotOf = fc
       covers,
       refused,
       reach: reachOf(covers, refused),
-      parts: parts.map((values) => ({ state: treeOf(values), masked: [], files: [], origin: () => undefined })),
+      parts: parts.map((values) => ({
+        state: treeOf(values),
+        masked: [],
+        secrets: [],
+        files: [],
+        origin: () => undefined,
+      })),
       digest: '',
     }
   })

@@ -1,7 +1,7 @@
 import type { Fragments, PackagePart } from '../protocol.ts'
 import { compareText } from '../../model/order.ts'
-import { NotCue, tokenize } from './tokens.ts'
-import type { Token } from './tokens.ts'
+import { NotCue, tokenize } from '../../model/cue-tokens.ts'
+import type { Token } from '../../model/cue-tokens.ts'
 
 /** A package as one struct of CUE text, or what of it this engine cannot read. */
 export interface ReadPackage {

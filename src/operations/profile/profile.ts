@@ -20,6 +20,8 @@ export interface ProfileDependencies extends Dependencies {
   readonly forgetful: (name: EngineName) => Promise<Engine>
   readonly acceptance: Acceptance
   readonly memory: Memory
+  /** A new memory that ends with this process. */
+  readonly ownMemory: () => Memory
   /** Milliseconds that only grow. */
   readonly elapsed: () => number
 }
@@ -34,19 +36,19 @@ const costsBudgetMs = 20_000
 
 /** Checks, times every step, and then measures on a sample what each fragment and each rule costs the evaluator. */
 export async function profile(dependencies: ProfileDependencies, input: CheckInput): Promise<ProfileResult> {
-  const { acceptance, memory, elapsed, forgetful } = dependencies
+  const { acceptance, memory, ownMemory, elapsed, forgetful } = dependencies
   const watch = startWatch(elapsed)
   const start = elapsed()
   const result = await check(
     {
       ...dependencies,
       engine: forgetful,
-      evaluation: (engine) =>
+      evaluation: (engine, keep) =>
         watch.evaluation(
           createEvaluation({
             engine: watch.engine(engine),
             acceptance: watch.acceptance(acceptance),
-            memory: watch.memory(memory),
+            memory: watch.memory(keep === 'here' ? ownMemory() : memory),
             clock: elapsed,
           }),
         ),
