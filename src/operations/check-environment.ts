@@ -53,7 +53,9 @@ export async function checkEnvironment(name: string, run: CheckRun): Promise<Che
   const { workspace } = run.read
   const { fragments, cut, limits } = await readEnvironment(name, run)
   const mask = await sensitiveMask({ workspace, fragments, cut }, run.engine, limits)
-  const answer = await ask(run, fragments, cut, limits)
+  // Who helps would keep what is sensitive where others read it.
+  const { help: _, ...alone } = run
+  const answer = await ask(mask === undefined ? run : alone, fragments, cut, limits)
   const identity = { environment: name, workspace, entry, found: answer.findings, fragments }
   const unmasked = findingsOf({ ...identity, cut: mask === undefined ? cut : withoutSecrets(cut, workspace) })
   const all = mask?.findings(unmasked) ?? unmasked

@@ -3,6 +3,7 @@ import { readWorkspace } from '../workspace/read-workspace.ts'
 import { readEnvironment } from './check-environment.ts'
 import type { Dependencies, RequestOptions } from './dependencies.ts'
 import type { Inputs } from './inputs.ts'
+import { isSensitive } from './sensitive-mask.ts'
 
 /** Which share of which check is to be worked out. */
 export interface PrepareInput extends RequestOptions, Inputs {
@@ -16,6 +17,8 @@ export interface PrepareInput extends RequestOptions, Inputs {
 export async function prepare(dependencies: Dependencies, input: PrepareInput): Promise<void> {
   const { environment, share, now = dependencies.clock() } = input
   const read = await readWorkspace(input.source)
+  // What comes of sensitive values is kept nowhere that others read.
+  if (isSensitive(read.workspace)) return
   const engine = await dependencies.engine(input.engine ?? read.workspace.engine ?? 'cue-go')
   const { fragments, cut, limits } = await readEnvironment(environment, {
     read,
@@ -26,5 +29,5 @@ export async function prepare(dependencies: Dependencies, input: PrepareInput): 
   })
   if (fragments.unreadable.length > 0) return
   const request = { environment, fragments: fragments.fragments, observed: cut.observed, drift: true }
-  await dependencies.evaluation(engine).prepare(request, share, limits)
+  await dependencies.evaluation(engine, 'anywhere').prepare(request, share, limits)
 }
