@@ -1,9 +1,8 @@
 import PgBoss from 'pg-boss'
 import type { RunSql, Store, Transaction } from '../store/store.ts'
+import { presenceTable } from './presence.ts'
 import { jobKinds, type JobKind } from './queue.ts'
-
-/** Where pg-boss has its tables. */
-export const schema = 'pgboss'
+import { schema } from './schema.ts'
 
 /** What of a store the queue works with. */
 export interface QueueStore extends Pick<Store, 'sql' | 'listen'> {
@@ -58,6 +57,7 @@ export async function startBoss(store: QueueStore, takeOverSeconds: number): Pro
           retryBackoff: true,
           ...retries[kind],
         })
+      await sql(presenceTable)
       await sql(`create index if not exists job_in_work on ${schema}.job (name, singleton_key) where state = 'active'`)
     })
   } finally {

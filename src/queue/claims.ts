@@ -1,5 +1,5 @@
 import type { RunSql } from '../store/store.ts'
-import { schema } from './boss.ts'
+import { schema } from './schema.ts'
 import type { JobKind } from './queue.ts'
 
 /** A job that this process does now. */
@@ -59,4 +59,13 @@ export async function countWaiting(run: RunSql): Promise<ReadonlyMap<unknown, nu
       typeof row === 'object' && row !== null && 'name' in row && 'count' in row ? [[row.name, Number(row.count)]] : [],
     ),
   )
+}
+
+/** How many of some jobs, by their keys, wait or are in work. */
+export async function countLeft(run: RunSql, kind: JobKind, keys: readonly string[]): Promise<number> {
+  const { rows } = await run(
+    `select from ${schema}.job where name = $1 and singleton_key = any($2::text[]) and state <= 'active'`,
+    [kind, keys],
+  )
+  return rows.length
 }

@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto'
 import type PgBoss from 'pg-boss'
 import { startBoss, type QueueStore } from './boss.ts'
-import { anyAbandoned, claim, countWaiting, renew, type Claimed } from './claims.ts'
+import { anyAbandoned, claim, countLeft, countWaiting, renew, type Claimed } from './claims.ts'
 import { openLanes } from './lanes.ts'
+import { countLanes, sayGone, sayPresent } from './presence.ts'
 import type { JobKind, Jobs, Queue } from './queue.ts'
 import { sendJobs } from './sending.ts'
-import { isJob } from './shapes.ts'
+import { isJob, keyOf } from './shapes.ts'
 
 export interface QueueOptions {
   readonly store: QueueStore
+  /** Tells this process from others; default: random. */
+  readonly id?: string
   /** After how many seconds a job is taken over from a worker that says nothing more of it. */
   readonly takeOverSeconds?: number
   /** Told of what went wrong where nobody waits for it: a job that failed, a store that did not answer. */
@@ -20,9 +24,10 @@ export interface QueueOptions {
 
 const hourMs = 60 * 60 * 1000
 
-/** The queue over pg-boss, in the store's own database. A job's worker that dies is replaced after 15 seconds. */
+/** The queue over pg-boss, in the store's own database. Jobs of a worker that dies are taken over within half a minute. */
 export async function createQueue({
   store,
+  id = randomUUID(),
   takeOverSeconds = 15,
   troubled = () => undefined,
   pollMs = 5000,
@@ -44,7 +49,7 @@ export async function createQueue({
       else await store.transaction((transaction) => sendJobs(boss, kind, jobs, transaction, afterSeconds))
     },
     work: async (kind, lanes, handle) => {
-      const stop = await work({ store, boss, takeOverSeconds, troubled, pollMs, patienceMs }, kind, lanes, handle)
+      const stop = await work({ store, boss, id, takeOverSeconds, troubled, pollMs, patienceMs }, kind, lanes, handle)
       closing.push(stop)
       return stop
     },
@@ -53,6 +58,13 @@ export async function createQueue({
       const of = (kind: JobKind): number => counts.get(kind) ?? 0
       return { check: of('check'), part: of('part'), webhook: of('webhook') }
     },
+    left: (kind, jobs) =>
+      countLeft(
+        store.sql,
+        kind,
+        jobs.map((job) => keyOf(kind, job)),
+      ),
+    lanesElsewhere: (kind) => countLanes(store.sql, kind, takeOverSeconds, id),
     close: async () => {
       await Promise.all(closing.splice(0).map((close) => close()))
       await boss.stop({ graceful: false, close: false })
@@ -64,24 +76,25 @@ export async function createQueue({
 type Working = Required<QueueOptions> & { readonly boss: PgBoss }
 
 async function work<K extends JobKind>(
-  { store, boss, takeOverSeconds, troubled, pollMs, patienceMs }: Working,
+  { store, boss, id, takeOverSeconds, troubled, pollMs, patienceMs }: Working,
   kind: K,
   lanes: number,
   handle: (job: Jobs[K], signal: AbortSignal) => Promise<void>,
 ): Promise<() => Promise<void>> {
+  const worker = { id, kind, lanes }
   const own = openLanes<Claimed>({
     lanes,
     troubled,
     patienceMs,
     claim: (most) => claim(store.sql, kind, most),
-    perform: async ({ id, data }, signal) => {
+    perform: async (job, signal) => {
       try {
-        if (!isJob(kind, data))
-          throw new Error(`a job \`${kind}\` says ${JSON.stringify(data)}: another version wrote it`)
-        await handle(data, signal)
-        await boss.deleteJob(kind, id)
+        if (!isJob(kind, job.data))
+          throw new Error(`a job \`${kind}\` says ${JSON.stringify(job.data)}: another version wrote it`)
+        await handle(job.data, signal)
+        await boss.deleteJob(kind, job.id)
       } catch (error) {
-        await boss.fail(kind, id, { message: error instanceof Error ? error.message : String(error) })
+        await boss.fail(kind, job.id, { message: error instanceof Error ? error.message : String(error) })
         throw error
       }
     },
@@ -92,6 +105,7 @@ async function work<K extends JobKind>(
       kind,
       own.inWork().map(({ id }) => id),
     )
+    await sayPresent(store.sql, worker)
     if (await anyAbandoned(store.sql)) await boss.expire()
   }
   const timers = [
@@ -101,6 +115,7 @@ async function work<K extends JobKind>(
   const unlisten = await store.listen('jobs', (name) => {
     if (name === kind || name === '') own.wake()
   })
+  await sayPresent(store.sql, worker)
   own.wake()
   let closed: Promise<void> | undefined
   return () =>
@@ -108,5 +123,6 @@ async function work<K extends JobKind>(
       await unlisten()
       await own.close()
       for (const timer of timers) clearInterval(timer)
+      await sayGone(store.sql, worker)
     })())
 }

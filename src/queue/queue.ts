@@ -45,6 +45,10 @@ export interface Queue {
   ): Promise<() => Promise<void>>
   /** How many wait to be done now, by kind. */
   waiting(): Promise<Readonly<Record<JobKind, number>>>
+  /** How many of some jobs are not done yet, nor given up. */
+  left<K extends JobKind>(kind: K, jobs: readonly Jobs[K][]): Promise<number>
+  /** How many jobs of a kind others could do at a time, as far as they said lately that they are there. */
+  lanesElsewhere(kind: JobKind): Promise<number>
   /** Ends what works on jobs; the store stays open. */
   close(): Promise<void>
 }

@@ -1,7 +1,8 @@
 import type PgBoss from 'pg-boss'
-import { schema, within, type QueueTransaction } from './boss.ts'
+import { within, type QueueTransaction } from './boss.ts'
 import type { JobKind, Jobs } from './queue.ts'
 import { keyOf } from './shapes.ts'
+import { schema } from './schema.ts'
 
 /**
  * Adds jobs, or lets the equal ones that wait stand for them. Those are brought forward where they are later, and held until the

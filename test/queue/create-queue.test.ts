@@ -170,3 +170,25 @@ t.test('a worker that is told to end lets its jobs end, and ends those that take
     { state: 'retry' },
   ])
 })
+
+t.test('who asks others for help learns how many there are, and when they are done', async (t) => {
+  const [here, there] = [await freshQueue(t), await freshQueue(t)]
+  const parts = [1, 2].map((share) => ({ ...shop, wanted: 1, share, of: 3 }))
+  t.equal(await here.lanesElsewhere('part'), 0, 'nobody')
+  await here.work('part', 4, async () => undefined)
+  t.equal(await here.lanesElsewhere('part'), 0, 'nobody else')
+  await here.close()
+  await here.sendAll('part', parts)
+  t.equal(await here.left('part', parts), 2)
+  let resolve: () => void = () => undefined
+  const all = new Promise<void>((done) => (resolve = done))
+  let done = 0
+  const stop = await there.work('part', 3, async () => {
+    if (++done === 2) resolve()
+  })
+  t.equal(await here.lanesElsewhere('part'), 3)
+  await all
+  await stop()
+  t.equal(await here.left('part', parts), 0)
+  t.equal(await here.lanesElsewhere('part'), 0, 'it said good-bye')
+})
