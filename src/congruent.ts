@@ -14,6 +14,7 @@ import { prepare, type PrepareInput } from './operations/prepare.ts'
 import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
 
+export { bundle } from './operations/bundle.ts'
 export { init } from './operations/init.ts'
 
 /** What Congruent works with; it touches nothing else of the world but the sources that requests name. */

@@ -36,6 +36,12 @@ t.test('progress is for terminals, and not for the quiet', async (t) => {
   t.notOk(readConfig({ TERM: 'dumb' }, auto, terminal).progress)
 })
 
+t.test('a server to ask, and the token for it', async (t) => {
+  const env = { CONGRUENT_SERVER: 'http://localhost:8080', CONGRUENT_TOKEN: 'cgt_x' }
+  t.match(readConfig(env, auto, pipe), { server: 'http://localhost:8080', token: 'cgt_x' })
+  t.notOk('server' in readConfig({ CONGRUENT_SERVER: '', CONGRUENT_TOKEN: '' }, auto, pipe))
+})
+
 t.test('results are kept where the system keeps what can be made again', async (t) => {
   const cache = (env: Record<string, string>, platform: NodeJS.Platform, noCache = false): string | undefined =>
     readConfig(env, { ...auto, noCache }, pipe, platform).cache

@@ -80,7 +80,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:store',
     'types:queue',
   ],
+  client: ['document', 'model', 'errors'],
   cli: [
+    'client',
     'congruent',
     'memory',
     'report',

@@ -30,8 +30,7 @@ export const tokens: readonly Route[] = [
       const made = await service.createToken({
         name: textOf(memberOf(body, 'name')),
         scopes: listOf(memberOf(body, 'scopes')).map(textOf),
-        by: subject.name,
-        request: id,
+        asker: { by: subject.name, request: id },
         ...(expiresAt === undefined ? {} : { expiresAt: textOf(expiresAt) }),
       })
       return { status: 201, headers: { 'cache-control': 'no-store' }, body: made }
@@ -72,7 +71,7 @@ export const tokens: readonly Route[] = [
     answers: { 200: { description: 'The token, which has ended.', schema: token } },
     handle: async ({ params, subject, id }, { service }) => ({
       status: 200,
-      body: await service.revokeToken({ id: params['token'] ?? '', by: subject.name, request: id }),
+      body: await service.revokeToken({ id: params['token'] ?? '', asker: { by: subject.name, request: id } }),
     }),
   },
 ]

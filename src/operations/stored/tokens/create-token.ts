@@ -3,6 +3,7 @@ import type { Scope, StoredToken } from '../../../model/access.ts'
 import { compareText } from '../../../model/order.ts'
 import { parseScope } from '../../../model/scope.ts'
 import { secretDigest, tokenId, tokenSecret } from '../../../model/token.ts'
+import type { Asker } from '../asker.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 
 /** What a token is to be. */
@@ -11,9 +12,7 @@ export interface TokenRequest {
   readonly scopes: readonly string[]
   /** RFC 3339; absent: it does not expire. */
   readonly expiresAt?: string
-  /** Who asks, for the audit log. */
-  readonly by: string
-  readonly request?: string
+  readonly asker: Asker
 }
 
 /** A token just made; its secret is said this once. */
@@ -27,7 +26,7 @@ const nameForm = /^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,99}$/
 /** Makes a token and notes who did. Rejects with USAGE where its name, its scopes or its end are not what they must be. */
 export async function createToken(
   { store, clock, random }: Pick<StoredDependencies, 'store' | 'clock' | 'random'>,
-  { name, scopes, expiresAt, by, request }: TokenRequest,
+  { name, scopes, expiresAt, asker }: TokenRequest,
 ): Promise<MadeToken> {
   const now = clock()
   if (!nameForm.test(name) || name === 'anonymous')
@@ -55,10 +54,9 @@ export async function createToken(
     await tables.tokens.add(token, digest)
     await tables.audit.append({
       at: token.createdAt,
-      by,
+      ...asker,
       action: 'create token',
       subject: `${name} (${token.id}): ${token.scopes.join(', ')}`,
-      ...(request === undefined ? {} : { request }),
     })
   })
   return { token, secret }

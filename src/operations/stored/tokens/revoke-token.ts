@@ -1,18 +1,18 @@
 import { Fault } from '../../../errors.ts'
 import type { StoredToken } from '../../../model/access.ts'
+import type { Asker } from '../asker.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 
 /** Which token is to end, and who says so. */
 export interface TokenRevocation {
   readonly id: string
-  readonly by: string
-  readonly request?: string
+  readonly asker: Asker
 }
 
 /** Ends a token, and notes who did; one that was revoked before stays as it was. Rejects with NOT_FOUND. */
 export function revokeToken(
   { store, clock }: Pick<StoredDependencies, 'store' | 'clock'>,
-  { id, by, request }: TokenRevocation,
+  { id, asker }: TokenRevocation,
 ): Promise<StoredToken> {
   return store.transaction(async ({ tokens, audit }) => {
     const at = clock().toISOString()
@@ -26,10 +26,9 @@ export function revokeToken(
     if (isNew)
       await audit.append({
         at,
-        by,
+        ...asker,
         action: 'revoke token',
         subject: `${found.token.name} (${id})`,
-        ...(request === undefined ? {} : { request }),
       })
     return found.token
   })
