@@ -1,0 +1,5 @@
+// Types of report-validators.js, which scripts/validators.mjs writes next to the compiled code from schemas/.
+import type { Validator } from './validators.js'
+
+export declare const validateReport: Validator
+export declare const validateFinding: Validator
