@@ -1,8 +1,6 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Fault } from '../errors.ts'
 import type { Subject } from '../model/access.ts'
-import { exactJson } from '../model/exact-json.ts'
 import { type Access, lacks } from './access/access.ts'
 import { AskedRequest } from './asked.ts'
 import { readBody, validateBody } from './body.ts'
@@ -13,12 +11,13 @@ import type { Log } from './log.ts'
 import { bodyTypeOf, hasBody } from './media-type.ts'
 import { paramsSchema } from './params.ts'
 import { preferredWait } from './prefer.ts'
-import { problemDocument, retryAfter } from './problem.ts'
 import { readParams, readQuery } from './query.ts'
 import { receiveBody } from './receive.ts'
 import type { Answer, Route, RouteDependencies } from './route.ts'
 import type { BodyValidator, Schemas } from './schemas.ts'
+import { requestFields, send, sendProblem } from './sending.ts'
 import type { AppSettings } from './settings.ts'
+import type { Tracing } from './tracing.ts'
 
 /** All that answering needs, beside the route. */
 export interface Answering {
@@ -32,6 +31,7 @@ export interface Answering {
   readonly deadlines: Deadlines
   readonly pressure: Pressure
   readonly log: Log
+  readonly tracing: Tracing | undefined
 }
 
 /** A route with its validators. */
@@ -42,48 +42,67 @@ interface Prepared {
   readonly body: BodyValidator | undefined
 }
 
+/** One request and its answer. */
+interface Exchange {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  /** In milliseconds of `performance.now()`. */
+  readonly begun: number
+  /** Who asks, once that is known. */
+  subject: string | undefined
+}
+
 const noQuery = { type: 'object', additionalProperties: false, properties: {} }
 
 /** Answers the requests of one route: who asks, what they may, what they send, in this order; then the route's own work. */
 export function answering(route: Route, context: Answering): (request: FastifyRequest, reply: FastifyReply) => void {
-  const { schemas, dependencies, log } = context
+  const { schemas, dependencies, log, tracing } = context
   const prepared: Prepared = {
     route,
     params: schemas.validator(paramsSchema(route)),
     query: schemas.validator(route.query ?? noQuery),
     body: route.body && schemas.validator(route.body.schema),
   }
-  const answered = (request: FastifyRequest, status: number, begun: number): void => {
+  const answer = async (exchange: Exchange): Promise<number> => {
+    const { request, reply, begun } = exchange
+    let status: number
+    try {
+      const answer = await answerTo(prepared, context, exchange)
+      send(reply, answer)
+      status = answer.status
+    } catch (error) {
+      status = sendProblem(request, reply, error, log)
+    }
     const seconds = (performance.now() - begun) / 1000
     dependencies.metrics.request(route.method, route.url, status, seconds)
-    if (log.isLevelEnabled('debug'))
-      log.debug({ id: request.id, route: route.operation, status, ms: seconds * 1000 }, 'answered')
-  }
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const begun = performance.now()
-    try {
-      const answer = await answerTo(prepared, context, request, reply, begun)
-      send(reply, answer)
-      answered(request, answer.status, begun)
-    } catch (error) {
-      answered(request, sendProblem(request, reply, error, log, route.operation), begun)
+    if (log.isLevelEnabled('debug')) {
+      const { subject } = exchange
+      const ms = Number((seconds * 1000).toFixed(3))
+      log.debug({ ...requestFields(request), route: route.operation, subject, status, ms }, 'answered')
     }
+    return status
   }
-  return (request, reply) => void answer(request, reply)
+  return (request, reply) => {
+    const exchange: Exchange = { request, reply, begun: performance.now(), subject: undefined }
+    const work = (): Promise<number> => answer(exchange)
+    void (tracing === undefined
+      ? work()
+      : tracing.request({ method: request.method, route: route.url, headers: request.raw.headers }, work))
+  }
 }
 
 async function answerTo(
   { route, params, query, body }: Prepared,
   context: Answering,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  begun: number,
+  exchange: Exchange,
 ): Promise<Answer> {
+  const { request, reply, begun } = exchange
   const { access, settings, deadlines } = context
   const { raw } = request
   const isOpen = route.needs === 'anyone'
   const found = access.subjectOf({ headers: raw.headers }, isOpen ? 'anyone' : 'token')
   const subject = found instanceof Promise ? await (isOpen ? found.catch(nobodyWithoutStore) : found) : found
+  exchange.subject = subject.name
   const inAddress = readParams(params, request.params as Readonly<Record<string, string>>)
   if (typeof route.needs === 'function') {
     const needed = route.needs(inAddress)
@@ -153,61 +172,4 @@ async function handled(
     }
   } else if (!body.optional) throw new Fault('BODY_INVALID', 'the request has no body; required is one document')
   return route.handle(asked, dependencies)
-}
-
-/** Headers of every answer of the API, which is never a page: nothing in it may be run, framed, guessed at or kept. */
-const headers = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-}
-
-function send(
-  reply: FastifyReply,
-  { status, headers: own, body, text, pieces, type = 'application/json; charset=utf-8' }: Answer,
-): void {
-  reply.code(status).headers(headers).header('x-request-id', reply.request.id)
-  if (own !== undefined) reply.headers(own)
-  if (pieces !== undefined) reply.type(type).send(Readable.from(pieces, { objectMode: false }))
-  else if (text !== undefined) reply.type(type).send(text)
-  else if (body !== undefined) reply.type(type).send(jsonText(body))
-  else reply.send()
-}
-
-/** Sends what went wrong; answers the status. */
-export function sendProblem(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  error: unknown,
-  log: Log,
-  route: string | undefined,
-  own: Readonly<Record<string, string>> = {},
-): number {
-  const problem = problemDocument(error, request.id)
-  const { status, code } = problem
-  if (status >= 500) log.error({ id: request.id, route, status, code, err: error }, problem.detail)
-  else log.debug({ id: request.id, route, status, code }, problem.detail)
-  if (reply.sent || reply.raw.headersSent) {
-    reply.raw.destroy()
-    return status
-  }
-  const seconds = retryAfter(problem)
-  if (seconds !== undefined) reply.header('retry-after', seconds)
-  if (status === 401) reply.header('www-authenticate', 'Bearer')
-  // What is left of a body that was refused is not read.
-  if (!request.raw.complete && hasBody(request.raw.headers)) reply.header('connection', 'close')
-  send(reply, { status, headers: own, text: jsonText(problem), type: 'application/problem+json; charset=utf-8' })
-  return status
-}
-
-/** JSON with exact numbers; most answers have none that JSON.stringify would lose, and it says so where there is one. */
-function jsonText(value: unknown): string {
-  try {
-    return JSON.stringify(value)
-  } catch (error) {
-    if (error instanceof TypeError) return exactJson(value)
-    throw error
-  }
 }

@@ -2,7 +2,7 @@ import fastifyCors from '@fastify/cors'
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { Fault } from '../errors.ts'
 import type { Access } from './access/access.ts'
-import { answering, sendProblem, type Answering } from './answering.ts'
+import { answering, type Answering } from './answering.ts'
 import { createDeadlines } from './limits/deadlines.ts'
 import { watchPressure } from './limits/pressure.ts'
 import { createTurns } from './limits/turns.ts'
@@ -14,13 +14,17 @@ import { refuseConnection } from './refuse-connection.ts'
 import { registerPages } from './pages.ts'
 import type { Route, RouteDependencies } from './route.ts'
 import { routes as allRoutes } from './routes.ts'
+import { sendProblem } from './sending.ts'
 import { readSchemas } from './schemas.ts'
 import { defaultSettings, type AppSettings } from './settings.ts'
+import type { Tracing } from './tracing.ts'
 
 /** What a server works with. */
 export interface AppDependencies extends Omit<RouteDependencies, 'metrics' | 'openapi'> {
   readonly access: Access
   readonly log: Log
+  /** Where an endpoint for spans is configured. */
+  readonly tracing?: Tracing
   /** Random text for the identifiers of requests. */
   readonly random: () => string
 }
@@ -45,7 +49,7 @@ const readableHeaders = ['etag', 'location', 'retry-after', 'x-request-id'] as c
 /** The server without listening: routes, limits and faults. Closing it lets requests in work finish; it closes nothing that it was given. */
 export async function buildApp(dependencies: AppDependencies, options: AppOptions = {}): Promise<FastifyInstance> {
   const { routes = allRoutes, tls, processMetrics = true, ...settings } = options
-  const { log, access, random } = dependencies
+  const { log, access, random, tracing } = dependencies
   const schemas = readSchemas()
   const document = once(() => openApiDocument(routes, schemas))
   const own: RouteDependencies = {
@@ -63,6 +67,7 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     deadlines: createDeadlines(),
     pressure: watchPressure(settings.pressureMs ?? defaultSettings.pressureMs, 5000),
     log,
+    tracing,
   }
   const app = fastify({ ...serverOptions(log, random), ...(tls === undefined ? {} : { https: tls }) })
   app.server.headersTimeout = headMs
@@ -81,10 +86,10 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
   app.setNotFoundHandler((request, reply) => {
     const fault = whyNotFound(routes, request.method, request.url)
     const allow = allowedAt(routes, request.url.split('?', 1)[0] ?? '').join(', ')
-    sendProblem(request, reply, fault, log, undefined, allow === '' ? {} : { allow })
+    sendProblem(request, reply, fault, log, allow === '' ? {} : { allow })
   })
   app.setErrorHandler((error, request, reply) => {
-    sendProblem(request, reply, faultOf(error), log, undefined)
+    sendProblem(request, reply, faultOf(error), log)
   })
   own.metrics.gauge('congruent_http_requests_in_work', 'Requests in work.', () => context.turns.inWork)
   own.metrics.gauge(
@@ -121,7 +126,7 @@ function serverOptions(log: Log, random: () => string): FastifyServerOptions {
     },
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => {
-      sendProblem(request, reply, faultOf(error), log, undefined)
+      sendProblem(request, reply, faultOf(error), log)
     },
   }
 }

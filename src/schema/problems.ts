@@ -92,7 +92,8 @@ function problem(error: SchemaError, data: Data): SchemaProblem {
     case 'additionalProperties': {
       const key = String(error.params['additionalProperty'])
       const known = knownKeys(error)
-      const message = `unknown key \`${key}\`${suggestion(key, known)}; known here: ${known.map(quoted).join(', ')}`
+      const here = known.length === 0 ? 'none is known here' : `known here: ${known.map(quoted).join(', ')}`
+      const message = `unknown key \`${key}\`${suggestion(key, known)}; ${here}`
       return { pointer: [...pointer, key], target: 'key', message }
     }
     case 'required':
