@@ -1,7 +1,7 @@
 import { Fault } from '../errors.ts'
 import { parseDuration } from '../model/duration.ts'
 import type { Input } from './inputs.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from '../model/time.ts'
 
 /** What the clock has to do with a report: how old it is in words, if it is older than its input allows, and the last moment at which that is so. */
 export interface Age {

@@ -38,7 +38,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:queue',
     'types:outgoing',
   ],
-  store: ['memory', 'version', 'model', 'errors'],
+  store: ['document', 'memory', 'version', 'model', 'errors'],
   queue: ['model', 'errors', 'types:store'],
   outgoing: ['model', 'errors'],
   version: [],

@@ -4,7 +4,7 @@ import { parsePath, parsePattern, PathSyntaxError, type Path, type PathPattern }
 import type { SnapshotDocument } from '../../model/snapshot.ts'
 import { schemaProblems } from '../../schema/problems.ts'
 import { validateSnapshot } from '../../schema/validators.js'
-import { timeOf } from '../time.ts'
+import { timeOf } from '../../model/time.ts'
 import type { Adapter, Reported } from './adapter.ts'
 
 /** Documents that say themselves who reports, when, and what was looked at: `snapshot: 1`. */

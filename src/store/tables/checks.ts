@@ -1,0 +1,40 @@
+import type { CheckRecord } from '../../model/check-record.ts'
+import { type Json, fromColumn } from '../columns.ts'
+import { notAfter, notBefore } from '../conditions.ts'
+import { atomically, type Executor } from '../executor.ts'
+import { beyond, pageOf, readCursor } from '../paging.ts'
+import type { Checks } from '../store.ts'
+import { appendCheck } from './append-check.ts'
+import { dueChecks } from './due-checks.ts'
+
+const oldestFirst = [{ column: 'number', direction: 'asc' }] as const
+
+export function checks(db: Executor): Checks {
+  const of = (workspace: string) =>
+    db.selectFrom('checks').select(['number', 'record']).where('workspace', '=', workspace)
+  return {
+    ...dueChecks(db),
+    append: (check, findings) => atomically(db, (tx) => appendCheck(tx, check, findings)),
+    get: async (workspace, check) => toRecord(await of(workspace).where('number', '=', check).executeTakeFirst()),
+    at: async (workspace, environment, time) => {
+      const query = of(workspace).where('environment', '=', environment).where(notAfter('at', time))
+      return toRecord(await query.orderBy('number', 'desc').limit(1).executeTakeFirst())
+    },
+    between: async (workspace, environment, from, until, page) => {
+      const question = JSON.stringify(['checks', workspace, environment, from, until])
+      const rows = await of(workspace)
+        .where('environment', '=', environment)
+        .where(notBefore('at', from))
+        .where(notAfter('at', until))
+        .where(beyond(oldestFirst, readCursor(page, question)))
+        .orderBy('number')
+        .limit(page.limit + 1)
+        .execute()
+      return pageOf(rows, page, question, { item: ({ record }) => fromColumn(record), key: ({ number }) => [number] })
+    },
+  }
+}
+
+function toRecord(row: { readonly record: Json<CheckRecord> } | undefined): CheckRecord | undefined {
+  return row && fromColumn(row.record)
+}
