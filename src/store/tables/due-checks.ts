@@ -3,11 +3,11 @@ import type { Executor } from '../executor.ts'
 import type { Checks } from '../store.ts'
 
 /** Which environments are to be checked: a number of changes each, and how many of them are done. */
-export function dueChecks(db: Executor): Pick<Checks, 'want' | 'wanted' | 'done' | 'due'> {
+export function dueChecks(db: Executor): Pick<Checks, 'want' | 'progress' | 'done' | 'due'> {
   const of = (workspace: string, environment: string) =>
     db
       .selectFrom('due_checks')
-      .select('wanted')
+      .select(['wanted', 'done'])
       .where('workspace', '=', workspace)
       .where('environment', '=', environment)
   return {
@@ -22,9 +22,9 @@ export function dueChecks(db: Executor): Pick<Checks, 'want' | 'wanted' | 'done'
         .executeTakeFirstOrThrow()
       return { workspace, environment, wanted }
     },
-    wanted: async (workspace, environment, lock) => {
+    progress: (workspace, environment, lock) => {
       const query = of(workspace, environment)
-      return (await (lock === undefined ? query : query.forUpdate()).executeTakeFirst())?.wanted
+      return (lock === undefined ? query : query.forUpdate()).executeTakeFirst()
     },
     done: async (workspace, environment, wanted) => {
       await db

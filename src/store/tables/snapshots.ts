@@ -41,6 +41,18 @@ export function snapshots(db: Executor): Snapshots {
       })
     },
     candidates: (workspace, environment, until) => candidates(db, workspace, environment, until),
+    find: async (workspace, which) => {
+      const row =
+        'digest' in which
+          ? await of(workspace).select('snapshot').where('digest', '=', which.digest).limit(1).executeTakeFirst()
+          : await of(workspace)
+              .select('snapshot')
+              .where('environment', '=', which.environment ?? everyEnvironment)
+              .where('observer', '=', which.observer)
+              .where('sequence', '=', which.sequence)
+              .executeTakeFirst()
+      return row && fromColumn(row.snapshot)
+    },
     newest: async (workspace, environment, observer) => {
       const row = await of(workspace)
         .select('snapshot')
@@ -101,14 +113,7 @@ async function record(
     .onConflict((conflict) => conflict.columns(['workspace', 'environment', 'observer', 'sequence']).doNothing())
     .executeTakeFirst()
   if (made.numInsertedOrUpdatedRows === 1n) return 'recorded'
-  const there = await db
-    .selectFrom('snapshots')
-    .select('digest')
-    .where('workspace', '=', workspace)
-    .where('environment', '=', stream.environment)
-    .where('observer', '=', observer)
-    .where('sequence', '=', sequence)
-    .executeTakeFirst()
+  const there = await snapshots(db).find(workspace, { environment: snapshot.environment, observer, sequence })
   return there?.digest === digest ? 'same' : 'different'
 }
 

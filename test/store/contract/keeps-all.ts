@@ -98,6 +98,9 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
     t.same(await cut({ observedUntil: new Date(minute(2)) }), ['a 1', 'node 1', 'node 2'])
     t.equal((await snapshots.newest('a', undefined, 'node'))?.sequence, 5)
     t.equal((await snapshots.newest('a', 'dev', 'node'))?.sequence, 9)
+    const found = await snapshots.find('a', { environment: undefined, observer: 'node', sequence: 5 })
+    t.same(await snapshots.find('a', { digest: found?.digest ?? '' }), found)
+    t.same([found?.sequence, await snapshots.find('a', { digest: 'absent' })], [5, undefined])
     t.same(
       (await snapshots.observers('a')).map((last) => [last.observer, last.environment, last.sequence, last.snapshots]),
       [
@@ -124,14 +127,14 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
   })
 
   await t.test('checks that are due', async (t) => {
-    t.equal(await checks.wanted('a', 'prod'), undefined)
+    t.equal(await checks.progress('a', 'prod'), undefined)
     t.same(await checks.want('a', 'prod'), { workspace: 'a', environment: 'prod', wanted: 1 })
     await checks.want('a', 'prod')
     await checks.want('a', 'dev')
     await checks.done('a', 'dev', 1)
     await checks.done('a', 'prod', 1)
     t.same(await checks.due(), [{ workspace: 'a', environment: 'prod', wanted: 2 }])
-    await store.transaction(async (tx) => t.equal(await tx.checks.wanted('a', 'prod', 'lock'), 2))
+    await store.transaction(async (tx) => t.same(await tx.checks.progress('a', 'prod', 'lock'), { wanted: 2, done: 1 }))
   })
 
   await t.test('checks and findings over time', async (t) => {

@@ -6,7 +6,7 @@ import { exactJson } from '../../../model/exact-json.ts'
 import { maskSensitive } from '../../../model/masked.ts'
 import { parsePath, type Path } from '../../../model/path.ts'
 import type { StoredSnapshot } from '../../../model/stored-snapshot.ts'
-import { timeOf } from '../../../observation/time.ts'
+import { timeOf } from '../../../model/time.ts'
 import type { Tables } from '../../../store/store.ts'
 import { snapshotText, type SentSnapshot } from './sent-snapshot.ts'
 

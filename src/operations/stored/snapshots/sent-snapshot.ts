@@ -5,7 +5,7 @@ import { exactJson } from '../../../model/exact-json.ts'
 import { maskSensitive } from '../../../model/masked.ts'
 import { formatPattern, type Path, type PathPattern } from '../../../model/path.ts'
 import type { StoredSnapshot } from '../../../model/stored-snapshot.ts'
-import { timeOf } from '../../../observation/time.ts'
+import { timeOf } from '../../../model/time.ts'
 import { suggestion } from '../../../schema/did-you-mean.ts'
 import { invalid, readSent, type EntryOf, type Said } from './read-sent.ts'
 
