@@ -81,13 +81,18 @@ function operationOf(route: Route, rewrite: Rewrite): object {
         }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(answers).map(([status, { description, schema, type = 'application/json' }]) => [
+        Object.entries(answers).map(([status, { description, schema, type = 'application/json', also = [] }]) => [
           status,
           {
             description,
             ...(schema === undefined && type === 'application/json'
               ? {}
-              : { content: { [type]: { schema: rewrite(schema ?? { type: 'string' }) } } }),
+              : {
+                  content: {
+                    [type]: { schema: rewrite(schema ?? { type: 'string' }) },
+                    ...Object.fromEntries(also.map((other) => [other, { schema: { type: 'string' } }])),
+                  },
+                }),
           },
         ]),
       ),

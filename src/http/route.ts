@@ -36,7 +36,16 @@ export interface Route {
   readonly stays?: true
   /** By status; faults are added to each. */
   readonly answers: Readonly<
-    Record<number, { readonly description: string; readonly schema?: Schema; readonly type?: string }>
+    Record<
+      number,
+      {
+        readonly description: string
+        readonly schema?: Schema
+        readonly type?: string
+        /** Other media types in which it may be written, as text or bytes. */
+        readonly also?: readonly string[]
+      }
+    >
   >
   handle(asked: Asked, dependencies: RouteDependencies): Promise<Answer>
 }
