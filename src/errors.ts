@@ -24,6 +24,7 @@ export const faults = {
   PRECONDITION_FAILED: { http: 412, exit: 2 },
   FRAGMENTS_CONFLICT: { http: 409, exit: 2 },
   SEQUENCE_REUSED: { http: 409, exit: 2 },
+  DESIRED_INCOMPLETE: { http: 409, exit: 4 },
   PROPOSAL_CLOSED: { http: 409, exit: 2 },
   TOO_MANY_REQUESTS: { http: 429, exit: 5 },
   OVERLOADED: { http: 503, exit: 5 },

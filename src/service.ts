@@ -1,4 +1,5 @@
 import type { StoredDependencies } from './operations/stored/dependencies.ts'
+import { desiredSide, type DesiredSide } from './operations/stored/desired-side.ts'
 import { revisionSources } from './operations/stored/revision-source.ts'
 import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
 import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
@@ -23,7 +24,7 @@ import type { Page, PageRequest, Store } from './store/store.ts'
 export type ServiceOptions = Omit<StoredDependencies, 'sourceOf'>
 
 /** Workspaces over time: what was desired, observed and found. The HTTP routes and the workers call it. */
-export interface Service {
+export interface Service extends DesiredSide {
   readonly store: Store
   createToken(request: TokenRequest): Promise<MadeToken>
   listTokens(): Promise<readonly StoredToken[]>
@@ -43,6 +44,7 @@ export function createService(options: ServiceOptions): Service {
   const store = announcingStore(options.store, options.queue)
   const dependencies: StoredDependencies = { ...options, store, sourceOf: revisionSources(store.files) }
   return {
+    ...desiredSide(dependencies),
     store,
     createToken: (request) => createToken(dependencies, request),
     listTokens: () => store.tokens.list(),

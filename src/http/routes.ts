@@ -1,20 +1,30 @@
 import type { Route } from './route.ts'
 import { audit } from './routes/audit.ts'
+import { desired } from './routes/desired.ts'
+import { files } from './routes/files.ts'
 import { health } from './routes/health.ts'
 import { me } from './routes/me.ts'
 import { metrics } from './routes/metrics.ts'
 import { openapi } from './routes/openapi.ts'
+import { proposals } from './routes/proposals.ts'
+import { revisions } from './routes/revisions.ts'
 import { tokens } from './routes/tokens.ts'
 import { webhooks } from './routes/webhooks.ts'
+import { workspaces } from './routes/workspaces.ts'
 
 /** Every route of the API, one list a noun. One noun a line, so that two that are added at once do not meet. */
 // prettier-ignore
 export const routes: readonly Route[] = [
   ...audit,
+  ...desired,
+  ...files,
   ...health,
   ...me,
   ...metrics,
   ...openapi,
+  ...proposals,
+  ...revisions,
   ...tokens,
   ...webhooks,
+  ...workspaces,
 ]

@@ -1,11 +1,13 @@
 import type { NamedFile } from '../../observation/cut-request.ts'
-import type { StoredDependencies } from './dependencies.ts'
+import type { SnapshotFilter, Store } from '../../store/store.ts'
+import { snapshotFiles } from './stored-cut.ts'
 
-/** PLACEHOLDER until the observed side gives the cut of a stored workspace. */
+/** What observers report of an environment of a stored workspace, until a moment, default now: the files of its cut. */
 export async function newestFiles(
-  _dependencies: Pick<StoredDependencies, 'store'>,
-  _workspace: string,
-  _environment: string,
+  store: Pick<Store, 'snapshots' | 'files'>,
+  workspace: string,
+  environment: string,
+  until: Pick<SnapshotFilter, 'observedUntil' | 'receivedUntil'> = {},
 ): Promise<readonly NamedFile[]> {
-  return []
+  return snapshotFiles(store.files, workspace, await store.snapshots.candidates(workspace, environment, until))
 }

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import { extract, type Headers, pack } from 'tar-stream'
+import { extract, type Header, pack } from 'tar-stream'
 import { Fault } from '../../../errors.ts'
 import { namedFiles } from './file-sets.ts'
 
@@ -29,13 +29,12 @@ export async function readArchive(
   try {
     for await (const entry of archive) {
       const { header } = entry
-      const chunks: Uint8Array[] = []
-      for await (const chunk of entry) chunks.push(chunk)
+      const bytes = await allOf(entry)
       entries += 1
       if (entries > limits.mostEntries) throw invalid(`holds more than ${limits.mostEntries} entries`)
       if (header.type === 'directory') continue
       refuseSpecial(header)
-      files.push([header.name, Buffer.concat(chunks)])
+      files.push([header.name, bytes])
     }
   } catch (error) {
     throw error instanceof Fault ? error : invalid(`is no tar that can be read: ${wordsOf(error)}`, error)
@@ -50,9 +49,13 @@ export async function writeArchive(files: ReadonlyMap<string, Uint8Array>): Prom
   for (const [name, bytes] of files)
     archive.entry({ name, mode: 0o644, mtime: new Date(0), size: bytes.byteLength }, Buffer.from(bytes))
   archive.finalize()
+  return promisify(gzip)(await allOf(archive))
+}
+
+async function allOf(stream: AsyncIterable<unknown>): Promise<Buffer> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of archive) chunks.push(chunk)
-  return promisify(gzip)(Buffer.concat(chunks))
+  for await (const chunk of stream) if (chunk instanceof Uint8Array) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 async function collected(bytes: AsyncIterable<Uint8Array>, { mostBytes }: ArchiveLimits): Promise<Uint8Array> {
@@ -77,9 +80,9 @@ async function unpacked(packed: Uint8Array, { mostBytes }: ArchiveLimits): Promi
   }
 }
 
-function refuseSpecial({ type, name }: Headers): void {
+function refuseSpecial({ type, name }: Header): void {
   if (type === 'file' || type === 'contiguous-file') return
-  throw invalid(`has \`${name}\`, which is a ${type ?? 'special file'}: only files are taken`)
+  throw invalid(`has \`${name}\`, which is a ${type}: only files are taken`)
 }
 
 function invalid(what: string, cause?: unknown): Fault {

@@ -35,7 +35,7 @@ export async function proposeSet(
     ...input,
     before,
     after,
-    observed: (environment) => newestFiles(dependencies, workspace, environment),
+    observed: (environment) => newestFiles(store, workspace, environment),
   })
   return store.transaction(async (tables) => {
     if ((await tables.workspaces.lock(workspace)) === undefined) throw noWorkspace(workspace)

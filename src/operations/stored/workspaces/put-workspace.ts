@@ -15,6 +15,8 @@ export interface PutWorkspaceInput {
   readonly workspace: string
   /** As it came, YAML or JSON: lines of problems and findings are lines of this text. */
   readonly document: Uint8Array
+  /** Digests of which the document in force must have one; `*`: there must be one. */
+  readonly ifMatch?: readonly string[] | '*'
   readonly asker: Asker
 }
 
@@ -30,7 +32,7 @@ export interface PutWorkspaceResult {
  */
 export async function putWorkspace(
   dependencies: Pick<StoredDependencies, 'store' | 'queue' | 'clock'>,
-  { workspace, document, asker }: PutWorkspaceInput,
+  { workspace, document, ifMatch, asker }: PutWorkspaceInput,
 ): Promise<PutWorkspaceResult> {
   const { store, queue, clock } = dependencies
   const read = await readWorkspace(bundleSource(workspace, new Map([[workspaceFile, document]])))
@@ -40,6 +42,7 @@ export async function putWorkspace(
     store,
     workspace,
     async (head) => {
+      refuseUnmatched(workspace, ifMatch, head)
       if (head?.parts.workspace === digest) return { answer: { outcome: 'unchanged', revision: head } }
       if (head !== undefined) await refuseUnreadable(dependencies, head, document)
       return {
@@ -76,6 +79,16 @@ function refuseOtherName(name: string, { workspace, locate }: ReadWorkspace): vo
   throw new Fault('WORKSPACE_INVALID', message, {
     places: [{ message, file: workspaceFile, ...locate(['workspace']) }],
   })
+}
+
+function refuseUnmatched(workspace: string, ifMatch: PutWorkspaceInput['ifMatch'], head: Revision | undefined): void {
+  if (ifMatch === undefined) return
+  if (ifMatch === '*' ? head !== undefined : ifMatch.includes(head?.parts.workspace ?? '')) return
+  const found = head === undefined ? 'there is none yet' : `its digest is \`${head.parts.workspace}\``
+  throw new Fault(
+    'PRECONDITION_FAILED',
+    `the document of workspace \`${workspace}\` is not the one that you changed: ${found}; read it again`,
+  )
 }
 
 /** What was published must still be readable as the document says: one package of a folder, say. */

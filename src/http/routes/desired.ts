@@ -1,0 +1,100 @@
+import { Fault } from '../../errors.ts'
+import type { DesiredState } from '../../model/desired.ts'
+import { exactJson } from '../../model/exact-json.ts'
+import { type Path, parsePath, PathSyntaxError } from '../../model/path.ts'
+import { formatDesired } from '../../report/desired.ts'
+import { packageVersion } from '../../version.ts'
+import { parameters, querySchema, textIn } from '../asked-values.ts'
+import { isKnown, tagged, tagOf } from '../conditions.ts'
+import { revisionIn, revisionParameters } from '../revision-choice.ts'
+import type { Answer, Asked, Route, RouteDependencies } from '../route.ts'
+
+/** What the fragments unify to, at any revision or moment. */
+export const desired: readonly Route[] = [
+  {
+    method: 'GET',
+    url: '/v1/workspaces/:workspace/desired',
+    operation: 'getDesired',
+    tag: 'desired',
+    summary: 'The desired state of an environment',
+    description:
+      '`format=json` answers a document that also says what is not concrete and what conflicts; `yaml` and `cue` are the state itself. YAML of a state that is not concrete is refused (DESIRED_INCOMPLETE).',
+    needs: ({ workspace }) => `read:${workspace ?? ''}`,
+    query: querySchema({
+      environment: parameters.environment,
+      ...revisionParameters,
+      path: parameters.path,
+      format: { enum: ['json', 'yaml', 'cue'], default: 'json' },
+    }),
+    answers: {
+      200: {
+        description: 'The desired state. `Congruent-Revision` is the number of the revision.',
+        schema: { $ref: 'urn:congruent:http:desired' },
+        also: ['application/yaml', 'text/plain'],
+      },
+      304: { description: 'As the asker knows it.' },
+    },
+    handle: read,
+  },
+]
+
+async function read(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
+  const { params, query, headers, deadlineMs, signal } = asked
+  const revision = await service.getRevision(params['workspace'] ?? '', revisionIn(query))
+  const environment = textIn(query, 'environment')
+  const path = pathIn(query)
+  const format = query['format'] === 'yaml' || query['format'] === 'cue' ? query['format'] : 'json'
+  // A revision never changes, and the answer hangs on nothing else.
+  const tag = tagOf(packageVersion(), exactJson(revision.parts, { sorted: true }), environment ?? '', format, ...path)
+  const answered = { ...tagged(tag), 'congruent-revision': String(revision.revision) }
+  if (isKnown(headers, tag)) return { status: 304, headers: answered }
+  const found = await service.readDesired({
+    revision,
+    path,
+    want: format === 'cue' ? 'cue' : 'json',
+    deadlineMs,
+    signal,
+    ...(environment === undefined ? {} : { environment }),
+  })
+  if (format === 'json') return { status: 200, headers: answered, text: documentOf(found) }
+  if (format === 'yaml') refuseIncomplete(found)
+  const type = format === 'yaml' ? 'application/yaml; charset=utf-8' : 'text/plain; charset=utf-8'
+  return { status: 200, headers: answered, type, text: formatDesired(found, format) }
+}
+
+/** The path of a query. Throws a Fault QUERY_INVALID. */
+export function pathIn(query: Readonly<Record<string, unknown>>): Path {
+  try {
+    return parsePath(textIn(query, 'path') ?? '')
+  } catch (error) {
+    if (!(error instanceof PathSyntaxError)) throw error
+    throw new Fault('QUERY_INVALID', error.message, {
+      details: { problems: [{ path: 'path', message: error.message }] },
+    })
+  }
+}
+
+/** The answer as JSON text; the state's own text has its numbers exact. */
+function documentOf({
+  workspace,
+  environment,
+  digest,
+  findings,
+  notes,
+  json,
+  incomplete,
+  lacks,
+}: DesiredState): string {
+  const about = exactJson({ workspace, environment, digest, findings, notes, incomplete, lacks })
+  return json === undefined ? about : `${about.slice(0, -1)},"desired":${json}}`
+}
+
+function refuseIncomplete({ json, incomplete, findings }: DesiredState): void {
+  if (json !== undefined) return
+  const [first] = incomplete
+  const where = first === undefined ? 'something conflicts' : `\`${first.at}\` is \`${first.text}\``
+  const more = incomplete.length > 1 ? `, and ${incomplete.length - 1} more are not concrete` : ''
+  throw new Fault('DESIRED_INCOMPLETE', `there is no such data: ${where}${more}; ask for \`format=cue\` or \`json\``, {
+    details: { incomplete, findings },
+  })
+}

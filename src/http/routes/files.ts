@@ -1,0 +1,140 @@
+import type { GotFileSet } from '../../operations/stored/publishing/get-file-set.ts'
+import { querySchema } from '../asked-values.ts'
+import { lacks } from '../access/access.ts'
+import { acceptedType, isKnown, matchOf, tagged } from '../conditions.ts'
+import { revisionIn, revisionParameters } from '../revision-choice.ts'
+import type { Answer, Asked, Route, RouteDependencies } from '../route.ts'
+import { filesBody, fileSetSchema, sentFiles } from '../sent-files.ts'
+
+const published = { $ref: 'urn:congruent:http:published' }
+
+const putQuery = querySchema({
+  force: {
+    description: 'Comes into force although it conflicts; needs the scope `admin`.',
+    type: 'boolean',
+    default: false,
+  },
+})
+
+const putAnswers = {
+  200: {
+    description: 'The revision in force; `unchanged` where it holds just these files already.',
+    schema: published,
+  },
+  201: { description: 'A new revision.', schema: published },
+} as const
+
+const getAnswers = {
+  200: {
+    description: 'The set; as an archive with `Accept: application/gzip`.',
+    schema: fileSetSchema,
+    also: ['application/gzip'],
+  },
+  304: { description: 'As the asker knows it.' },
+} as const
+
+/** File sets: those of teams, and what belongs to no team. */
+export const files: readonly Route[] = [
+  {
+    method: 'PUT',
+    url: '/v1/workspaces/:workspace/teams/:team/fragments',
+    operation: 'publishFragments',
+    tag: 'fragments',
+    summary: "Publish a team's fragments: all of its files",
+    description:
+      'Names are relative to the workspace, and must lie where the document lets this team have fragments. `If-Match` with the `ETag` of the set that was changed guards against lost updates (412). A set that brings a conflict is kept as a proposal and refused (409) with the conflicts.',
+    needs: ({ workspace, team }) => `publish:${workspace ?? ''}/${team ?? ''}`,
+    query: putQuery,
+    body: filesBody,
+    answers: putAnswers,
+    handle: publish,
+  },
+  {
+    method: 'GET',
+    url: '/v1/workspaces/:workspace/teams/:team/fragments',
+    operation: 'getFragments',
+    tag: 'fragments',
+    summary: "A team's fragments",
+    needs: ({ workspace }) => `read:${workspace ?? ''}`,
+    query: querySchema(revisionParameters),
+    answers: getAnswers,
+    handle: read,
+  },
+  {
+    method: 'PUT',
+    url: '/v1/workspaces/:workspace/files',
+    operation: 'publishFiles',
+    tag: 'fragments',
+    summary: 'Publish the shared files: all that belong to no team',
+    description:
+      'Exemptions, `cue.mod`, libraries that teams import. As for fragments; nothing is kept of a set that is refused.',
+    needs: ({ workspace }) => `admin:${workspace ?? ''}`,
+    query: putQuery,
+    body: filesBody,
+    answers: putAnswers,
+    handle: publish,
+  },
+  {
+    method: 'GET',
+    url: '/v1/workspaces/:workspace/files',
+    operation: 'getFiles',
+    tag: 'fragments',
+    summary: 'The shared files',
+    needs: ({ workspace }) => `read:${workspace ?? ''}`,
+    query: querySchema(revisionParameters),
+    answers: getAnswers,
+    handle: read,
+  },
+]
+
+async function publish(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
+  const { params, query, subject, id, deadlineMs, signal, headers } = asked
+  const { workspace = '', team } = params
+  const force = query['force'] === true
+  if (force && !asked.may(`admin:${workspace}`)) throw lacks(subject, `admin:${workspace}`)
+  const ifMatch = matchOf(headers)
+  const { outcome, revision, set, conflicts } = await service.publish({
+    workspace,
+    ...(team === undefined ? {} : { team }),
+    files: sentFiles(asked),
+    force,
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    asker: { by: subject.name, request: id },
+    deadlineMs,
+    signal,
+  })
+  return {
+    status: outcome === 'published' ? 201 : 200,
+    headers: tagged(set.digest),
+    body: { outcome, revision, set, conflicts: conflicts.flatMap((change) => change.new) },
+  }
+}
+
+async function read({ params, query, headers }: Asked, { service }: RouteDependencies): Promise<Answer> {
+  const { workspace = '', team } = params
+  const found = await service.getFileSet(workspace, team, revisionIn(query))
+  if (isKnown(headers, found.digest)) return { status: 304, headers: tagged(found.digest) }
+  const answer = { status: 200, headers: { ...tagged(found.digest), vary: 'accept' } }
+  const type = acceptedType(headers, ['application/json', 'application/gzip'])
+  if (type === 'application/json') return { ...answer, body: textsOf(found) }
+  return { ...answer, type, pieces: onePiece(await service.writeArchive(found.files)) }
+}
+
+/** Files that are text; the names of others are told, and an archive has them. */
+function textsOf({ revision, digest, files }: GotFileSet): object {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const texts = new Map<string, string>()
+  const binary: string[] = []
+  for (const [name, bytes] of files) {
+    try {
+      texts.set(name, decoder.decode(bytes))
+    } catch {
+      binary.push(name)
+    }
+  }
+  return { revision, digest, files: Object.fromEntries(texts), ...(binary.length === 0 ? {} : { binary }) }
+}
+
+async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}

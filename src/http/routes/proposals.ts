@@ -1,0 +1,142 @@
+import { memberOf } from '../../model/data-map.ts'
+import { Fault } from '../../errors.ts'
+import type { Scope } from '../../model/access.ts'
+import { lacks } from '../access/access.ts'
+import { pageIn, pageSchema, parameters, querySchema, textIn } from '../asked-values.ts'
+import { matchOf, tagged } from '../conditions.ts'
+import type { Answer, Asked, Route, RouteDependencies } from '../route.ts'
+import { sentFiles } from '../sent-files.ts'
+
+const proposal = { $ref: 'urn:congruent:http:proposal' }
+
+/** Changes that are to be looked at before they come into force. */
+export const proposals: readonly Route[] = [
+  {
+    method: 'POST',
+    url: '/v1/workspaces/:workspace/proposals',
+    operation: 'createProposal',
+    tag: 'proposals',
+    summary: "Propose a team's fragments",
+    description:
+      'They are compared with what is in force: changed paths, conflicts, and findings on the newest snapshots. The scope `publish` for the team is needed. As an archive, `team` and `title` are parameters of the query.',
+    needs: 'token',
+    query: querySchema({
+      team: { description: 'Of an archive: whose fragments they are.', type: 'string', maxLength: 256 },
+      title: { description: 'Of an archive: what the change is about.', type: 'string', maxLength: 1000 },
+    }),
+    body: {
+      schema: { $ref: 'urn:congruent:http:proposal-request' },
+      types: ['application/json', 'application/gzip'],
+    },
+    answers: { 201: { description: 'The proposal.', schema: proposal } },
+    handle: propose,
+  },
+  {
+    method: 'GET',
+    url: '/v1/workspaces/:workspace/proposals',
+    operation: 'listProposals',
+    tag: 'proposals',
+    summary: 'Proposals, newest first',
+    needs: ({ workspace }) => `read:${workspace ?? ''}`,
+    query: querySchema({
+      state: { enum: ['open', 'adopted'] },
+      limit: { ...parameters.limit, maximum: 100, default: 20 },
+      cursor: parameters.cursor,
+    }),
+    answers: { 200: { description: 'Proposals.', schema: pageSchema(proposal) } },
+    handle: async ({ params, query }, { service }) => {
+      const state = query['state']
+      const body = await service.listProposals(params['workspace'] ?? '', {
+        ...pageIn(query, 20),
+        ...(state === 'open' || state === 'adopted' ? { state } : {}),
+      })
+      return { status: 200, body }
+    },
+  },
+  {
+    method: 'GET',
+    url: '/v1/workspaces/:workspace/proposals/:proposal',
+    operation: 'getProposal',
+    tag: 'proposals',
+    summary: 'A proposal, and what it would change',
+    needs: ({ workspace }) => `read:${workspace ?? ''}`,
+    answers: { 200: { description: 'The proposal.', schema: proposal } },
+    handle: async ({ params }, { service }) => ({
+      status: 200,
+      body: await service.getProposal(params['workspace'] ?? '', params['proposal'] ?? ''),
+    }),
+  },
+  {
+    method: 'POST',
+    url: '/v1/workspaces/:workspace/proposals/:proposal/adopt',
+    operation: 'adoptProposal',
+    tag: 'proposals',
+    summary: "Make a proposal's fragments those in force",
+    description:
+      'The scope `publish` for its team is needed. Refused (409) where the team has published others since, unless `If-Match` names their `ETag`, and where it conflicts with what is in force now.',
+    needs: 'token',
+    query: querySchema({
+      force: {
+        description: 'Comes into force although it conflicts; needs the scope `admin`.',
+        type: 'boolean',
+        default: false,
+      },
+    }),
+    answers: { 200: { description: 'The revision.', schema: { $ref: 'urn:congruent:http:published' } } },
+    handle: adopt,
+  },
+]
+
+async function propose(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
+  const { params, query, body = null, subject, id, deadlineMs, signal } = asked
+  const { workspace = '' } = params
+  const said = (name: 'team' | 'title'): string | undefined => {
+    const value = memberOf(body, name)
+    return typeof value === 'string' ? value : textIn(query, name)
+  }
+  const [team, title] = [said('team'), said('title')]
+  if (team === undefined)
+    throw new Fault('QUERY_INVALID', 'an archive does not say whose it is: the parameter `team` does')
+  require(asked, `publish:${workspace}/${team}`)
+  const made = await service.propose({
+    workspace,
+    team,
+    ...(title === undefined ? {} : { title }),
+    files: sentFiles(asked),
+    asker: { by: subject.name, request: id },
+    deadlineMs,
+    signal,
+  })
+  return { status: 201, body: made }
+}
+
+async function adopt(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
+  const { params, query, subject, id, deadlineMs, signal, headers } = asked
+  const { workspace = '', proposal = '' } = params
+  const force = query['force'] === true
+  const { team } = await service.getProposal(workspace, proposal).catch((error: unknown) => {
+    // Who may not read here does not learn what there is.
+    throw asked.may(`read:${workspace}`) ? error : lacks(subject, `publish:${workspace}/*`)
+  })
+  require(asked, `publish:${workspace}/${team}`)
+  if (force) require(asked, `admin:${workspace}`)
+  const ifMatch = matchOf(headers)
+  const { outcome, revision, set, conflicts } = await service.adoptProposal({
+    workspace,
+    proposal,
+    force,
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    asker: { by: subject.name, request: id },
+    deadlineMs,
+    signal,
+  })
+  return {
+    status: 200,
+    headers: tagged(set.digest),
+    body: { outcome, revision, set, conflicts: conflicts.flatMap((change) => change.new) },
+  }
+}
+
+function require({ may, subject }: Asked, scope: Scope): void {
+  if (!may(scope)) throw lacks(subject, scope)
+}

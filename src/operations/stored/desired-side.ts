@@ -1,0 +1,55 @@
+import type { Proposal } from '../../model/proposal.ts'
+import type { Revision } from '../../model/revision.ts'
+import type { Page, PageRequest, Proposals } from '../../store/store.ts'
+import type { StoredDependencies } from './dependencies.ts'
+import { readDesired } from './desired/read-desired.ts'
+import { adoptProposal, foundProposal, type AdoptInput } from './publishing/adopt-proposal.ts'
+import { writeArchive } from './publishing/archive.ts'
+import { getFileSet } from './publishing/get-file-set.ts'
+import { propose, type ProposeInput } from './publishing/propose.ts'
+import { publish, type PublishInput } from './publishing/publish.ts'
+import { filesSent, type SentFiles } from './publishing/sent-files.ts'
+import { chosenRevision, knownWorkspace, type RevisionChoice } from './stored-workspace.ts'
+import { deleteWorkspace, setRetention } from './workspaces/change-workspace.ts'
+import { getWorkspace } from './workspaces/get-workspace.ts'
+import { putWorkspace } from './workspaces/put-workspace.ts'
+
+type Input<Operation extends (dependencies: StoredDependencies, input: never) => unknown> = Parameters<Operation>[1]
+
+/** The operations on what stored workspaces demand. */
+export function desiredSide(dependencies: StoredDependencies) {
+  const { store } = dependencies
+  return {
+    putWorkspace: (input: Input<typeof putWorkspace>) => putWorkspace(dependencies, input),
+    getWorkspace: (workspace: string, choice: RevisionChoice) => getWorkspace(dependencies, workspace, choice),
+    setRetention: (input: Input<typeof setRetention>) => setRetention(dependencies, input),
+    deleteWorkspace: (input: Input<typeof deleteWorkspace>) => deleteWorkspace(dependencies, input),
+
+    publish: async (input: WithSent<PublishInput>) =>
+      publish(dependencies, { ...input, files: await filesSent(input.files) }),
+    getFileSet: (workspace: string, team: string | undefined, choice: RevisionChoice) =>
+      getFileSet(dependencies, workspace, team, choice),
+    writeArchive,
+
+    getRevision: (workspace: string, choice: RevisionChoice): Promise<Revision> =>
+      chosenRevision(store, workspace, choice),
+    listRevisions: async (workspace: string, page: PageRequest): Promise<Page<Revision>> => {
+      await knownWorkspace(store, workspace)
+      return store.revisions.list(workspace, page)
+    },
+    readDesired: (input: Input<typeof readDesired>) => readDesired(dependencies, input),
+
+    propose: async (input: WithSent<ProposeInput>) =>
+      propose(dependencies, { ...input, files: await filesSent(input.files) }),
+    getProposal: (workspace: string, proposal: string): Promise<Proposal> => foundProposal(store, workspace, proposal),
+    listProposals: async (workspace: string, page: Parameters<Proposals['list']>[1]): Promise<Page<Proposal>> => {
+      await knownWorkspace(store, workspace)
+      return store.proposals.list(workspace, page)
+    },
+    adoptProposal: (input: AdoptInput) => adoptProposal(dependencies, input),
+  }
+}
+
+type WithSent<Given extends { readonly files: unknown }> = Omit<Given, 'files'> & { readonly files: SentFiles }
+
+export type DesiredSide = ReturnType<typeof desiredSide>
