@@ -8,6 +8,7 @@ import type { Engine } from './engine/engine.ts'
 import { check, type CheckInput, type CheckResult } from './operations/check.ts'
 import type { EngineName } from './operations/dependencies.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
+import { openWorkspaces } from './operations/open-workspace.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
@@ -66,6 +67,7 @@ export function createCongruent({
   }
   const dependencies = {
     clock,
+    open: openWorkspaces(),
     rereading: rereading(),
     version: packageVersion(),
     engine: (name: EngineName): Promise<Engine> => {

@@ -4,7 +4,10 @@ import { Pool } from '../engine/pool/pool.ts'
 import { threads } from '../engine/pool/thread.ts'
 import type { Acceptance as Rules } from '../engine/protocol.ts'
 import { chunksOf, type Chunk, type Entity } from './chunks.ts'
+import { meteredJudge, type MeteredJudge } from './metered/judge.ts'
 import type { Reply } from './question.ts'
+
+export type { MeteredJudge }
 
 /** The rules of the patterns of one plan. */
 export interface PlanRules {
@@ -21,6 +24,8 @@ export interface Acceptance {
    * accepted. Rejects with a Fault only where the request was cancelled.
    */
   accepted(rules: PlanRules, entities: Iterable<Entity>, options: EngineOptions): Promise<ReadonlySet<number>>
+  /** Judges small entities in this thread, with bounded work; undefined where the rules are too large for that. */
+  atOnce(rules: Pick<PlanRules, 'patterns'>): MeteredJudge | undefined
   /** Ends the workers. */
   close(): Promise<void>
 }
@@ -49,6 +54,7 @@ export function createAcceptance({
   })
   return {
     accepted: (rules, entities, limits) => judged(pool, rules, chunksOf(entities), limits),
+    atOnce: ({ patterns }) => meteredJudge(patterns),
     close: () => pool.close(),
   }
 }

@@ -1,8 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { hasExactNumbers } from './exact-numbers.ts'
-
-/** Tells whether a value satisfies a schema; `label` is what the keyword `isLabel` compares with. */
-export type Accepts = (value: unknown, label: string) => boolean
+import type { Accepts } from './judging.ts'
 
 const never: Accepts = () => false
 

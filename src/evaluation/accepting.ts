@@ -1,5 +1,6 @@
 import type { Acceptance } from '../acceptance/acceptance.ts'
 import type { PlanAnswer } from '../engine/protocol.ts'
+import type { Data } from '../model/data.ts'
 import type { Budget } from './budget.ts'
 import type { Entity } from './division/collections.ts'
 
@@ -9,28 +10,45 @@ const share = 0.5
 /** The entities that have no finding for certain; `id` names the plan. */
 export async function accepting(
   acceptance: Acceptance,
-  { separable }: PlanAnswer,
+  plan: PlanAnswer,
   id: string,
   entities: readonly Entity[],
   budget: Budget,
 ): Promise<ReadonlySet<Entity>> {
-  const mayAccept = separable.map(({ undecidable, accept }) => undecidable.length === 0 && accept.length > 0)
-  const candidates = entities.flatMap((entity) => {
-    const { collection, label, value, named, marks } = entity
-    const { pattern } = collection
-    if (value === undefined || marks !== undefined || named?.undecidable === true || mayAccept[pattern] !== true)
-      return []
-    return [{ entity, pattern, label, value, ...(named === undefined ? {} : { named: demandsOf(named) }) }]
-  })
+  const candidates = entities.flatMap((entity) => candidateOf(plan, entity) ?? [])
   if (candidates.length === 0) return new Set()
-  const patterns = separable.map(({ accept }) => accept)
+  const patterns = patternsOf(plan)
   const indices = await budget.spend((limits) =>
     acceptance.accepted({ id, patterns }, candidates, { ...limits, deadlineMs: limits.deadlineMs * share }),
   )
   return new Set(Array.from(indices).flatMap((index) => candidates[index]?.entity ?? []))
 }
 
+/** What acceptance is asked about an entity. */
+export interface Candidate {
+  readonly entity: Entity
+  readonly pattern: number
+  readonly label: string
+  readonly value: Data
+  readonly named?: Pick<Named, 'constants' | 'schemas'>
+}
+
 type Named = NonNullable<Entity['named']>
+
+/** An entity that acceptance may be asked about; undefined where only the engine can tell. */
+export function candidateOf({ separable }: PlanAnswer, entity: Entity): Candidate | undefined {
+  const { collection, label, value, named, marks } = entity
+  const { pattern } = collection
+  const rules = separable[pattern]
+  if (value === undefined || marks !== undefined || named?.undecidable === true) return undefined
+  if (rules === undefined || rules.undecidable.length > 0 || rules.accept.length === 0) return undefined
+  return { entity, pattern, label, value, ...(named === undefined ? {} : { named: demandsOf(named) }) }
+}
+
+/** By pattern: what an entity must satisfy. */
+export function patternsOf({ separable }: PlanAnswer): readonly PlanAnswer['separable'][number]['accept'][] {
+  return separable.map(({ accept }) => accept)
+}
 
 function demandsOf({ constants, schemas }: Named): Pick<Named, 'constants' | 'schemas'> {
   return { ...(constants === undefined ? {} : { constants }), ...(schemas === undefined ? {} : { schemas }) }

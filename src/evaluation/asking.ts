@@ -1,4 +1,4 @@
-import type { Engine, EngineOptions } from '../engine/engine.ts'
+import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
 import type { EngineFinding, Fragments, PlanAnswer, Restriction } from '../engine/protocol.ts'
 import type { Division, Entity } from './division/collections.ts'
 import { ledFinding } from './results/move.ts'
@@ -8,7 +8,7 @@ import { restrict } from './division/restrict.ts'
 /** A request, and how it is divided. */
 export interface Divided {
   readonly request: EvaluationRequest
-  readonly plan: PlanAnswer
+  readonly plan: EngineAnswer<PlanAnswer>
   readonly division: Division
   /** Whether anything speaks of `#observed`. */
   readonly readsObserved: boolean

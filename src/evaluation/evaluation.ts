@@ -13,6 +13,7 @@ import { fragmentsDigests } from './fragments-digest.ts'
 import { baseOf, keysOf } from './results/keys.ts'
 import { plansOf } from './plans.ts'
 import { previousChecks } from './results/previous.ts'
+import { quickAnswers } from './quick.ts'
 import { findOut, type Findings } from './results/refused.ts'
 import type { EvaluationRequest } from './request.ts'
 import { holdsAtLeast } from './division/size.ts'
@@ -33,6 +34,8 @@ export interface EvaluationOptions {
 
 /** Checks one engine's way, entity by entity where that can be told apart; kept open, it looks only at what changed. */
 export interface Evaluation {
+  /** The answer of `check` where nobody must be asked for it. */
+  checkAtOnce(request: EvaluationRequest): EngineAnswer<CheckAnswer> | undefined
   /** Answers exactly what the engine answers to the whole. */
   check(request: EvaluationRequest, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
   /** Works out a share of what a check would ask the engine about, for whoever has the same memory; nothing where it cannot be divided. */
@@ -56,6 +59,7 @@ export function createEvaluation({
   const fragmentsDigest = fragmentsDigests()
   const planOf = plansOf(engine, memory)
   const previous = previousChecks()
+  const quick = quickAnswers(acceptance)
   const thin = thinner(fewest === 0 ? 0 : undefined)
 
   const plain = (request: EvaluationRequest, limits: EngineOptions): Promise<EngineAnswer<CheckAnswer>> => {
@@ -111,6 +115,7 @@ export function createEvaluation({
     if (help !== undefined) await helped(help, refused, { keys, memory, values: valuesOfShare * lanes, find })
     const found = await find(refused)
     for (const [entity, findings] of found.entities) results.set(entity, findings)
+    if (found.lacks.length === 0) quick.learn(divided, found.rest)
     previous.keep(
       environment,
       entities.map((entity) => ({ entity, key: keyOf(entity), findings: results.get(entity) ?? [] })),
@@ -123,8 +128,14 @@ export function createEvaluation({
     }
   }
 
+  const checkAtOnce = (request: EvaluationRequest): EngineAnswer<CheckAnswer> | undefined =>
+    request.whole === true ? undefined : quick.answer(request)
+
   return {
+    checkAtOnce,
     check: async (request, options) => {
+      const known = checkAtOnce(request)
+      if (known !== undefined) return known
       const mayDivide = request.whole !== true && engine.plan !== undefined
       if (!mayDivide || !holdsAtLeast(request.observed.state, fewest)) return plain(request, options)
       const budget = new Budget(options, clock)

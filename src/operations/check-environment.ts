@@ -11,16 +11,15 @@ import type { Note } from '../model/report.ts'
 import type { Cut } from '../observation/cut.ts'
 import type { CutRequest } from '../observation/cut-request.ts'
 import type { FragmentSet } from '../workspace/fragments.ts'
-import { readFragments } from '../workspace/read-fragments.ts'
-import type { ReadWorkspace } from '../workspace/read-workspace.ts'
 import { limitsOf, readingTimeOf, type RequestOptions } from './dependencies.ts'
 import { observedIn, type Inputs } from './inputs.ts'
+import type { OpenWorkspace } from './open-workspace.ts'
 import { maskedNotes, sensitiveMask, withoutSecrets } from './sensitive-mask.ts'
 import { subjectOf } from './subject.ts'
 
 /** What the environments of one check have in common. */
 export interface CheckRun {
-  readonly read: ReadWorkspace
+  readonly opened: OpenWorkspace
   readonly inputs: Inputs
   readonly shared: Pick<CutRequest, 'now' | 'cache' | 'rereading'>
   readonly clock: () => Date
@@ -50,7 +49,7 @@ export interface CheckedEnvironment {
 /** Reads fragments and observations of one environment, asks the engine, and makes findings of its answer. */
 export async function checkEnvironment(name: string, run: CheckRun): Promise<CheckedEnvironment> {
   const { inputs, entry } = run
-  const { workspace } = run.read
+  const { workspace } = run.opened.read
   const { fragments, cut, limits } = await readEnvironment(name, run)
   const mask = await sensitiveMask({ workspace, fragments, cut }, run.engine, limits)
   // Who helps would keep what is sensitive where others read it.
@@ -75,12 +74,12 @@ export async function checkEnvironment(name: string, run: CheckRun): Promise<Che
 /** Reads fragments and observations of one environment, and says what of the time for it is left. */
 export async function readEnvironment(
   name: string,
-  { read, inputs, shared, clock, limits }: Pick<CheckRun, 'read' | 'inputs' | 'shared' | 'clock' | 'limits'>,
+  { opened, inputs, shared, clock, limits }: Pick<CheckRun, 'opened' | 'inputs' | 'shared' | 'clock' | 'limits'>,
 ): Promise<{ readonly fragments: FragmentSet; readonly cut: Cut; readonly limits: EngineOptions }> {
   const time = readingTimeOf(limits, clock, name)
   const [fragments, cut] = await Promise.all([
-    readFragments(read, name, inputs.source, time),
-    observedIn(name, read, inputs, { ...shared, time }),
+    opened.fragments(name, time),
+    observedIn(name, opened.read, inputs, { ...shared, time }),
   ])
   return { fragments, cut, limits: limitsOf(limits, subjectOf(name, fragments, cut), time.spent()) }
 }

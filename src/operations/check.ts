@@ -6,7 +6,7 @@ import { verdictOf, worstVerdict } from '../check/verdict.ts'
 import type { Finding, Severity, Verdict } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
 import type { Report } from '../model/report.ts'
-import { readWorkspace } from '../workspace/read-workspace.ts'
+import { checkedAtOnce } from './check-at-once.ts'
 import { checkEnvironment, type CheckedEnvironment } from './check-environment.ts'
 import { type Dependencies, type RequestOptions } from './dependencies.ts'
 import { isSensitive } from './sensitive-mask.ts'
@@ -47,28 +47,32 @@ export interface CheckResult {
 /** Unifies the fragments of each environment and checks the newest cut of observations against them. A fault ends only its environment. */
 export async function check(dependencies: Dependencies, input: CheckInput): Promise<CheckResult> {
   const { failOn = 'error', now = dependencies.clock() } = input
-  const read = await readWorkspace(input.source)
+  const opened = await dependencies.open(input.source)
+  const { read } = opened
   const { workspace } = read
   const teams = Object.keys(workspace.teams)
   const team = input.team === undefined ? undefined : knownTeam(input.team, teams)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
+  const evaluation = dependencies.evaluation(engine, isSensitive(workspace) ? 'here' : 'anywhere')
+  const environments = chosenEnvironments(input.environments, read.environments)
+  const { version } = dependencies
+  const known = checkedAtOnce({ opened, environments, engine, evaluation, version, now }, input)
+  if (known !== undefined) return { report: known, quoted: async () => new Map(), holdsUntil: Infinity }
   const shared = { now, cache: new Map(), rereading: dependencies.rereading }
   const run = {
-    read,
+    opened,
     inputs: input,
     shared,
     clock: dependencies.clock,
     engine,
-    evaluation: dependencies.evaluation(engine, isSensitive(workspace) ? 'here' : 'anywhere'),
+    evaluation,
     whole: input.whole === true,
     limits: input,
     entry: input.entry ?? 'ci',
     ...(input.help === undefined ? {} : { help: input.help }),
   }
   const endings = await Promise.all(
-    chosenEnvironments(input.environments, read.environments).map((name) =>
-      ending(name, () => checkEnvironment(name, run), input.signal),
-    ),
+    environments.map((name) => ending(name, () => checkEnvironment(name, run), input.signal)),
   )
   const checked = endings.flatMap((end) => ('result' in end ? [end.result] : []))
   const faults = endings.flatMap((end) => ('fault' in end ? [end.fault] : []))
@@ -82,7 +86,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     report: 1,
     tool: {
       name: 'congruent',
-      version: dependencies.version,
+      version,
       engine: {
         name: engine.identity.name,
         cue: engine.identity.cue,

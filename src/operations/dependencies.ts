@@ -2,6 +2,8 @@ import type { Rereading } from '../document/rereading.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { readingTime, type ReadingTime } from '../document/reading-time.ts'
 import type { Engine, EngineIdentity, EngineOptions } from '../engine/engine.ts'
+import type { Source } from '../workspace/source.ts'
+import type { OpenWorkspace } from './open-workspace.ts'
 
 /** What every operation is handed: nothing else of the world is touched. */
 export interface Dependencies {
@@ -9,6 +11,8 @@ export interface Dependencies {
   readonly engine: (name: EngineName) => Promise<Engine>
   /** How checks are made by an engine, and where the results of their parts may be kept: not outside this process where they are sensitive. */
   readonly evaluation: (engine: Engine, keep: 'here' | 'anywhere') => Evaluation
+  /** Reads workspaces, and their fragments. */
+  readonly open: (source: Source) => Promise<OpenWorkspace>
   /** Reads observations that were read before. */
   readonly rereading: Rereading
   readonly clock: () => Date

@@ -8,8 +8,6 @@ import type { ExplainedConjunct as EngineExplainedConjunct } from '../engine/pro
 import type { ExplainedConjunct, Explanation } from '../model/explanation.ts'
 import type { Path } from '../model/path.ts'
 import type { FragmentSet } from '../workspace/fragments.ts'
-import { readFragments } from '../workspace/read-fragments.ts'
-import { readWorkspace } from '../workspace/read-workspace.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
 import { oneEnvironment } from './environments.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
@@ -39,12 +37,13 @@ export interface ExplainResult {
 /** Says what the desired state holds at a path, who contributed what, what each observer sees there, and what that comes to. */
 export async function explain(dependencies: Dependencies, input: ExplainInput): Promise<ExplainResult> {
   const { path, now = dependencies.clock() } = input
-  const read = await readWorkspace(input.source)
+  const opened = await dependencies.open(input.source)
+  const { read } = opened
   const { workspace } = read
   const environment = oneEnvironment(input.environment, read.environments)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
   const [fragments, cut] = await Promise.all([
-    readFragments(read, environment, input.source),
+    opened.fragments(environment),
     observedIn(environment, read, input, { now, rereading: dependencies.rereading }),
   ])
   const limits = limitsOf(input, subjectOf(environment, fragments, cut))

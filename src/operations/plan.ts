@@ -8,8 +8,6 @@ import type { Plan, PlanReason } from '../model/plan.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import type { FragmentSet } from '../workspace/fragments.ts'
-import { readFragments } from '../workspace/read-fragments.ts'
-import { readWorkspace } from '../workspace/read-workspace.ts'
 import type { Source } from '../workspace/source.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
 import { oneEnvironment } from './environments.ts'
@@ -34,7 +32,8 @@ export interface PlanResult {
 /** Says how the check of an environment is divided, and which lines of the fragments stand in the way of more. */
 export async function plan(dependencies: Dependencies, input: PlanInput): Promise<PlanResult> {
   const { source } = input
-  const read = await readWorkspace(source)
+  const opened = await dependencies.open(source)
+  const { read } = opened
   const { workspace } = read
   const environment = oneEnvironment(input.environment, read.environments)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
@@ -43,7 +42,7 @@ export async function plan(dependencies: Dependencies, input: PlanInput): Promis
       'USAGE',
       `the engine \`${engine.identity.name}\` makes no plans: it always evaluates everything at once`,
     )
-  const fragments = await readFragments(read, environment, source)
+  const fragments = await opened.fragments(environment)
   const limits = limitsOf(input, subjectOf(environment, fragments))
   const mask = await sensitiveMask({ workspace, fragments }, engine, limits)
   const answer = await engine.plan({ fragments: fragments.fragments }, limits)

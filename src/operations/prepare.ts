@@ -1,5 +1,4 @@
 import type { Share } from '../evaluation/shares.ts'
-import { readWorkspace } from '../workspace/read-workspace.ts'
 import { readEnvironment } from './check-environment.ts'
 import type { Dependencies, RequestOptions } from './dependencies.ts'
 import type { Inputs } from './inputs.ts'
@@ -16,12 +15,13 @@ export interface PrepareInput extends RequestOptions, Inputs {
 /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
 export async function prepare(dependencies: Dependencies, input: PrepareInput): Promise<void> {
   const { environment, share, now = dependencies.clock() } = input
-  const read = await readWorkspace(input.source)
+  const opened = await dependencies.open(input.source)
+  const { workspace } = opened.read
   // What comes of sensitive values is kept nowhere that others read.
-  if (isSensitive(read.workspace)) return
-  const engine = await dependencies.engine(input.engine ?? read.workspace.engine ?? 'cue-go')
+  if (isSensitive(workspace)) return
+  const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
   const { fragments, cut, limits } = await readEnvironment(environment, {
-    read,
+    opened,
     inputs: input,
     shared: { now, cache: new Map(), rereading: dependencies.rereading },
     clock: dependencies.clock,

@@ -1,8 +1,6 @@
 import { findingsOf } from '../check/findings.ts'
 import type { DesiredState } from '../model/desired.ts'
 import type { Path } from '../model/path.ts'
-import { readFragments } from '../workspace/read-fragments.ts'
-import { readWorkspace } from '../workspace/read-workspace.ts'
 import type { Source } from '../workspace/source.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from './dependencies.ts'
 import { oneEnvironment } from './environments.ts'
@@ -33,11 +31,12 @@ export interface UnifyResult {
 /** Unifies the fragments of one environment: the desired state, or every conflict that stands in its way. */
 export async function unify(dependencies: Dependencies, input: UnifyInput): Promise<UnifyResult> {
   const { source, path, want = ['cue', 'json'] } = input
-  const read = await readWorkspace(source)
+  const opened = await dependencies.open(source)
+  const { read } = opened
   const { workspace } = read
   const environment = oneEnvironment(input.environment, read.environments)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
-  const fragments = await readFragments(read, environment, source)
+  const fragments = await opened.fragments(environment)
   const limits = limitsOf(input, subjectOf(environment, fragments))
   const mask = await sensitiveMask({ workspace, fragments }, engine, limits)
   const answer = await engine.unify(

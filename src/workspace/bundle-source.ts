@@ -18,6 +18,7 @@ export function bundleSource(
   const listings = new Map<string, readonly string[]>()
   return {
     name,
+    fixed: true,
     gaps,
     read: async (file) => read(files, folders, file),
     list: async (globs) => {

@@ -19,6 +19,8 @@ export interface Source {
   readonly name: string
   /** Files may still be to come, as in a workspace whose teams publish in their own time: a fragment path that matches nothing is a note, not a fault. */
   readonly gaps?: boolean
+  /** What it holds never changes. */
+  readonly fixed?: boolean
   read(name: string): Promise<SourceRead>
   /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, never in `node_modules` or hidden folders, never the workspace file. */
   list(globs: readonly string[]): Promise<readonly string[]>

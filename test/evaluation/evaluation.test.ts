@@ -188,6 +188,7 @@ t.test('an open evaluation looks only at what changed', async (t) => {
       judged.push(all.length)
       return acceptance.accepted(rules, all, options)
     },
+    atOnce: () => undefined,
     close: async () => undefined,
   }
   const evaluation = evaluationOf(engine, { memory, acceptance: counting })
@@ -277,7 +278,7 @@ t.test('all steps share one deadline, without the time in queues', async (t) => 
   engine.before = (_, options) => {
     given.push(options.deadlineMs)
   }
-  const none: Acceptance = { accepted: async () => new Set(), close: async () => undefined }
+  const none: Acceptance = { accepted: async () => new Set(), atOnce: () => undefined, close: async () => undefined }
   const evaluation = evaluationOf(engine, { acceptance: none, clock: () => now })
   await evaluation.check(request(observed), { ...limits, deadlineMs: 1000 })
   t.strictSame(given, [600])

@@ -2,6 +2,7 @@ import { toJson } from '../../document/to-json.ts'
 import type { EngineIdentity } from '../../engine/engine.ts'
 import { protocolVersion, type SeparablePattern } from '../../engine/protocol.ts'
 import type { Path } from '../../model/path.ts'
+import type { ObservedState } from '../../observation/cut.ts'
 import { digestForAll, outsideOf } from './outside.ts'
 import { seen } from '../sight.ts'
 import type { Divided } from '../asking.ts'
@@ -63,9 +64,17 @@ export function keysOf({ request, plan, division, readsObserved }: Divided, base
       return readsLabel || named !== undefined ? { own } : { own, shared: `${group}${content}` }
     },
     patternOf: ({ collection }) => plan.separable[collection.pattern],
-    rest: () => {
-      const { observed: left, restriction } = restrict(plan, division, observed, [], readsObserved)
-      return `rest/${base}${drift ? '' : '-'}/${digestOf([JSON.stringify([left, restriction])])}`
-    },
+    rest: () =>
+      `rest/${base}${drift ? '' : '-'}/${digestOf([restText({ plan, division, readsObserved }, observed, drift)])}`,
   }
+}
+
+/** Equal where an engine is asked the same about the rest of a state: about no entity at all. */
+export function restText(
+  { plan, division, readsObserved }: Pick<Divided, 'plan' | 'division' | 'readsObserved'>,
+  observed: ObservedState,
+  drift: boolean,
+): string {
+  const { observed: left, restriction } = restrict(plan, division, observed, [], readsObserved)
+  return JSON.stringify([left, restriction, drift])
 }

@@ -74,6 +74,7 @@ export function startWatch(elapsed: () => number): Watch {
     }),
     acceptance: (acceptance) => ({
       close: () => acceptance.close(),
+      atOnce: () => undefined,
       accepted: async (rules, entities, options) => {
         const given = Array.from(entities)
         const accepted = await timed(
@@ -100,6 +101,7 @@ export function startWatch(elapsed: () => number): Watch {
     }),
     evaluation: (evaluation) => ({
       ...evaluation,
+      checkAtOnce: () => undefined,
       check: (request, options) => {
         const start = elapsed()
         seen.began = Math.min(seen.began, start)

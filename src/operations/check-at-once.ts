@@ -1,0 +1,60 @@
+import { summaryOf } from '../check/summary.ts'
+import { sortedUnique } from '../check/sort.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Evaluation } from '../evaluation/evaluation.ts'
+import { compareText } from '../model/order.ts'
+import type { Report } from '../model/report.ts'
+import { sortedNotes } from '../model/sorted-notes.ts'
+import { loneSnapshot } from '../observation/lone-snapshot.ts'
+import type { CheckInput } from './check.ts'
+import type { OpenWorkspace } from './open-workspace.ts'
+import { isSensitive } from './sensitive-mask.ts'
+
+/** What a check at once works with. */
+export interface AtOnce {
+  readonly opened: OpenWorkspace
+  readonly environments: readonly string[]
+  readonly engine: Engine
+  readonly evaluation: Evaluation
+  readonly version: string
+  readonly now: Date
+}
+
+/**
+ * The report of one small snapshot in which there is nothing to be found, where all that is needed to know that is known from checks
+ * before: the same as the whole way gives. Undefined where the whole way must be gone.
+ */
+export function checkedAtOnce(
+  { opened, environments, engine, evaluation, version, now }: AtOnce,
+  { files, partial, whole, override }: CheckInput,
+): Report | undefined {
+  if (partial === true || whole === true || override !== undefined) return undefined
+  const { workspace, notes } = opened.read
+  if (isSensitive(workspace)) return undefined
+  const reported: Report['environments'][number][] = []
+  const noted = [...notes]
+  for (const name of environments) {
+    const set = opened.known(name)
+    if (set === undefined || set.unreadable.length > 0) return undefined
+    const cut = loneSnapshot(files, workspace.observations ?? [], name)
+    if (cut === undefined) return undefined
+    const { fragments } = set
+    const answer = evaluation.checkAtOnce({ environment: name, fragments, observed: cut.observed, drift: true })
+    if (answer === undefined || answer.findings.length > 0) return undefined
+    if (!answer.lacks.every((lack) => engine.identity.lacks.includes(lack))) return undefined
+    reported.push({ name, verdict: 'conforms', desired: { digest: answer.digest }, snapshots: cut.snapshots })
+    noted.push(...set.notes, ...answer.notes)
+  }
+  const { name, cue, lacks } = engine.identity
+  return {
+    report: 1,
+    tool: { name: 'congruent', version, engine: { name, cue, lacks: sortedUnique(lacks, compareText) } },
+    notes: sortedNotes(noted),
+    workspace: workspace.workspace,
+    checkedAt: now.toISOString(),
+    verdict: 'conforms',
+    environments: reported,
+    summary: summaryOf([], Object.keys(workspace.teams)),
+    findings: [],
+  }
+}
