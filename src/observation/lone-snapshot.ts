@@ -3,7 +3,7 @@ import type { ObservationEntry } from '../model/workspace.ts'
 import type { Cut, ObservedState } from './cut.ts'
 import type { NamedFile } from './cut-request.ts'
 import { digestOf } from './digest.ts'
-import { isTime } from './time.ts'
+import { isTime } from '../model/time.ts'
 
 /** The cut of one whole report that nothing else is said of. */
 export interface LoneSnapshot extends Pick<Cut, 'snapshots'> {
