@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CheckCause, CheckCounts, CheckRecord } from '../../../model/check-record.ts'
+import type { CheckCause, CheckRecord } from '../../../model/check-record.ts'
 import { exactJson } from '../../../model/exact-json.ts'
 import type { Finding } from '../../../model/finding.ts'
 import type { Report } from '../../../model/report.ts'
@@ -10,6 +10,7 @@ import type { Checks } from '../../../store/store.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { snapshotFile } from '../stored-cut.ts'
 import { checkEvents } from './check-events.ts'
+import { countsOf } from './counts.ts'
 import { grownStale, nextStale } from './stale-snapshots.ts'
 
 /** What a check is made of, as it was when reading began. */
@@ -154,20 +155,4 @@ function digestOf(findings: readonly Finding[]): string {
   const hash = createHash('sha256')
   for (const finding of findings) hash.update(exactJson(finding, { sorted: true })).update('\n')
   return hash.digest('hex')
-}
-
-/** Counts of findings; exempted ones apart. */
-export function countsOf(findings: readonly Finding[]): CheckCounts {
-  const byOutcome = { conflicts: 0, violates: 0, undecided: 0, none: 0 }
-  const bySeverity = { error: 0, warning: 0, info: 0 }
-  let exempted = 0
-  for (const finding of findings) {
-    if (finding.exempted !== undefined) {
-      exempted += 1
-      continue
-    }
-    byOutcome[finding.outcome] += 1
-    bySeverity[finding.severity] += 1
-  }
-  return { byOutcome, bySeverity, exempted }
 }

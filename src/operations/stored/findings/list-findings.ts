@@ -1,0 +1,119 @@
+import { Fault } from '../../../errors.ts'
+import type { FindingHistory, TrackedFinding } from '../../../model/tracked-finding.ts'
+import type { FindingFilter, FindingGroup, FindingOrder, Page, PageRequest } from '../../../store/store.ts'
+import type { StoredDependencies } from '../dependencies.ts'
+import { knownWorkspace } from '../stored-workspace.ts'
+import { counted, meeting, ordered } from './finding-filter.ts'
+import { checkKnownNow, foundAt } from './known-now.ts'
+
+/** Which findings of a workspace, at which moment, known when. */
+export interface FindingsInput {
+  readonly workspace: string
+  readonly filter: FindingFilter
+  /** Default: now. */
+  readonly at?: Date
+  /** `now`: with what was learned since that moment. */
+  readonly known: 'then' | 'now'
+  readonly deadlineMs: number
+  readonly signal?: AbortSignal
+}
+
+/** Groups by which findings are counted beside a list. */
+export const facetGroups = [
+  'environment',
+  'outcome',
+  'severity',
+  'kind',
+  'owner',
+  'rule',
+] as const satisfies readonly FindingGroup[]
+
+/** How many findings there are of each member of each group; of each without the filter of its own group. */
+export type Facets = Readonly<Record<(typeof facetGroups)[number], Counts>>
+export type Counts = readonly { readonly name: string; readonly count: number }[]
+
+/** Some findings, and how many there are of each sort where that was asked. */
+export interface FindingsPage extends Page<TrackedFinding> {
+  readonly facets?: Facets
+}
+
+/** Findings that stood at a moment, a page at a time. Rejects with WORKSPACE_NOT_FOUND or CURSOR_INVALID. */
+export async function listFindings(
+  dependencies: StoredDependencies,
+  input: FindingsInput,
+  {
+    order = 'path',
+    facets = false,
+    ...page
+  }: PageRequest & { readonly order?: FindingOrder; readonly facets?: boolean },
+): Promise<FindingsPage> {
+  const { store } = dependencies
+  const { workspace, filter, at } = input
+  if (input.known === 'now') {
+    const all = await knownNow(dependencies, input)
+    const listed = pageOf(ordered(meeting(all, filter), order), page)
+    return facets ? { ...listed, facets: await facetsBy(async (group) => counted(all, filter, group)) } : listed
+  }
+  await knownWorkspace(store, workspace)
+  const listed = await store.findings.list(workspace, filter, { ...page, order, ...(at === undefined ? {} : { at }) })
+  if (!facets) return listed
+  return { ...listed, facets: await facetsBy((group) => store.findings.count(workspace, filter, group, at)) }
+}
+
+/** How many findings stood at a moment, by group, most first. */
+export async function countFindings(
+  dependencies: StoredDependencies,
+  input: FindingsInput,
+  by: FindingGroup,
+): Promise<Counts> {
+  const { workspace, filter, at } = input
+  if (input.known === 'now') return counted(await knownNow(dependencies, input), filter, by)
+  await knownWorkspace(dependencies.store, workspace)
+  return dependencies.store.findings.count(workspace, filter, by, at)
+}
+
+/** One finding with its history, also one that is resolved; of the environment that had it last, if none is said. Rejects with NOT_FOUND. */
+export async function findFinding(
+  { store }: Pick<StoredDependencies, 'store'>,
+  workspace: string,
+  fingerprint: string,
+  environment?: string,
+): Promise<FindingHistory> {
+  await knownWorkspace(store, workspace)
+  const found = await store.findings.get(workspace, fingerprint, environment)
+  if (found !== undefined) return found
+  throw new Fault('NOT_FOUND', `workspace \`${workspace}\` has no finding \`${fingerprint}\``)
+}
+
+async function knownNow(dependencies: StoredDependencies, input: FindingsInput): Promise<readonly TrackedFinding[]> {
+  const { workspace, filter, deadlineMs, signal } = input
+  const at = input.at ?? dependencies.clock()
+  const { reports } = await checkKnownNow(dependencies, {
+    workspace,
+    at,
+    deadlineMs,
+    ...(filter.environments === undefined ? {} : { environments: filter.environments }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return reports.flatMap(({ report }) => report.findings.map((finding) => foundAt(finding, at)))
+}
+
+/** The cursor of what is worked out anew is the number of those before. */
+function pageOf(findings: readonly TrackedFinding[], { limit, cursor = '0' }: PageRequest): Page<TrackedFinding> {
+  if (!/^\d{1,9}$/.test(cursor)) throw new Fault('CURSOR_INVALID', 'the cursor belongs to another question')
+  const end = Number(cursor) + limit
+  const items = findings.slice(Number(cursor), end)
+  return end < findings.length ? { items, next: String(end) } : { items }
+}
+
+async function facetsBy(count: (group: FindingGroup) => Promise<Counts>): Promise<Facets> {
+  const [environment, outcome, severity, kind, owner, rule] = await Promise.all([
+    count('environment'),
+    count('outcome'),
+    count('severity'),
+    count('kind'),
+    count('owner'),
+    count('rule'),
+  ])
+  return { environment, outcome, severity, kind, owner, rule }
+}
