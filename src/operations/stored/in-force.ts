@@ -1,4 +1,6 @@
+import { Fault } from '../../errors.ts'
 import type { Revision } from '../../model/revision.ts'
+import { suggestion } from '../../schema/did-you-mean.ts'
 import { readWorkspace, type ReadWorkspace } from '../../workspace/read-workspace.ts'
 import type { Source } from '../../workspace/source.ts'
 import type { StoredDependencies } from './dependencies.ts'
@@ -20,4 +22,20 @@ export async function inForce(
   const revision = await chosenRevision(store, workspace, at === undefined ? {} : { at })
   const source = await sourceOf(revision)
   return { revision, source, read: await readWorkspace(source) }
+}
+
+/** The environment that was asked for, or the only one there is. Throws a Fault QUERY_INVALID. */
+export function environmentIn(
+  { environments }: Pick<ReadWorkspace, 'environments'>,
+  asked: string | undefined,
+): string {
+  const [only, ...others] = environments
+  if (asked === undefined && only !== undefined && others.length === 0) return only
+  if (asked !== undefined && environments.includes(asked)) return asked
+  const known = environments.map((name) => `\`${name}\``).join(', ')
+  const what = asked === undefined ? 'say which environment' : `there is no environment \`${asked}\``
+  const meant = asked === undefined ? '' : suggestion(asked, environments)
+  throw new Fault('QUERY_INVALID', `${what}: expected one of ${known}${meant}`, {
+    details: { problems: [{ path: 'environment', message: `expected one of ${known}` }] },
+  })
 }

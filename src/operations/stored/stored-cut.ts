@@ -1,7 +1,7 @@
 import { Fault } from '../../errors.ts'
 import type { StoredSnapshot } from '../../model/stored-snapshot.ts'
 import type { NamedFile } from '../../observation/cut-request.ts'
-import type { Files } from '../../store/store.ts'
+import type { Files, Tables } from '../../store/store.ts'
 
 /** Stored snapshots as the files of a check: each says who sent it, so that it takes the settings of its observer. */
 export function snapshotFiles(
@@ -26,6 +26,24 @@ export function snapshotFiles(
       },
     }
   })
+}
+
+/** Which moment, and whether what was learned since counts. */
+export interface Moment {
+  /** Default: now. */
+  readonly at?: Date
+  readonly known: 'then' | 'now'
+}
+
+/** The snapshots that may take part in the cut of an environment at a moment. */
+export async function candidatesAt(
+  { snapshots }: Pick<Tables, 'snapshots'>,
+  workspace: string,
+  environment: string,
+  { at, known }: Moment,
+): Promise<readonly StoredSnapshot[]> {
+  const until = at === undefined ? {} : known === 'now' ? { observedUntil: at } : { receivedUntil: at }
+  return snapshots.candidates(workspace, environment, until)
 }
 
 /** How findings name a stored snapshot: `cluster-eu/977.json`. */
