@@ -18,19 +18,17 @@ export interface FindingsInput {
   readonly signal?: AbortSignal
 }
 
-/** Groups by which findings are counted beside a list. */
-export const facetGroups = [
-  'environment',
-  'outcome',
-  'severity',
-  'kind',
-  'owner',
-  'rule',
-] as const satisfies readonly FindingGroup[]
-
-/** How many findings there are of each member of each group; of each without the filter of its own group. */
-export type Facets = Readonly<Record<(typeof facetGroups)[number], Counts>>
+/** How many findings there are of each member of a group, most first. */
 export type Counts = readonly { readonly name: string; readonly count: number }[]
+
+/** Of each group without the filter of its own. */
+type Facets = Readonly<Record<FindingGroup, Counts>>
+
+/** Which rows, in which order, and whether all are counted beside. */
+export interface FindingsRows extends PageRequest {
+  readonly order?: FindingOrder
+  readonly facets?: boolean
+}
 
 /** Some findings, and how many there are of each sort where that was asked. */
 export interface FindingsPage extends Page<TrackedFinding> {
@@ -41,11 +39,7 @@ export interface FindingsPage extends Page<TrackedFinding> {
 export async function listFindings(
   dependencies: StoredDependencies,
   input: FindingsInput,
-  {
-    order = 'path',
-    facets = false,
-    ...page
-  }: PageRequest & { readonly order?: FindingOrder; readonly facets?: boolean },
+  { order = 'path', facets = false, ...page }: FindingsRows,
 ): Promise<FindingsPage> {
   const { store } = dependencies
   const { workspace, filter, at } = input

@@ -61,7 +61,7 @@ async function readForm(sent: Data, entryOf: EntryOf, time: ReadingTime): Promis
   }
   const report = only(await adapters[form.adapter].adapt(documentsIn(form, sent), settings, time))
   const at = parsed('at', form.at ?? '', parsePath)
-  const below = <Pattern extends PathPattern>(patterns: readonly Pattern[]): PathPattern[] =>
+  const below = (patterns: readonly PathPattern[]): readonly PathPattern[] =>
     patterns.map((pattern) => [...at, ...pattern])
   const { observer, sequence, observedAt, environment, seen = {}, refused = [] } = form
   return {
