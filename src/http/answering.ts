@@ -3,16 +3,17 @@ import { Fault } from '../errors.ts'
 import type { Subject } from '../model/access.ts'
 import { type Access, lacks } from './access/access.ts'
 import { AskedRequest } from './asked.ts'
-import { readBody, validateBody } from './body.ts'
+import type { YamlThreads } from './reading/yaml-threads.ts'
+import { readJsonBody, validateBody } from './reading/body.ts'
 import type { Deadlines } from './limits/deadlines.ts'
 import type { Pressure } from './limits/pressure.ts'
 import type { Turns } from './limits/turns.ts'
 import type { Log } from './log.ts'
-import { bodyTypeOf, hasBody } from './media-type.ts'
-import { paramsSchema } from './params.ts'
-import { preferredWait } from './prefer.ts'
-import { readParams, readQuery } from './query.ts'
-import { receiveBody } from './receive.ts'
+import { bodyTypeOf, hasBody } from './reading/media-type.ts'
+import { paramsSchema } from './reading/params.ts'
+import { preferredWait } from './reading/prefer.ts'
+import { readParams, readQuery } from './reading/query.ts'
+import { receiveBody } from './reading/receive.ts'
 import type { Answer, Route, RouteDependencies } from './route.ts'
 import type { BodyValidator, Schemas } from './schemas.ts'
 import { requestFields, send, sendProblem } from './sending.ts'
@@ -30,6 +31,7 @@ export interface Answering {
   readonly staying: Turns
   readonly deadlines: Deadlines
   readonly pressure: Pressure
+  readonly yaml: YamlThreads
   readonly log: Log
   readonly tracing: Tracing | undefined
 }
@@ -158,7 +160,7 @@ async function handled(
   route: Route,
   validator: BodyValidator | undefined,
   asked: AskedRequest,
-  { settings, dependencies }: Answering,
+  { settings, dependencies, yaml }: Answering,
   { raw }: FastifyRequest,
 ): Promise<Answer> {
   const { body } = route
@@ -168,7 +170,9 @@ async function handled(
     if (type === 'application/json' || type === 'application/yaml') {
       const bytes = await receiveBody(raw, settings.bodyBytes)
       asked.received = bytes
-      asked.body = validateBody(validator, readBody(type, bytes, asked.deadlineMs), bytes.length)
+      const isJson = type === 'application/json'
+      const document = isJson ? readJsonBody(bytes) : await yaml.read(bytes, asked.deadlineMs)
+      asked.body = validateBody(validator, document, bytes.length)
     }
   } else if (!body.optional) throw new Fault('BODY_INVALID', 'the request has no body; required is one document')
   return route.handle(asked, dependencies)

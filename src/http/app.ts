@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts'
 import { allowedAt, whyNotFound } from './not-found.ts'
 import { openApiDocument } from './openapi.ts'
 import { refuseConnection } from './refuse-connection.ts'
+import { createYamlThreads } from './reading/yaml-threads.ts'
 import { registerPages } from './pages.ts'
 import type { Route, RouteDependencies } from './route.ts'
 import { routes as allRoutes } from './routes.ts'
@@ -65,6 +66,7 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     turns: createTurns(settings.turns ?? defaultSettings.turns),
     staying: createTurns({ inWork: 1024, inWorkEach: 64, waiting: 0, waitingEach: 0 }),
     deadlines: createDeadlines(),
+    yaml: createYamlThreads(),
     pressure: watchPressure(settings.pressureMs ?? defaultSettings.pressureMs, 5000),
     log,
     tracing,
@@ -106,6 +108,7 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
   app.addHook('onClose', async () => {
     context.deadlines.close()
     context.pressure.close()
+    await context.yaml.close()
   })
   return app
 }

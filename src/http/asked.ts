@@ -4,7 +4,7 @@ import type { Scope, Subject } from '../model/access.ts'
 import type { Data } from '../model/data.ts'
 import type { Access } from './access/access.ts'
 import type { Timed } from './limits/deadlines.ts'
-import { streamBody } from './receive.ts'
+import { streamBody } from './reading/receive.ts'
 import type { Asked } from './route.ts'
 
 /** What of a request is known by the time that a route handles it. */

@@ -1,4 +1,4 @@
-import { paramsSchema } from './params.ts'
+import { paramsSchema } from './reading/params.ts'
 import type { BodyType, Route, Schema } from './route.ts'
 import type { Schemas } from './schemas.ts'
 import { packageVersion } from '../version.ts'

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { exactJson } from '../model/exact-json.ts'
 import type { Log } from './log.ts'
-import { hasBody } from './media-type.ts'
+import { hasBody } from './reading/media-type.ts'
 import { problemDocument, retryAfter } from './problem.ts'
 import type { Answer } from './route.ts'
 

@@ -1,8 +1,8 @@
-import { Fault } from '../errors.ts'
-import type { Data } from '../model/data.ts'
-import { schemaProblems, fitsSchema } from '../schema/problems.ts'
-import type { Schema } from './route.ts'
-import type { BodyValidator } from './schemas.ts'
+import { Fault } from '../../errors.ts'
+import type { Data } from '../../model/data.ts'
+import { schemaProblems, fitsSchema } from '../../schema/problems.ts'
+import type { Schema } from '../route.ts'
+import type { BodyValidator } from '../schemas.ts'
 
 /** The query of an address with values of the types that its schema asks for. Throws a Fault QUERY_INVALID. */
 export function readQuery(

@@ -1,4 +1,4 @@
-import type { Route, Schema } from './route.ts'
+import type { Route, Schema } from '../route.ts'
 
 const known: Readonly<Record<string, Schema>> = {
   workspace: {

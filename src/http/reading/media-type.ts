@@ -1,5 +1,5 @@
-import { Fault } from '../errors.ts'
-import type { BodyType } from './route.ts'
+import { Fault } from '../../errors.ts'
+import type { BodyType } from '../route.ts'
 
 const known: Readonly<Record<string, BodyType>> = {
   'application/json': 'application/json',

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { Fault } from '../errors.ts'
+import { Fault } from '../../errors.ts'
 
 /** All bytes of a body, at most so many. Rejects with BODY_TOO_LARGE, or BODY_INVALID where the asker breaks off. */
 export function receiveBody(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
