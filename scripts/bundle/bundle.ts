@@ -16,7 +16,19 @@ const built = fileURLToPath(new URL('../../', import.meta.url))
 const source = join(built, 'src')
 const target = join(built, 'bundle')
 /** Resolved when it is asked for, from the installed package: it finds its files by where it lies. */
-const external = ['cue-wasm']
+const findsItsFiles = ['cue-wasm', '@electric-sql/pglite']
+/** What only servers need, who start once and stay. */
+const ofServers = [
+  '@fastify/*',
+  '@opentelemetry/*',
+  'fastify',
+  'kysely',
+  'pg',
+  'pg-boss',
+  'pino',
+  'prom-client',
+  'tar-stream',
+]
 /** What only some inputs need. */
 const laterPackages = ['jsonc-parser', 'yaml']
 const oldestNode = 'node20.19'
@@ -24,8 +36,9 @@ const oldestNode = 'node20.19'
 if (process.argv.includes('--help')) {
   process.stdout.write('usage: node build/scripts/bundle/bundle.js\nBundles build/src into build/bundle.\n')
 } else {
-  const threads = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('worker.js'),
+  // The database's thread runs as it was compiled: it starts once, and what it takes long to load is not ours.
+  const threads = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('worker.js') && !name.startsWith('store'),
   )
   const at = (modules: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
     Object.fromEntries(Object.entries(modules).map(([name, module]) => [name, join(source, module)]))
@@ -65,7 +78,7 @@ function bundle(
     platform: 'node',
     target: oldestNode,
     mainFields: ['module', 'main'],
-    external,
+    external: [...findsItsFiles, ...ofServers],
     legalComments: 'none',
     sourcemap: 'inline',
     sourcesContent: false,

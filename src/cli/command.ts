@@ -47,6 +47,8 @@ export interface CommandContext {
   congruent(engine: EngineName | undefined, memory: Memory): Promise<Congruent>
   /** What each engine is. */
   engines(): Promise<readonly EngineIdentity[]>
+  /** Asks servers that the command line names. */
+  readonly fetch: typeof globalThis.fetch
   /** Standard input, read once. */
   readonly stdin: () => Promise<SourceRead>
 }

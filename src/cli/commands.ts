@@ -3,8 +3,12 @@ import { cache } from './commands/cache.ts'
 import { check } from './commands/check.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
+import { token } from './commands/token.ts'
 import { unify } from './commands/unify.ts'
 import { version } from './commands/version.ts'
 
 /** Every command of the command line, in the order in which help lists them. */
-export const commands = { init, unify, check, explain, cache, version } as const satisfies Record<string, Command>
+export const commands = { init, unify, check, explain, cache, token, version } as const satisfies Record<
+  string,
+  Command
+>

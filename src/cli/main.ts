@@ -97,6 +97,7 @@ function startWork(io: Io, config: Config): Work {
       return engines.map(({ identity }) => identity)
     },
     clock: () => new Date(),
+    fetch: globalThis.fetch,
     memory: async (workspace) => {
       const memory = await openMemory(config.cache, workspace)
       memories.push(memory)

@@ -15,7 +15,7 @@ export interface Client {
 }
 
 export interface ApiRequest {
-  readonly method: 'GET' | 'PUT' | 'POST'
+  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** The labels of the address; each stays one, whatever it holds. */
   readonly path: readonly string[]
   readonly query?: Readonly<Record<string, string | undefined>>

@@ -104,6 +104,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 // The files that construct what is real: engines, and for servers the store and the queue as well.
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   'cli/main.ts': ['engine', 'workspace'],
+  'cli/stored-tokens.ts': ['operations', 'store'],
   'cli/serving.ts': ['engine', 'http', 'service', 'store', 'queue', 'outgoing'],
 }
 

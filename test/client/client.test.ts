@@ -10,7 +10,7 @@ function clientOf(answer: () => Response | Promise<Response>, more: Partial<Clie
     token: 'cgt_secret',
     signal: new AbortController().signal,
     fetch: async (url, init = {}) => {
-      asked.push({ url: String(url), init })
+      asked.push({ url: url instanceof Request ? url.url : url.toString(), init })
       return answer()
     },
     ...more,

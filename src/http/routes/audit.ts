@@ -1,8 +1,10 @@
 import { pageIn, pageSchema, parameters, querySchema } from '../asked-values.ts'
 import type { Route } from '../route.ts'
 
-const page = pageSchema({ $ref: 'urn:congruent:http:audit-entry' })
 const query = querySchema({ limit: parameters.limit, cursor: parameters.cursor })
+const answers = {
+  200: { description: 'Changes.', schema: pageSchema({ $ref: 'urn:congruent:http:audit-entry' }) },
+} as const
 
 /** Who changed what. */
 export const audit: readonly Route[] = [
@@ -14,7 +16,7 @@ export const audit: readonly Route[] = [
     summary: 'Every change that somebody made, newest first',
     needs: () => 'admin:*',
     query,
-    answers: { 200: { description: 'Changes.', schema: page } },
+    answers,
     handle: async ({ query }, { service }) => ({
       status: 200,
       body: await service.listAudit(undefined, pageIn(query)),
@@ -29,7 +31,7 @@ export const audit: readonly Route[] = [
     description: 'It is kept when the workspace is deleted.',
     needs: ({ workspace }) => `admin:${workspace ?? ''}`,
     query,
-    answers: { 200: { description: 'Changes.', schema: page } },
+    answers,
     handle: async ({ params, query }, { service }) => ({
       status: 200,
       body: await service.listAudit(params['workspace'], pageIn(query)),

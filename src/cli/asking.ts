@@ -1,0 +1,40 @@
+import { createClient, type Client } from '../client/client.ts'
+import { Fault } from '../errors.ts'
+import { isDataObject, type Data, type DataObject } from '../model/data.ts'
+import type { CommandContext, Option } from './command.ts'
+import { textFlag, type Flags } from './flags.ts'
+
+// What commands have in common that ask a server.
+
+export const serverOption: Option = {
+  flags: '--server <url>',
+  description: 'address of the server; default: CONGRUENT_SERVER',
+}
+
+export const tokenOption: Option = {
+  flags: '--token <token>',
+  description: 'token for the server; rather in CONGRUENT_TOKEN, where other users do not see it',
+}
+
+/** A client of the server that the command line names, else the environment. */
+export function clientOf({ io, config, fetch }: CommandContext, flags: Flags): Client {
+  const server = textFlag(flags, 'server') ?? config.server
+  if (server === undefined)
+    throw new Fault(
+      'USAGE',
+      'say which server with `--server URL` or CONGRUENT_SERVER, such as `http://127.0.0.1:8080`',
+    )
+  const token = textFlag(flags, 'token') ?? config.token
+  return createClient({ server, fetch, signal: io.interrupted, ...(token === undefined ? {} : { token }) })
+}
+
+/** The map that an answer is. */
+export function mapOf({ server }: Client, data: Data | undefined): DataObject {
+  if (data !== undefined && isDataObject(data)) return data
+  throw notUnderstood(server)
+}
+
+/** The fault of an answer that is not what this version expects. */
+export function notUnderstood(server: string): Fault {
+  return new Fault('SERVER_FAILED', `the answer of \`${server}\` is not understood: is it of another version?`)
+}
