@@ -40,6 +40,11 @@ export const faults = {
 
 export type FaultCode = keyof typeof faults
 
+/** Whether a text is one of the codes. */
+export function isFaultCode(code: string): code is FaultCode {
+  return Object.hasOwn(faults, code)
+}
+
 /** A place that a fault is about. */
 export interface FaultPlace {
   readonly message: string

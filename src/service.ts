@@ -1,6 +1,7 @@
 import type { StoredDependencies } from './operations/stored/dependencies.ts'
 import { desiredSide, type DesiredSide } from './operations/stored/desired-side.ts'
 import { revisionSources } from './operations/stored/revision-source.ts'
+import { admission, type AdmitInput } from './operations/stored/admission/admit.ts'
 import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
 import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
 import { makeCheck, type CheckOrder } from './operations/stored/checks/make-check.ts'
@@ -46,6 +47,7 @@ import {
 } from './operations/stored/webhooks/webhooks.ts'
 import { deliver } from './operations/stored/webhooks/deliver.ts'
 import type { AuditEntry, StoredToken } from './model/access.ts'
+import type { AdmissionReview } from './kubernetes/admission-review.ts'
 import type { Jobs } from './queue/queue.ts'
 import type { FindingHistory } from './model/tracked-finding.ts'
 import type { CheckRecord } from './model/check-record.ts'
@@ -68,6 +70,7 @@ export interface Service extends DesiredSide {
   listWebhooks(workspace: string): Promise<readonly ShownWebhook[]>
   getWebhook(which: WebhookName): Promise<ShownWebhook>
   deleteWebhook(which: WebhookName & { readonly asker: Asker }): Promise<void>
+  admit(input: AdmitInput): Promise<AdmissionReview>
   /** One result for each, once it is kept for certain. */
   recordSnapshots(input: SnapshotsInput): AsyncIterable<SnapshotResult>
   listSnapshots(workspace: string, filter: SnapshotFilter, page: PageRequest): Promise<Page<StoredSnapshot>>
@@ -106,6 +109,7 @@ export function createService(options: ServiceOptions): Service {
     listWebhooks: (workspace) => listWebhooks(dependencies, workspace),
     getWebhook: (which) => getWebhook(dependencies, which),
     deleteWebhook: (which) => deleteWebhook(dependencies, which),
+    admit: admission(dependencies),
     recordSnapshots: (input) => recordSnapshots(dependencies, input),
     listSnapshots: (workspace, filter, page) => listSnapshots(dependencies, workspace, filter, page),
     snapshotDocument: (workspace, digest) => snapshotDocument(dependencies, workspace, digest),

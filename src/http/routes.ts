@@ -1,4 +1,5 @@
 import type { Route } from './route.ts'
+import { admission } from './routes/admission.ts'
 import { audit } from './routes/audit.ts'
 import { desired } from './routes/desired.ts'
 import { files } from './routes/files.ts'
@@ -15,6 +16,7 @@ import { workspaces } from './routes/workspaces.ts'
 /** Every route of the API, one list a noun. One noun a line, so that two that are added at once do not meet. */
 // prettier-ignore
 export const routes: readonly Route[] = [
+  ...admission,
   ...audit,
   ...desired,
   ...files,

@@ -23,6 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   operations: [
     'check',
     'masking',
+    'kubernetes',
     'review',
     'evaluation',
     'observation',
@@ -61,6 +62,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'model',
     'errors',
     'types:congruent',
+    'types:kubernetes',
     'types:store',
     'types:queue',
     'types:outgoing',

@@ -1,4 +1,4 @@
-import { Fault, type FaultCode, faults } from '../../../errors.ts'
+import { Fault, type FaultCode, isFaultCode } from '../../../errors.ts'
 import type { Finding } from '../../../model/finding.ts'
 import type { Source } from '../../../workspace/source.ts'
 import { readWorkspace } from '../../../workspace/read-workspace.ts'
@@ -62,8 +62,4 @@ export function difference(
 
 function codeOf(code: string): FaultCode {
   return isFaultCode(code) ? code : 'INTERNAL'
-}
-
-function isFaultCode(code: string): code is FaultCode {
-  return Object.hasOwn(faults, code)
 }
