@@ -20,6 +20,7 @@ const named: Readonly<Record<string, string>> = {
   check: '1',
   digest: '0'.repeat(64),
   fingerprint: '0'.repeat(32),
+  undecided: 'deny',
 }
 
 function addressOf({ url }: Route): string {

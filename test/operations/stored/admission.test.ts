@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createCongruent, createCueGo, type CheckInput } from '../../../src/index.ts'
+import { createCongruent, createCueGo, type CheckInput, type Report } from '../../../src/index.ts'
 import type { Data } from '../../../src/model/data.ts'
 import { exactJson } from '../../../src/model/exact-json.ts'
 import type { Revision } from '../../../src/model/revision.ts'
@@ -47,7 +47,7 @@ const old = {
   cluster: {},
 }
 
-function answering(state?: object, files: Readonly<Record<string, string>> = fragments) {
+function answering(state?: object, files: Readonly<Record<string, string>> = fragments, faults?: Report['faults']) {
   const text = Buffer.from(
     exactJson({ snapshot: 1, observer: 'cluster', sequence: 7, observedAt: '2026-05-04T09:30:00Z', state }),
   )
@@ -74,9 +74,10 @@ function answering(state?: object, files: Readonly<Record<string, string>> = fra
   const asked: CheckInput[] = []
   const admit = admission({
     congruent: {
-      check: (input) => {
+      check: async (input) => {
         asked.push(input)
-        return congruent.check(input)
+        const result = await congruent.check(input)
+        return faults === undefined ? result : { ...result, report: { ...result.report, faults } }
       },
     },
     store: {
@@ -216,7 +217,8 @@ t.test('no answer where none can be had', async (t) => {
   const { review } = answering(old)
   await t.rejects(review(create(object('Pod', 'p')), { workspace: 'other' }), { code: 'WORKSPACE_NOT_FOUND' })
   await t.rejects(review(create(object('Pod', 'p')), { environment: 'prod' }), { code: 'USAGE' })
-  await t.rejects(review(create(object('Pod', 'p')), { deadlineMs: 1 }), { code: 'ENGINE_DEADLINE' })
+  const faulty = answering(old, fragments, [{ environment: 'default', code: 'ENGINE_DEADLINE', message: 'too slow' }])
+  await t.rejects(faulty.review(create(object('Pod', 'p'))), { code: 'ENGINE_DEADLINE', message: 'too slow' })
   for (const [request, message] of [
     [null, /`request` is missing/],
     [{ operation: 'CREATE' }, /`request\.uid`/],
