@@ -1,4 +1,5 @@
 import { Fault } from '../errors.ts'
+import { PathSyntaxError } from '../model/path.ts'
 import type { Schema } from './route.ts'
 
 /** Values of a query, which has passed its route's schema: each as its type, undefined where it is not given. */
@@ -24,6 +25,25 @@ export function momentIn(query: Query, name: string): Date | undefined {
   throw new Fault('QUERY_INVALID', `\`${name}\` is no time after 1970: \`${text}\``, {
     details: { problems: [{ path: name, message: 'required is a time such as `2026-05-04T09:30:00Z` (RFC 3339)' }] },
   })
+}
+
+/** A path as CUE writes it, or a path pattern. Throws a Fault QUERY_INVALID. */
+export function pathIn<T>(query: Query, name: string, parse: (text: string) => T): T | undefined {
+  const text = textIn(query, name)
+  if (text === undefined) return undefined
+  try {
+    return parse(text)
+  } catch (error) {
+    if (!(error instanceof PathSyntaxError)) throw error
+    throw new Fault('QUERY_INVALID', `\`${name}\`: ${error.message}`, {
+      details: { problems: [{ path: name, message: error.message }] },
+    })
+  }
+}
+
+/** Whether what is known today counts, or what was known then. */
+export function knownIn(query: Query): 'then' | 'now' {
+  return query['known'] === 'now' ? 'now' : 'then'
 }
 
 /** How many rows, and from where. */

@@ -1,15 +1,21 @@
 import type { Route } from './route.ts'
 import { admission } from './routes/admission.ts'
 import { audit } from './routes/audit.ts'
+import { checks } from './routes/checks.ts'
 import { desired } from './routes/desired.ts'
+import { events } from './routes/events.ts'
 import { files } from './routes/files.ts'
+import { findings } from './routes/findings.ts'
 import { health } from './routes/health.ts'
 import { me } from './routes/me.ts'
 import { metrics } from './routes/metrics.ts'
+import { observed } from './routes/observed.ts'
 import { openapi } from './routes/openapi.ts'
 import { proposals } from './routes/proposals.ts'
 import { revisions } from './routes/revisions.ts'
+import { snapshots } from './routes/snapshots.ts'
 import { tokens } from './routes/tokens.ts'
+import { verdict } from './routes/verdict.ts'
 import { webhooks } from './routes/webhooks.ts'
 import { workspaces } from './routes/workspaces.ts'
 
@@ -18,15 +24,21 @@ import { workspaces } from './routes/workspaces.ts'
 export const routes: readonly Route[] = [
   ...admission,
   ...audit,
+  ...checks,
   ...desired,
+  ...events,
   ...files,
+  ...findings,
   ...health,
   ...me,
   ...metrics,
+  ...observed,
   ...openapi,
   ...proposals,
   ...revisions,
+  ...snapshots,
   ...tokens,
+  ...verdict,
   ...webhooks,
   ...workspaces,
 ]
