@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { CompiledQuery, Kysely } from 'kysely'
 import { Fault } from '../errors.ts'
 import type { Connection } from './connections/connection.ts'
@@ -19,6 +20,8 @@ export interface StoreOptions {
   readonly data?: string
   /** Instead of it: `postgres://…` of a PostgreSQL server, version 15 or newer. */
   readonly database?: string
+  /** Folder of this user for what makes a new embedded database begin faster; it is made when it is first of use. */
+  readonly cache?: string
   readonly clock: () => Date
 }
 
@@ -29,8 +32,11 @@ const mostRuns = 10
  * Opens a store and brings its tables up to date. Rejects with a Fault STORE_LOCKED where another process has the folder open, STORE_NEWER
  * where a newer version of us was there, STORE_UNAVAILABLE where the database cannot be reached.
  */
-export async function openStore({ data, database, clock }: StoreOptions): Promise<Store> {
-  const connection = database === undefined ? await openEmbedded(data) : await connectPostgres(database)
+export async function openStore({ data, database, cache, clock }: StoreOptions): Promise<Store> {
+  const connection =
+    database === undefined
+      ? await openEmbedded({ ...(data !== undefined && { data }), ...(cache !== undefined && { templates: cache }) })
+      : await connectPostgres(database)
   try {
     await migrate(connection, clock)
   } catch (error) {
@@ -41,10 +47,19 @@ export async function openStore({ data, database, clock }: StoreOptions): Promis
 }
 
 function storeOver(connection: Connection, clock: () => Date): Store {
-  const db: Executor = new Kysely<Rows>({ dialect: dialectOf(connection) }).withSchema('congruent')
+  // Work in a transaction that asks the store beside it would wait for its own end where there is one session only.
+  const inside = new AsyncLocalStorage<boolean>()
+  const outside: Connection = {
+    ...connection,
+    session: async () => {
+      if (inside.getStore() !== true) return connection.session()
+      throw new Fault('INTERNAL', 'the store was asked in the middle of a transaction; ask the transaction')
+    },
+  }
+  const db: Executor = new Kysely<Rows>({ dialect: dialectOf(outside) }).withSchema('congruent')
   const memory = storedMemory(db, clock)
   const run: RunSql = async (text, values) => {
-    const session = await connection.session()
+    const session = await outside.session()
     try {
       return await session.query(text, values)
     } finally {
@@ -55,7 +70,7 @@ function storeOver(connection: Connection, clock: () => Date): Store {
     ...tables(db),
     sql: run,
     memory,
-    transaction: (work) => inTransaction(db, work),
+    transaction: (work) => inTransaction(db, (tx) => inside.run(true, () => work(tx))),
     listen: (topic, heard) => connection.listen(channelOf(topic), heard),
     ready: async () => {
       await run('select 1', [])

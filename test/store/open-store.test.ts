@@ -1,21 +1,24 @@
 import t from 'tap'
 import { startPostgres } from '../support/postgres.ts'
 import { openStore } from '../../src/store/open-store.ts'
+import { forgets } from './contract/forgets.ts'
 import { keepsAll } from './contract/keeps-all.ts'
+import { serialises } from './contract/serialises.ts'
 
 // The same questions to both connections.
 const server = await startPostgres()
 t.teardown(() => server?.stop())
+const contract = [keepsAll, serialises, forgets]
 const clock = (): Date => new Date('2026-03-01T12:00:00.000Z')
 
 t.test('embedded', async (t) => {
   const store = await openStore({ clock })
   t.teardown(() => store.close())
-  await keepsAll(t, store)
+  for (const ask of contract) await ask(t, store)
 })
 
 t.test('PostgreSQL', { skip: server === undefined && 'PostgreSQL is not installed' }, async (t) => {
   const store = await openStore({ database: (await server?.database('contract')) ?? '', clock })
   t.teardown(() => store.close())
-  await keepsAll(t, store)
+  for (const ask of contract) await ask(t, store)
 })

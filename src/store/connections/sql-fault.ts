@@ -7,8 +7,8 @@ const unkeepable: Readonly<Record<string, string>> = {
   '22021': 'a name holds the character U+0000, which cannot be kept',
   '54000': 'a name is too long to be kept; about 2,000 bytes are the most',
 }
-/** The server is stopping, starting, full, or out of reach. */
-const unavailable = /^(08|53|57P|E[A-Z])/
+/** The server is stopping, starting, full, out of reach, or lets us not in. */
+const unavailable = /^(08|28|3D|53|57P|E[A-Z])/
 
 /** The SQLSTATE, or the code of a system error. */
 export function sqlCode(error: unknown): string {

@@ -1,24 +1,27 @@
-import { mkdir, realpath, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { Fault } from '../../../errors.ts'
 import type { Connection, Session } from '../connection.ts'
 import { Listeners } from '../listeners.ts'
+import { takeFolder } from './database-folder.ts'
 import { DatabaseThread } from './database-thread.ts'
-import { lockFolder } from './folder-lock.ts'
+
+export interface EmbeddedOptions {
+  /** Absent: in memory. */
+  readonly data?: string
+  /** Where templates of empty databases are kept. */
+  readonly templates?: string
+}
 
 /** Opens the database in a folder, which nobody else may have open; without a folder, one in memory that ends with it. */
-export async function openEmbedded(data: string | undefined): Promise<Connection> {
-  if (data === undefined) return connectionTo(await DatabaseThread.start({}), async () => undefined)
-  await mkdir(data, { recursive: true })
-  const folder = await realpath(data)
-  const unlock = await lockFolder(folder)
+export async function openEmbedded({ data, templates }: EmbeddedOptions): Promise<Connection> {
+  const fresh = templates === undefined ? {} : { templates }
+  if (data === undefined) return connectionTo(await DatabaseThread.start({ fresh }), async () => undefined)
+  const folder = await takeFolder(data)
   try {
-    const database = join(folder, 'postgres')
-    // Left over where the last one was killed; with the lock in hand we know that it is nobody's.
-    await rm(join(database, 'postmaster.pid'), { force: true })
-    return connectionTo(await DatabaseThread.start({ folder: database }), unlock)
+    const thread = await DatabaseThread.start({ folder: folder.database, ...(folder.fresh && { fresh }) })
+    await folder.begun()
+    return connectionTo(thread, folder.unlock)
   } catch (error) {
-    await unlock()
+    await folder.unlock()
     throw error
   }
 }

@@ -15,4 +15,6 @@ export type EmbeddedAnswer =
 export interface EmbeddedStart {
   /** Absent: in memory. */
   readonly folder?: string
+  /** Whether there is nothing yet, and where templates of empty databases are kept. */
+  readonly fresh?: { readonly templates?: string }
 }
