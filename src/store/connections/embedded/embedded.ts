@@ -19,7 +19,7 @@ export async function openEmbedded({ data, templates }: EmbeddedOptions): Promis
   try {
     const thread = await DatabaseThread.start({ folder: folder.database, ...(folder.fresh && { fresh }) })
     await folder.begun()
-    return connectionTo(thread, folder.unlock)
+    return connectionTo(thread, () => folder.unlock())
   } catch (error) {
     await folder.unlock()
     throw error
