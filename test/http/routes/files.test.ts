@@ -25,11 +25,11 @@ const payments = { 'payments/ledger.cue': 'package payments\n\nservices: ledger:
 interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
-  readonly body: any
+  readonly body: unknown
 }
 
 /** Asks the API; an object goes as JSON, a text as YAML, bytes as an archive. */
-function asking({ app }: StoredService) {
+function asking({ app }: StoredService, workspace: string) {
   return async (
     method: 'GET' | 'PUT' | 'POST' | 'DELETE',
     path: string,
@@ -44,7 +44,7 @@ function asking({ app }: StoredService) {
           : 'application/json'
     const answer = await app.inject({
       method,
-      url: `/v1/workspaces/${path}`,
+      url: `/v1/workspaces/${workspace}${path}`,
       headers: { ...(payload === undefined ? {} : { 'content-type': type }), ...headers },
       ...(payload === undefined
         ? {}
@@ -55,29 +55,34 @@ function asking({ app }: StoredService) {
   }
 }
 
+function memberIn(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
+}
+
+const stored = await storedService(t)
+
 t.test('a workspace comes into being, and its teams publish', async (t) => {
-  const stored = await storedService(t)
-  const ask = asking(stored)
-  const created = await ask('PUT', 'shop', workspace)
+  const ask = asking(stored, 'shop')
+  const created = await ask('PUT', '', workspace)
   t.match(created, {
     status: 201,
     body: { workspace: 'shop', revision: 1, cause: { kind: 'workspace' }, by: 'anonymous' },
   })
   t.same(stored.jobs.splice(0), ['check shop/dev', 'check shop/prod'])
-  t.match(await ask('PUT', 'shop', workspace), { status: 200, body: { revision: 1 } }, 'the same again')
+  t.match(await ask('PUT', '', workspace), { status: 200, body: { revision: 1 } }, 'the same again')
   t.same(stored.jobs, [], 'changes nothing')
 
-  const first = await ask('PUT', 'shop/teams/platform/fragments', { files: platform })
+  const first = await ask('PUT', '/teams/platform/fragments', { files: platform })
   t.match(first, { status: 201, body: { outcome: 'published', revision: { revision: 2 }, conflicts: [] } })
-  t.match(await ask('PUT', 'shop/teams/platform/fragments', { files: platform }), {
+  t.match(await ask('PUT', '/teams/platform/fragments', { files: platform }), {
     status: 200,
     body: { outcome: 'unchanged', revision: { revision: 2 } },
   })
-  t.match(await ask('PUT', 'shop/teams/payments/fragments', { files: payments }), {
+  t.match(await ask('PUT', '/teams/payments/fragments', { files: payments }), {
     status: 201,
     body: { revision: { revision: 3, cause: { kind: 'fragments', team: 'payments' } } },
   })
-  t.match(await ask('GET', 'shop/desired?environment=prod'), {
+  t.match(await ask('GET', '/desired?environment=prod'), {
     status: 200,
     headers: { 'congruent-revision': '3' },
     body: {
@@ -85,30 +90,27 @@ t.test('a workspace comes into being, and its teams publish', async (t) => {
       findings: [],
     },
   })
-  t.match(await ask('GET', 'shop/desired?environment=prod&revision=2&path=services.ledger&format=yaml'), {
+  t.match(await ask('GET', '/desired?environment=prod&revision=2&path=services.ledger&format=yaml'), {
     status: 200,
     body: 'replicas: 3\n',
   })
-  const cue = await ask('GET', 'shop/desired?environment=dev&format=cue')
+  const cue = await ask('GET', '/desired?environment=dev&format=cue')
   t.match(cue.body, 'replicas: int & >=2')
-  t.match(await ask('GET', 'shop/desired?environment=dev&format=yaml'), {
+  t.match(await ask('GET', '/desired?environment=dev&format=yaml'), {
     status: 409,
     body: { code: 'DESIRED_INCOMPLETE', incomplete: [{ at: 'services.ledger.replicas' }] },
   })
   const known = { 'if-none-match': String(cue.headers['etag']) }
-  t.match(await ask('GET', 'shop/desired?environment=dev&format=cue', undefined, known), { status: 304, body: '' })
-  t.match(await ask('GET', 'shop/desired?path=a..b'), { status: 400, body: { code: 'QUERY_INVALID' } })
-  t.match(await ask('GET', 'shop/desired'), { status: 400, body: { code: 'USAGE' } })
+  t.match(await ask('GET', '/desired?environment=dev&format=cue', undefined, known), { status: 304, body: '' })
+  t.match(await ask('GET', '/desired?path=a..b'), { status: 400, body: { code: 'QUERY_INVALID' } })
+  t.match(await ask('GET', '/desired'), { status: 400, body: { code: 'USAGE' } })
 
-  t.same(
-    (await ask('GET', 'shop/revisions?limit=2')).body.items.map((one: { revision: number }) => one.revision),
-    [3, 2],
-  )
-  t.match(await ask('GET', 'shop/revisions/1'), { status: 200, body: { revision: 1, forced: false } })
-  t.match(await ask('GET', 'shop/revisions/9'), { status: 404, body: { code: 'NOT_FOUND' } })
-  t.match(await ask('GET', 'gone/revisions'), { status: 404, body: { code: 'WORKSPACE_NOT_FOUND' } })
-  t.match(await ask('GET', 'shop'), { body: { name: 'shop', revision: 3, document: { workspace: 'shop' } } })
-  t.equal((await ask('GET', 'shop', undefined, { accept: 'application/yaml' })).body, workspace)
+  t.match(await ask('GET', '/revisions?limit=2'), { body: { items: [{ revision: 3 }, { revision: 2 }], next: String } })
+  t.match(await ask('GET', '/revisions/1'), { status: 200, body: { revision: 1, forced: false } })
+  t.match(await ask('GET', '/revisions/9'), { status: 404, body: { code: 'NOT_FOUND' } })
+  t.match(await asking(stored, 'gone')('GET', '/revisions'), { status: 404, body: { code: 'WORKSPACE_NOT_FOUND' } })
+  t.match(await ask('GET', ''), { body: { name: 'shop', revision: 3, document: { workspace: 'shop' } } })
+  t.equal((await ask('GET', '', undefined, { accept: 'application/yaml' })).body, workspace)
   t.match((await stored.service.listAudit('shop', { limit: 10 })).items, [
     { action: 'publish fragments', subject: 'payments', revision: 3, by: 'anonymous' },
     { action: 'publish fragments', revision: 2 },
@@ -122,12 +124,12 @@ t.test('a workspace comes into being, and its teams publish', async (t) => {
 })
 
 t.test('what may not be published, and what is refused as head', async (t) => {
-  const stored = await storedService(t)
-  const ask = asking(stored)
-  await ask('PUT', 'shop', workspace)
-  const first = await ask('PUT', 'shop/teams/platform/fragments', { files: platform })
+  const ask = asking(stored, 'shop-b')
+  const document = workspace.replace('shop', 'shop-b')
+  await ask('PUT', '', document)
+  const first = await ask('PUT', '/teams/platform/fragments', { files: platform })
   const put = (files: object, query = '', headers?: Record<string, string>) =>
-    ask('PUT', `shop/teams/payments/fragments${query}`, { files }, headers)
+    ask('PUT', `/teams/payments/fragments${query}`, { files }, headers)
 
   t.match(await put({ 'platform/x.cue': 'package platform' }), {
     status: 400,
@@ -144,11 +146,11 @@ t.test('what may not be published, and what is refused as head', async (t) => {
   ] as const)
     t.match(await put({ [name]: '' }), { status: 400, body: { code: 'BODY_INVALID', detail: why } }, name)
   t.match(await put({ 'payments/a': '', 'payments/a/b': '' }), { status: 400, body: { detail: /which is a file/ } })
-  t.match(await ask('PUT', 'shop/teams/paymnets/fragments', { files: {} }), {
+  t.match(await ask('PUT', '/teams/paymnets/fragments', { files: {} }), {
     status: 404,
     body: { code: 'NOT_FOUND', detail: /did you mean `payments`/ },
   })
-  t.match(await ask('PUT', 'gone/teams/a/fragments', { files: {} }), {
+  t.match(await asking(stored, 'gone')('PUT', '/teams/a/fragments', { files: {} }), {
     status: 404,
     body: { code: 'WORKSPACE_NOT_FOUND' },
   })
@@ -163,12 +165,13 @@ t.test('what may not be published, and what is refused as head', async (t) => {
       proposal: String,
     },
   })
-  t.match(await put(few), { body: { proposal: refused.body.proposal } }, 'the same again is the same proposal')
+  const name = /`([^`]+)`$/.exec(String(memberIn(refused.body, 'detail')))?.[1] ?? ''
+  t.match(await put(few), { body: { proposal: name } }, 'the same again is the same proposal')
   t.match(await put({ 'payments/ledger.cue': 'package payments\n\nservices: {\n' }), {
     status: 409,
     body: { conflicts: [{ kind: 'unreadable' }, { kind: 'unreadable' }] },
   })
-  const proposal = await ask('GET', `shop/proposals/${refused.body.proposal}`)
+  const proposal = await ask('GET', `/proposals/${name}`)
   t.match(proposal.body, {
     team: 'payments',
     base: 2,
@@ -180,7 +183,7 @@ t.test('what may not be published, and what is refused as head', async (t) => {
       ],
     },
   })
-  t.equal((await ask('GET', 'shop/revisions')).body.items.length, 2, 'no revision came of it')
+  t.match(await ask('GET', '/revisions?limit=1'), { body: { items: [{ revision: 2 }] } }, 'no revision came of it')
 
   const forced = await put(few, '?force')
   t.match(forced, { status: 201, body: { revision: { revision: 3, forced: true }, conflicts: [{}, {}] } })
@@ -188,27 +191,27 @@ t.test('what may not be published, and what is refused as head', async (t) => {
   t.match(await put(more), { status: 201, body: { revision: { forced: false } } }, 'an old conflict is no news')
 
   const tag = String(first.headers['etag'])
-  const current = String((await ask('GET', 'shop/teams/payments/fragments')).headers['etag'])
+  const current = String((await ask('GET', '/teams/payments/fragments')).headers['etag'])
   t.match(await put(payments, '', { 'if-match': tag }), { status: 412, body: { code: 'PRECONDITION_FAILED' } })
   t.match(await put(payments, '', { 'if-match': current }), { status: 201 })
 })
 
 t.test('shared files, archives, and files that change hands', async (t) => {
-  const stored = await storedService(t)
-  const ask = asking(stored)
-  await ask('PUT', 'shop', workspace)
+  const ask = asking(stored, 'shop-c')
+  const document = workspace.replace('shop', 'shop-c')
+  await ask('PUT', '', document)
   const shared = {
     'cue.mod/module.cue': 'module: "shop.example"\nlanguage: version: "v0.9.0"\n',
     'lib/lib.cue': 'package lib\n\nmtu: 9000\n',
   }
-  t.match(await ask('PUT', 'shop/files', { files: shared }), {
+  t.match(await ask('PUT', '/files', { files: shared }), {
     status: 201,
     body: { revision: { cause: { kind: 'shared' } } },
   })
-  t.match(await ask('PUT', 'shop/files', { files: platform }), { status: 400, body: { code: 'BODY_INVALID' } })
-  t.match(await ask('GET', 'shop/teams/platform/fragments'), { status: 404 })
+  t.match(await ask('PUT', '/files', { files: platform }), { status: 400, body: { code: 'BODY_INVALID' } })
+  t.match(await ask('GET', '/teams/platform/fragments'), { status: 404 })
 
-  const net = 'package net\n\nimport "shop.example/lib"\n\nnetwork: mtu: lib.mtu\n'
+  const net = 'package net\n\nimport "shop.example/lib"\n\nenv: string @tag(env)\nnetwork: mtu: lib.mtu\n'
   const archive = pack()
   archive.entry({ name: './platform/net/', type: 'directory' })
   archive.entry({ name: './platform/net/net.cue' }, net)
@@ -216,72 +219,71 @@ t.test('shared files, archives, and files that change hands', async (t) => {
   archive.finalize()
   const chunks: Buffer[] = []
   for await (const chunk of archive) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
-  t.match(await ask('PUT', 'shop/teams/platform/fragments', gzipSync(Buffer.concat(chunks))), {
+  t.match(await ask('PUT', '/teams/platform/fragments', gzipSync(Buffer.concat(chunks))), {
     status: 201,
-    body: { detail: undefined },
   })
-  t.match(await ask('GET', 'shop/desired?environment=dev'), { body: { desired: { network: { mtu: 9000 } } } })
-  const got = await ask('GET', 'shop/teams/platform/fragments')
+  t.match(await ask('GET', '/desired?environment=dev'), { body: { desired: { network: { mtu: 9000 } } } })
+  const got = await ask('GET', '/teams/platform/fragments')
   t.match(got.body, { files: { 'platform/net/net.cue': net }, binary: ['platform/logo.bin'] })
   const packed = await stored.app.inject({
-    url: '/v1/workspaces/shop/teams/platform/fragments',
+    url: '/v1/workspaces/shop-c/teams/platform/fragments',
     headers: { accept: 'application/gzip' },
   })
-  t.match(await ask('PUT', 'shop/teams/platform/fragments', packed.rawPayload), { body: { outcome: 'unchanged' } })
+  t.match(await ask('PUT', '/teams/platform/fragments', packed.rawPayload), { body: { outcome: 'unchanged' } })
 
-  const handed = workspace.replace('./payments]', './payments, ./platform/net]')
-  t.match(await ask('PUT', 'shop', handed), { status: 200 })
+  const handed = document.replace('./payments]', './payments, ./platform/net]')
+  t.match(await ask('PUT', '', handed), { status: 200 })
   t.match(
-    await ask('GET', 'shop/desired?environment=dev'),
-    { body: { notes: [{ code: 'no-fragment' }, {}, {}, {}] } },
+    await ask('GET', '/desired?environment=dev'),
+    { body: { notes: [{ code: 'no-fragment', line: 4 }, { line: 6 }, { line: 6 }] } },
     'what is another team’s now stays out',
   )
-  t.match(await ask('PUT', 'shop/teams/payments/fragments', { files: { ...payments, 'platform/net/net.cue': net } }), {
+  t.match(await ask('PUT', '/teams/payments/fragments', { files: { ...payments, 'platform/net/net.cue': net } }), {
     status: 400,
     body: { detail: /is in the files of team `platform` already/ },
   })
   t.match(
-    await ask('PUT', 'shop/teams/platform/fragments', {
+    await ask('PUT', '/teams/platform/fragments', {
       files: { 'platform/services.cue': platform['platform/services.cue'] },
     }),
     { status: 201 },
   )
-  t.match(await ask('PUT', 'shop/teams/payments/fragments', { files: { ...payments, 'platform/net/net.cue': net } }), {
+  t.match(await ask('PUT', '/teams/payments/fragments', { files: { ...payments, 'platform/net/net.cue': net } }), {
     status: 201,
   })
-  t.match(await ask('GET', 'shop/desired?environment=dev&path=network'), { body: { desired: { mtu: 9000 } } })
+  t.match(await ask('GET', '/desired?environment=dev&path=network'), { body: { desired: { mtu: 9000 } } })
 })
 
 t.test('workspace documents that are refused, retention, deletion', async (t) => {
-  const stored = await storedService(t)
-  const ask = asking(stored)
-  t.match(await ask('PUT', 'plant', workspace), {
+  const ask = asking(stored, 'shop-d')
+  const document = workspace.replace('shop', 'shop-d')
+  t.match(await asking(stored, 'plant')('PUT', '', workspace), {
     status: 400,
     body: { code: 'WORKSPACE_INVALID', problems: [{ file: 'congruent.yaml', line: 1, column: 12 }] },
   })
-  t.match(await ask('PUT', 'shop', `${workspace}\nteam: {}\n`), {
+  t.match(await ask('PUT', '', `${document}\nteam: {}\n`), {
     status: 400,
     body: { code: 'BODY_INVALID', problems: [{ path: 'team', message: /did you mean `teams`/, line: 12 }] },
   })
-  t.match(await ask('PUT', 'shop', workspace.replace('[prod]', '[prdo]')), {
+  t.match(await ask('PUT', '', document.replace('[prod]', '[prdo]')), {
     status: 400,
     body: { code: 'WORKSPACE_INVALID', problems: [{ line: 4 }] },
   })
-  t.match(await ask('GET', 'shop'), { status: 404, body: { code: 'WORKSPACE_NOT_FOUND' } }, 'nothing was made')
-  t.match(await ask('PUT', 'shop', { workspace: 'shop', teams: {} }, { 'if-match': '*' }), { status: 412 })
-  const made = await ask('PUT', 'shop', { workspace: 'shop', teams: {} })
+  t.match(await ask('GET', ''), { status: 404, body: { code: 'WORKSPACE_NOT_FOUND' } }, 'nothing was made')
+  t.match(await ask('PUT', '', { workspace: 'shop-d', teams: {} }, { 'if-match': '*' }), { status: 412 })
+  const made = await ask('PUT', '', { workspace: 'shop-d', teams: {} })
   t.match(made, { status: 201 })
-  t.match(await ask('PUT', 'shop', workspace, { 'if-match': '"0"' }), { status: 412 })
-  t.match(await ask('PUT', 'shop', workspace, { 'if-match': String(made.headers['etag']) }), { status: 200 })
-  t.match(await ask('PUT', 'shop/retention', { eventsDays: 30 }), {
+  t.match(await ask('PUT', '', document, { 'if-match': '"0"' }), { status: 412 })
+  t.match(await ask('PUT', '', document, { 'if-match': String(made.headers['etag']) }), { status: 200 })
+  t.match(await ask('PUT', '/retention', { eventsDays: 30 }), {
     status: 200,
     body: { retention: { eventsDays: 30 } },
   })
-  t.match(await ask('PUT', 'shop/retention', { eventsDays: 0 }), { status: 400 })
+  t.match(await ask('PUT', '/retention', { eventsDays: 0 }), { status: 400 })
   t.match((await stored.app.inject('/v1/workspaces')).json(), {
-    items: [{ name: 'shop', retention: { eventsDays: 30 } }],
+    items: [{}, {}, {}, { name: 'shop-d', retention: { eventsDays: 30 } }],
   })
-  t.match(await ask('DELETE', 'shop'), { status: 204, body: '' })
-  t.match(await ask('DELETE', 'shop'), { status: 404 })
-  t.match((await stored.service.listAudit('shop', { limit: 1 })).items, [{ action: 'delete workspace' }])
+  t.match(await ask('DELETE', ''), { status: 204, body: '' })
+  t.match(await ask('DELETE', ''), { status: 404 })
+  t.match((await stored.service.listAudit('shop-d', { limit: 1 })).items, [{ action: 'delete workspace' }])
 })
