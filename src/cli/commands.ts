@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { admissionConfig } from './commands/admission-config.ts'
 import { cache } from './commands/cache.ts'
 import { check } from './commands/check.ts'
 import { explain } from './commands/explain.ts'
@@ -8,7 +9,13 @@ import { unify } from './commands/unify.ts'
 import { version } from './commands/version.ts'
 
 /** Every command of the command line, in the order in which help lists them. */
-export const commands = { init, unify, check, explain, cache, token, version } as const satisfies Record<
-  string,
-  Command
->
+export const commands = {
+  init,
+  unify,
+  check,
+  explain,
+  cache,
+  token,
+  'admission-config': admissionConfig,
+  version,
+} as const satisfies Record<string, Command>

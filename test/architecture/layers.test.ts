@@ -85,6 +85,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   client: ['document', 'model', 'errors'],
   cli: [
     'client',
+    'kubernetes',
     'congruent',
     'memory',
     'report',
