@@ -194,7 +194,7 @@ t.test('each problem is told with its place and what to write instead', async (t
       '2:40 `as` is for .yaml, .yml and .json files; the path names a CUE package',
       '2:56 `at` is for .yaml, .yml and .json files; the path names a CUE package',
       '2:83 `namespace` is for manifests: it needs `as: kubernetes`',
-      '4:14 `files` is empty: name at least one glob',
+      '4:14 `files` is empty: name at least one glob, or the `observer` that sends snapshots to a server',
       '4:18 `maxAge` needs documents with `observedAt`, so the adapter `snapshot`; the adapter of this entry is `plain`',
       '4:30 `lists` is for the adapter `kubernetes`; the adapter of this entry is `plain`',
       '4:44 `covers: kinds` is for the adapter `kubernetes`; the adapter of this entry is `plain`',

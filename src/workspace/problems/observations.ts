@@ -20,9 +20,15 @@ export function observationProblems(
       })
   }
   const files = memberOf(entry, 'files')
-  if (Array.isArray(files) && files.length === 0)
-    problems.push({ pointer: [...base, 'files'], target: 'value', message: '`files` is empty: name at least one glob' })
-  if (memberOf(entry, 'maxAge') !== undefined)
+  const isSent = Array.isArray(files) && files.length === 0
+  if (isSent && memberOf(entry, 'observer') === undefined)
+    problems.push({
+      pointer: [...base, 'files'],
+      target: 'value',
+      message: '`files` is empty: name at least one glob, or the `observer` that sends snapshots to a server',
+    })
+  // Whatever is sent to a server becomes a snapshot, which says when it was made.
+  if (!isSent && memberOf(entry, 'maxAge') !== undefined)
     onlyFor('maxAge', 'snapshot', '`maxAge` needs documents with `observedAt`, so the adapter `snapshot`')
   for (const key of ['lists', 'namespace']) {
     if (memberOf(entry, key) !== undefined) onlyFor(key, 'kubernetes', `\`${key}\` is for the adapter \`kubernetes\``)
