@@ -20,8 +20,9 @@ export function observationProblems(
       })
   }
   const files = memberOf(entry, 'files')
-  const isSent = Array.isArray(files) && files.length === 0
-  if (isSent && memberOf(entry, 'observer') === undefined)
+  const isEmpty = Array.isArray(files) && files.length === 0
+  const isSent = isEmpty && memberOf(entry, 'observer') !== undefined
+  if (isEmpty && !isSent)
     problems.push({
       pointer: [...base, 'files'],
       target: 'value',
