@@ -1,9 +1,10 @@
 // Runs every test and ends with one line, `N passed, N failed`: the compiled tap tests, then, where Go is
-// present, the engine's own Go tests. Exit status 1 if anything failed.
+// present, the engine's own Go tests. Exit status 1 if anything failed. Brings PostgreSQL first where it may.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { bringPostgresql } from './bring-postgresql.mjs'
 
 if (process.argv.includes('--help')) {
   process.stdout.write(
@@ -14,8 +15,10 @@ if (process.argv.includes('--help')) {
 const files = process.argv.slice(2)
 const totals = { passed: 0, failed: 0 }
 
+const leftOut = bringPostgresql()
 await tap()
 if (files.length === 0) await go()
+process.stdout.write(leftOut)
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
 process.exitCode = totals.failed > 0 ? 1 : 0
 

@@ -19,7 +19,7 @@ export interface PostgresServer {
  * however that ends. Undefined where PostgreSQL is not installed.
  */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
-  const programs = programsFolder()
+  const programs = postgresPrograms()
   if (programs === undefined) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'congruent-postgres-'))
   // PostgreSQL refuses to run as root.
@@ -67,10 +67,10 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   }
 }
 
-/** Debian keeps the server's programs outside of the search path. */
-function programsFolder(): string | undefined {
+/** The folder of the server's programs, which Debian keeps outside of the search path; undefined where there are none. */
+export function postgresPrograms(): string | undefined {
   const debian = '/usr/lib/postgresql'
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
+  const versions = existsSync(debian) ? readdirSync(debian).filter((version) => Number(version) >= 15) : []
   const folders = [
     ...versions.map((version) => join(debian, version, 'bin')),
     ...(process.env['PATH'] ?? '').split(delimiter),

@@ -21,15 +21,19 @@ export async function appendCheck(
 ): Promise<AppendedCheck> {
   const { workspace, environment } = draft
   const { number, at } = await nextNumber(tx, workspace, 'last_check', draft.at)
-  const newest = tx.selectFrom('checks').select('record').where('workspace', '=', workspace)
-  const ofEnvironment = newest.where('environment', '=', environment).orderBy('number', 'desc').limit(1)
-  const before = toRecord(await ofEnvironment.executeTakeFirst())
+  const newest = tx
+    .selectFrom('checks')
+    .select('record')
+    .where('workspace', '=', workspace)
+    .where('environment', '=', environment)
+    .orderBy('number', 'desc')
+    .limit(1)
+  const before = toRecord(await newest.executeTakeFirst())
   // Only a check without a fault tells what stood.
-  const found =
-    before?.fault === undefined ? before : toRecord(await ofEnvironment.where('faulted', '=', false).executeTakeFirst())
+  const last = toRecord(await newest.where('faulted', '=', false).executeTakeFirst())
   const since = draft.since === draft.at ? at : draft.since
   const check = { ...draft, check: number, at, since }
-  const change = findings === undefined ? unchanged : await layOver(tx, check, findings, found)
+  const change = findings === undefined ? unchanged : await layOver(tx, check, findings, last)
   const { byOutcome } = draft.counts
   const record: CheckRecord = {
     ...check,
@@ -62,7 +66,7 @@ async function layOver(
   tx: Executor,
   check: Numbered,
   findings: readonly Finding[],
-  found: CheckRecord | undefined,
+  last: CheckRecord | undefined,
 ): Promise<Change> {
   const spans = tx
     .selectFrom('spans')
@@ -77,14 +81,14 @@ async function layOver(
     standing,
     findings.map((finding) => ({ finding, ...spanContent(finding, relative(finding)) })),
   )
-  const resolved = await contents(tx, laid.gone, absoluteIn(found?.snapshots ?? []))
-  await close(tx, [...laid.gone, ...laid.changed.map(({ before }) => before)], check, found?.check ?? null)
-  const earlier = await spans
+  const resolved = await contents(tx, laid.gone, absoluteIn(last?.snapshots ?? []))
+  await close(tx, [...laid.gone, ...laid.changed.map(({ before }) => before)], check, last?.check ?? null)
+  const ended = await spans
     .select(['fingerprint', sql<number>`max(episode)`.as('episode'), sql<Date>`min(first_seen)`.as('first_seen')])
     .where('fingerprint', '=', sql<string>`any(${laid.come.map(({ fingerprint }) => fingerprint)}::text[])`)
     .groupBy('fingerprint')
     .execute()
-  const episodes = new Map(earlier.map((row) => [row.fingerprint, row]))
+  const episodes = new Map(ended.map((row) => [row.fingerprint, row]))
   const now = moment(check.at)
   const { workspace, environment, check: number } = check
   const span = { workspace, environment, from_check: number, last_check: null, until_check: null, until_at: null }
@@ -94,9 +98,9 @@ async function layOver(
       return { ...span, ...content, episode, first_seen, since, since_check }
     }),
     ...laid.come.map(({ finding: _, ...content }) => {
-      const last = episodes.get(content.fingerprint)
-      const begun = { since: now, since_check: number, first_seen: last?.first_seen ?? now }
-      return { ...span, ...content, ...begun, episode: (last?.episode ?? 0) + 1 }
+      const earlier = episodes.get(content.fingerprint)
+      const begun = { since: now, since_check: number, first_seen: earlier?.first_seen ?? now }
+      return { ...span, ...content, ...begun, episode: (earlier?.episode ?? 0) + 1 }
     }),
   ]
   for (let from = 0; from < opening.length; from += rowsAtOnce)
