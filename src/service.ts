@@ -17,10 +17,9 @@ import {
   type ShownWebhook,
   type WebhookName,
 } from './operations/stored/webhooks/webhooks.ts'
-import { deliver } from './operations/stored/webhooks/deliver.ts'
+import { work, type WorkOptions } from './operations/stored/jobs/work.ts'
 import type { AuditEntry, StoredToken } from './model/access.ts'
 import type { AdmissionReview } from './kubernetes/admission-review.ts'
-import type { Jobs } from './queue/queue.ts'
 import type { Page, PageRequest, Store } from './store/store.ts'
 
 /** What a service works with. */
@@ -41,8 +40,8 @@ export interface Service extends DesiredSide, ObservedSide {
   admit(input: AdmitInput): Promise<AdmissionReview>
   /** Forgets what workspaces allow to forget; to be called now and then. Says how many rows went. */
   prune(): Promise<number>
-  /** Does a job of the queue. */
-  deliver(job: Jobs['webhook'], signal: AbortSignal): Promise<void>
+  /** Begins to do jobs of the queue, so many of each kind at a time, until the answer is called. */
+  work(options: WorkOptions): Promise<() => Promise<void>>
 }
 
 /** Brings the operations on stored workspaces together. */
@@ -63,6 +62,6 @@ export function createService(options: ServiceOptions): Service {
     deleteWebhook: (which) => deleteWebhook(dependencies, which),
     admit: admission(dependencies),
     prune: () => store.prune(dependencies.clock()),
-    deliver: (job, signal) => deliver(dependencies, job, signal),
+    work: (options) => work(dependencies, options),
   }
 }

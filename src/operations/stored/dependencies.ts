@@ -5,6 +5,7 @@ import type { Store } from '../../store/store.ts'
 import type { Source } from '../../workspace/source.ts'
 import type { CheckInput, CheckResult } from '../check.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
+import type { PrepareInput } from '../prepare.ts'
 import type { UnifyInput, UnifyResult } from '../unify.ts'
 
 /** What every operation on stored workspaces is handed. */
@@ -14,6 +15,7 @@ export interface StoredDependencies {
     check(input: CheckInput): Promise<CheckResult>
     unify(input: UnifyInput): Promise<UnifyResult>
     explain(input: ExplainInput): Promise<ExplainResult>
+    prepare(input: PrepareInput): Promise<void>
   }
   readonly store: Store
   readonly queue: Queue

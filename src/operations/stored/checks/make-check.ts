@@ -3,6 +3,7 @@ import type { CheckRecord } from '../../../model/check-record.ts'
 import { readWorkspace } from '../../../workspace/read-workspace.ts'
 import type { Source } from '../../../workspace/source.ts'
 import type { StoredDependencies } from '../dependencies.ts'
+import { helpThroughQueue } from '../jobs/help.ts'
 import { snapshotFiles } from '../stored-cut.ts'
 import { keepCheck, secondsUntil, type CheckGround, type CheckOutcome } from './keep-check.ts'
 
@@ -36,8 +37,8 @@ export async function makeCheck(dependencies: StoredDependencies, order: CheckOr
 
 /** The report about one environment, or the fault that ended its check. What goes away by itself is thrown: the queue asks again. */
 async function reportOf(
-  { congruent, store }: StoredDependencies,
-  { workspace, environment, snapshots, now }: CheckGround,
+  { congruent, store, queue, clock }: StoredDependencies,
+  { workspace, environment, wanted, snapshots, now }: CheckGround,
   source: Source,
   signal: AbortSignal | undefined,
 ): Promise<Pick<CheckOutcome, 'report' | 'fault'>> {
@@ -48,6 +49,7 @@ async function reportOf(
       environments: [environment],
       entry: 'api',
       now,
+      help: helpThroughQueue({ queue, clock }, { workspace, environment, wanted }),
       ...(signal === undefined ? {} : { signal }),
     })
     const [fault] = report.faults ?? []
