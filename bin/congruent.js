@@ -4,7 +4,7 @@ if (require('node:fs').existsSync(built)) {
   require('node:module').enableCompileCache?.()
   const { main } = require(built)
   const end = new AbortController()
-  process.once('SIGINT', () => end.abort())
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end.abort())
   const { argv, stdout, stderr, env } = process
   const io = { stdout, stderr, env, cwd: process.cwd(), interrupted: end.signal }
   Object.defineProperty(io, 'stdin', { get: () => process.stdin })

@@ -12,6 +12,8 @@ export interface Config {
   readonly engineProgram?: string
   /** The folder in which results are remembered between runs; absent where they are not, or the system has no place for it. May be relative if it was named so. */
   readonly cache?: string
+  /** The address of the database that servers and workers share. */
+  readonly database?: string
   /** The server to ask, and the token for it, where the command line names none. */
   readonly server?: string
   readonly token?: string
@@ -30,7 +32,7 @@ const narrowest = 40
 
 /**
  * Reads environment variables and flags; the only place that knows the variables' names: NO_COLOR, FORCE_COLOR, TERM,
- * CONGRUENT_ENGINE, CONGRUENT_CACHE, CONGRUENT_SERVER, CONGRUENT_TOKEN, and those that say where a user's caches are: XDG_CACHE_HOME, HOME, LOCALAPPDATA.
+ * CONGRUENT_ENGINE, CONGRUENT_CACHE, CONGRUENT_DATABASE, CONGRUENT_SERVER, CONGRUENT_TOKEN, and those that say where a user's caches are: XDG_CACHE_HOME, HOME, LOCALAPPDATA.
  */
 export function readConfig(
   env: Env,
@@ -49,6 +51,7 @@ export function readConfig(
   const engineProgram = flags.engineProgram ?? (env['CONGRUENT_ENGINE'] || undefined)
   const automatic = !isSet('NO_COLOR') && (forced || (able && env['FORCE_COLOR'] !== '0'))
   const cache = flags.noCache === true ? undefined : cacheFolder(env, platform)
+  const database = env['CONGRUENT_DATABASE'] || undefined
   const server = env['CONGRUENT_SERVER'] || undefined
   const token = env['CONGRUENT_TOKEN'] || undefined
   return {
@@ -57,6 +60,7 @@ export function readConfig(
     progress: streams.stderr.isTTY === true && env['TERM'] !== 'dumb' && !flags.quiet,
     ...(engineProgram === undefined ? {} : { engineProgram }),
     ...(cache === undefined ? {} : { cache }),
+    ...(database === undefined ? {} : { database }),
     ...(server === undefined ? {} : { server }),
     ...(token === undefined ? {} : { token }),
   }

@@ -7,6 +7,7 @@ import { init } from './commands/init.ts'
 import { token } from './commands/token.ts'
 import { unify } from './commands/unify.ts'
 import { version } from './commands/version.ts'
+import { work } from './commands/work.ts'
 
 /** Every command of the command line, in the order in which help lists them. */
 export const commands = {
@@ -15,6 +16,7 @@ export const commands = {
   check,
   explain,
   cache,
+  work,
   token,
   'admission-config': admissionConfig,
   version,

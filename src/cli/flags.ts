@@ -79,3 +79,11 @@ function isDay(text: string): boolean {
   const day = new Date(`${text}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }
+
+/** A flag that is a whole number above zero. */
+export function countFlag(flags: Flags, name: string): number | undefined {
+  const text = textFlag(flags, name)
+  if (text === undefined) return undefined
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
+  throw new Fault('USAGE', `\`--${name} ${text}\` is no number above zero: expected one such as \`4\``)
+}

@@ -73,3 +73,28 @@ export const inputOptions: readonly Option[] = [
     description: 'namespace of Kubernetes objects in them that name none',
   },
 ]
+
+export const databaseOption: Option = {
+  flags: '--database <url>',
+  description: 'PostgreSQL, version 15 or newer, that servers and workers share; default: CONGRUENT_DATABASE',
+}
+
+export const lanesOption: Option = {
+  flags: '--lanes <number>',
+  description: 'how many checks are made at a time',
+  default: '2',
+}
+
+export const allowHostOption: Option = {
+  flags: '--allow-host <pattern>',
+  description:
+    'a host, `*.` and a domain, an address or a block of addresses that webhooks may call although it is not public; repeatable',
+  repeatable: true,
+}
+
+export const logLevelOption: Option = {
+  flags: '--log-level <level>',
+  description: 'what is written to standard error, a line of JSON each',
+  choices: ['debug', 'info', 'warn', 'error', 'silent'],
+  default: 'info',
+}

@@ -30,39 +30,39 @@ const retries: Readonly<Record<JobKind, Retries>> = {
  * one of them install, in one transaction.
  */
 export async function startBoss(store: QueueStore, takeOverSeconds: number): Promise<PgBoss> {
-  let run = store.sql
+  if (!(await isReady(store.sql)))
+    await store.transaction(async ({ sql }) => {
+      await sql(`select pg_advisory_xact_lock(hashtext('congruent queue'))`)
+      if (!(await isReady(sql))) await install(sql, takeOverSeconds)
+    })
+  return bossOver(store.sql)
+}
+
+async function install(sql: RunSql, takeOverSeconds: number): Promise<void> {
+  const boss = await bossOver(sql)
+  for (const kind of jobKinds)
+    await boss.createQueue(kind, {
+      name: kind,
+      policy: 'short',
+      expireInSeconds: takeOverSeconds,
+      retryBackoff: true,
+      ...retries[kind],
+    })
+  await sql(presenceTable)
+  await sql(`create index job_in_work on ${schema}.job (name, singleton_key) where state = 'active'`)
+}
+
+async function bossOver(sql: RunSql): Promise<PgBoss> {
   const boss = new PgBoss({
     schema,
-    db: executor((text, values) => run(withoutTransaction(text), values)),
+    db: executor((text, values) => sql(withoutTransaction(text), values)),
     // Its own timers are not needed: what they do, the queue does at times of its choosing.
     supervise: false,
     schedule: false,
     archiveCompletedAfterSeconds: 7 * 24 * 60 * 60,
     deleteAfterDays: 1,
   })
-  if (await isReady(run)) {
-    await boss.start()
-    return boss
-  }
-  try {
-    await store.transaction(async ({ sql }) => {
-      run = sql
-      await sql(`select pg_advisory_xact_lock(hashtext('congruent queue'))`)
-      await boss.start()
-      for (const kind of jobKinds)
-        await boss.createQueue(kind, {
-          name: kind,
-          policy: 'short',
-          expireInSeconds: takeOverSeconds,
-          retryBackoff: true,
-          ...retries[kind],
-        })
-      await sql(presenceTable)
-      await sql(`create index if not exists job_in_work on ${schema}.job (name, singleton_key) where state = 'active'`)
-    })
-  } finally {
-    run = store.sql
-  }
+  await boss.start()
   return boss
 }
 
@@ -75,10 +75,13 @@ function executor(run: RunSql): PgBoss.Db {
   return { executeSql: async (text, values) => ({ rows: [...(await run(text, values)).rows] }) }
 }
 
+/** What is made last is there. Asked of the tables: what the database says of a name may be older than the lock. */
 async function isReady(run: RunSql): Promise<boolean> {
-  const { rows } = await run(`select to_regclass('${schema}.job_in_work') is not null as ready`)
-  const [row] = rows
-  return typeof row === 'object' && row !== null && 'ready' in row && row.ready === true
+  const { rows } = await run(
+    `select from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where nspname = '${schema}' and relname = 'job_in_work'`,
+  )
+  return rows.length > 0
 }
 
 /**

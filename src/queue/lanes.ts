@@ -26,6 +26,9 @@ export interface Lanes<Job> {
   close(): Promise<void>
 }
 
+/** Milliseconds for what was told to end, to keep that it did. */
+const endingMs = 5000
+
 export function openLanes<Job>({ lanes, claim, perform, troubled, patienceMs }: LanesOptions<Job>): Lanes<Job> {
   const working = new Map<Job, InWork>()
   let open = true
@@ -70,7 +73,7 @@ export function openLanes<Job>({ lanes, claim, perform, troubled, patienceMs }: 
       const all = (): Promise<unknown> => Promise.all(Array.from(working.values(), ({ done }) => done))
       if (await within(patienceMs, all())) return
       for (const { end } of working.values()) end.abort()
-      await within(patienceMs, all())
+      await within(endingMs, all())
     },
   }
 }

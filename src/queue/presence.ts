@@ -5,7 +5,7 @@ import type { JobKind } from './queue.ts'
 // Who works on jobs, as far as they said so lately.
 
 export const presenceTable = `
-  create table if not exists ${schema}.worker (
+  create table ${schema}.worker (
     id uuid not null, kind text not null, lanes int not null, seen_at timestamptz not null, primary key (id, kind))`
 
 export interface Worker {

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { createCongruent, type Congruent } from '../congruent.ts'
+import { createCueGo } from '../engine/cue-go/cue-go.ts'
+import type { Engine } from '../engine/engine.ts'
+import { Fault } from '../errors.ts'
+import { createLog, logLevels, type Log, type LogLevel } from '../http/log.ts'
+import { layeredMemory } from '../memory/layered-memory.ts'
+import { processMemory } from '../memory/process-memory.ts'
+import type { EngineName } from '../operations/dependencies.ts'
+import { createOutgoing, type Outgoing } from '../outgoing/outgoing.ts'
+import { createQueue } from '../queue/create-queue.ts'
+import type { Queue } from '../queue/queue.ts'
+import { createService, type Service } from '../service.ts'
+import { openStore } from '../store/open-store.ts'
+import type { Store } from '../store/store.ts'
+
+/** What a process that serves, or only works, is made of. */
+export interface ServingOptions {
+  /** Folder of the embedded database; with neither, nothing outlives the process. */
+  readonly data?: string
+  /** `postgres://…` of a PostgreSQL server. */
+  readonly database?: string
+  /** File of the program that is the engine `cue-native`; default: the one in this package. */
+  readonly engineProgram?: string
+  /** Hosts and addresses that may be called although they are not public. */
+  readonly allow?: readonly string[]
+  readonly clock: () => Date
+  readonly logLevel: LogLevel
+  /** Writes a line of the log. */
+  readonly write: (line: string) => void
+}
+
+export interface Serving {
+  readonly log: Log
+  readonly congruent: Congruent
+  readonly store: Store
+  readonly queue: Queue
+  readonly outgoing: Outgoing
+  readonly service: Service
+  /** 256 random bits in base64url. */
+  readonly random: () => string
+  /** Answers when the engine really does. */
+  engineReady(): Promise<void>
+  /** Begins to do jobs, so many checks at a time. */
+  work(lanes: number): Promise<void>
+  /** Lets jobs in work end, then ends engine and store. */
+  close(): Promise<void>
+}
+
+/** Opens store, queue and engine, and brings the service together over them. */
+export async function openServing(options: ServingOptions): Promise<Serving> {
+  const { data, database, allow = [], clock } = options
+  const log = createLog(options.logLevel, options.write, clock)
+  const troubled = (error: unknown): void => {
+    const code = error instanceof Fault ? error.code : 'INTERNAL'
+    log.warn({ code }, error instanceof Error ? error.message : String(error))
+  }
+  // First what may be refused without any effect.
+  const outgoing = createOutgoing({ allow })
+  const store = await openStore({
+    ...(data === undefined ? {} : { data }),
+    ...(database === undefined ? {} : { database }),
+    clock,
+  })
+  try {
+    const queue = await createQueue({ store, troubled })
+    const engines = enginesOf(options.engineProgram)
+    const congruent = createCongruent({ engine: engines, clock, memory: layeredMemory(processMemory(), store.memory) })
+    const random = (): string => randomBytes(32).toString('base64url')
+    const service = createService({ congruent, store, queue, outgoing, clock, random })
+    let stopWork: (() => Promise<void>) | undefined
+    return {
+      log,
+      congruent,
+      store,
+      queue,
+      outgoing,
+      service,
+      random,
+      engineReady: async () => {
+        const engine = await engines('cue-go')
+        await engine.unify(nothing, { deadlineMs: readyMs, subject: 'whether the engine answers' })
+      },
+      work: async (lanes) => {
+        stopWork = await service.work({ lanes, troubled })
+      },
+      close: async () => {
+        await stopWork?.()
+        await queue.close()
+        await congruent.close()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** The level of a log by its name; `info` where none is given. */
+export function logLevelOf(text: string | undefined): LogLevel {
+  return logLevels.find((level) => level === text) ?? 'info'
+}
+
+const readyMs = 5000
+const nothing = { fragments: { files: [], parts: [], tags: {}, limits: [] } }
+
+/** Engines by name, each once; requests never run in the thread that answers others. */
+function enginesOf(program: string | undefined): (name: EngineName) => Promise<Engine> {
+  const engines = new Map<EngineName, Promise<Engine>>()
+  const open = async (name: EngineName): Promise<Engine> => {
+    if (name === 'cue-wasm') {
+      const { createCueWasm } = await import('../engine/cue-wasm/cue-wasm.ts')
+      return createCueWasm()
+    }
+    if (name === 'cue-native') {
+      const { createCueNative } = await import('../engine/cue-native/cue-native.ts')
+      return createCueNative(program === undefined ? {} : { path: program })
+    }
+    const engine = createCueGo()
+    engine.warm()
+    return engine
+  }
+  return (name) => {
+    const engine = engines.get(name) ?? open(name)
+    engines.set(name, engine)
+    return engine
+  }
+}
