@@ -13,10 +13,11 @@ const help = `usage: node scripts/validators.mjs [folder]
 Writes validators.js and report-validators.js in <folder>/src/schema (default folder: build) from schemas/*.schema.json.
 `
 
-/** Module → exported name → schema, or a part of it. Reports are read by those alone that ask a server. */
+/** Module → exported name → schema, or a part of it. Reports are read by those alone that ask a server, batches by servers. */
 const modules = {
   validators: { validateWorkspace: 'workspace', validateSnapshot: 'snapshot', validateSentState: 'sent-state' },
   'report-validators': { validateReport: 'report', validateFinding: 'report#/$defs/finding' },
+  'batch-validators': { validateBatchLine: 'http/batch-line' },
 }
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -29,12 +30,21 @@ async function generate(folder) {
   }
 }
 
+/** Reads a schema, and those that it refers to. */
+async function load(schemas, name) {
+  if (schemas[name] !== undefined) return
+  const text = await readFile(join(root, 'schemas', `${name}.schema.json`), 'utf8')
+  schemas[name] = JSON.parse(text)
+  for (const [, http = '', other] of text.matchAll(/"\$ref": "urn:congruent:(http:)?([a-z-]+)/g))
+    await load(schemas, http === '' ? other : `http/${other}`)
+}
+
 async function codeOf(validators) {
   const schemas = {}
   const ids = {}
   for (const [exported, schema] of Object.entries(validators)) {
     const [name, part] = schema.split('#')
-    schemas[name] ??= JSON.parse(await readFile(join(root, 'schemas', `${name}.schema.json`), 'utf8'))
+    await load(schemas, name)
     ids[exported] = part === undefined ? schemas[name].$id : `${schemas[name].$id}#${part}`
   }
   const ajv = new Ajv2020({

@@ -1,9 +1,12 @@
 import type { Route } from './route.ts'
 import { admission } from './routes/admission.ts'
 import { audit } from './routes/audit.ts'
+import { batch } from './routes/batch.ts'
+import { check } from './routes/check.ts'
 import { checks } from './routes/checks.ts'
 import { desired } from './routes/desired.ts'
 import { events } from './routes/events.ts'
+import { explainOnce } from './routes/explain-once.ts'
 import { files } from './routes/files.ts'
 import { findings } from './routes/findings.ts'
 import { health } from './routes/health.ts'
@@ -15,6 +18,7 @@ import { proposals } from './routes/proposals.ts'
 import { revisions } from './routes/revisions.ts'
 import { snapshots } from './routes/snapshots.ts'
 import { tokens } from './routes/tokens.ts'
+import { unify } from './routes/unify.ts'
 import { verdict } from './routes/verdict.ts'
 import { webhooks } from './routes/webhooks.ts'
 import { workspaces } from './routes/workspaces.ts'
@@ -24,9 +28,12 @@ import { workspaces } from './routes/workspaces.ts'
 export const routes: readonly Route[] = [
   ...admission,
   ...audit,
+  ...batch,
+  ...check,
   ...checks,
   ...desired,
   ...events,
+  ...explainOnce,
   ...files,
   ...findings,
   ...health,
@@ -38,6 +45,7 @@ export const routes: readonly Route[] = [
   ...revisions,
   ...snapshots,
   ...tokens,
+  ...unify,
   ...verdict,
   ...webhooks,
   ...workspaces,

@@ -1,0 +1,91 @@
+import { Fault, faults, type FaultCode } from '../../errors.ts'
+import type { DesiredState } from '../../model/desired.ts'
+import type { Explanation } from '../../model/explanation.ts'
+import type { Report } from '../../model/report.ts'
+import type { Source } from '../../workspace/source.ts'
+import type { RequestOptions } from '../dependencies.ts'
+import type { StoredDependencies } from '../stored/dependencies.ts'
+import { momentIn, pathIn, snapshotsIn, storedName, textIn, wholeWorkspace, type SentRequest } from './sent-request.ts'
+import { sentSnapshots } from './sent-snapshots.ts'
+import { sentWorkspace } from './sent-workspace.ts'
+
+/** What answers to requests that keep nothing are made with. */
+export interface RequestedDependencies extends Pick<StoredDependencies, 'congruent'> {
+  /** The newest revision of a stored workspace. */
+  readonly newest: (workspace: string) => Promise<Source>
+}
+
+/** How long a request may take, and what ends it. */
+export type RequestLimits = Required<Pick<RequestOptions, 'deadlineMs' | 'signal'>>
+
+/** Checks what a request brings. Rejects with the fault of an environment where no environment could be checked. */
+export async function checkSent(
+  dependencies: RequestedDependencies,
+  sent: SentRequest,
+  limits: RequestLimits,
+): Promise<Report> {
+  const source = await sourceOf(dependencies, sent)
+  const { report } = await dependencies.congruent.check({
+    source,
+    files: sentSnapshots(snapshotsIn(sent)),
+    ...environmentsIn(sent),
+    ...momentIn(sent),
+    entry: 'api',
+    deadlineMs: limits.deadlineMs,
+    // Made when somebody looks at it, which a check at once does not.
+    get signal() {
+      return limits.signal
+    },
+  })
+  const [fault] = report.faults ?? []
+  if (fault !== undefined && report.environments.length === 0) throw new Fault(codeOf(fault.code), fault.message)
+  return report
+}
+
+/** Unifies the fragments of a request's workspace. */
+export async function unifySent(
+  dependencies: RequestedDependencies,
+  sent: SentRequest,
+  { deadlineMs, signal }: RequestLimits,
+): Promise<DesiredState> {
+  const source = await sourceOf(dependencies, sent)
+  const options = { ...environmentIn(sent), path: pathIn(sent, 'path'), deadlineMs, signal }
+  const { desired } = await dependencies.congruent.unify({ source, want: ['json'], ...options })
+  return desired
+}
+
+/** Explains a path of a request's workspace, with what the request says was seen there. */
+export async function explainSent(
+  dependencies: RequestedDependencies,
+  sent: SentRequest,
+  { deadlineMs, signal }: RequestLimits,
+): Promise<Explanation> {
+  const source = await sourceOf(dependencies, sent)
+  const files = sentSnapshots(snapshotsIn(sent))
+  const options = { ...environmentIn(sent), ...momentIn(sent), path: pathIn(sent, 'at'), deadlineMs, signal }
+  const { explanation } = await dependencies.congruent.explain({ source, files, ...options })
+  return explanation
+}
+
+async function sourceOf({ newest }: RequestedDependencies, sent: SentRequest): Promise<Source> {
+  const name = storedName(sent)
+  return name === undefined ? sentWorkspace(wholeWorkspace(sent), sent['files']) : newest(name)
+}
+
+function environmentIn(sent: SentRequest): { readonly environment?: string } {
+  const environment = textIn(sent, 'environment')
+  return environment === undefined ? {} : { environment }
+}
+
+function environmentsIn(sent: SentRequest): { readonly environments?: readonly string[] } {
+  const environment = textIn(sent, 'environment')
+  return environment === undefined ? {} : { environments: [environment] }
+}
+
+function codeOf(code: string): FaultCode {
+  return isFaultCode(code) ? code : 'INTERNAL'
+}
+
+function isFaultCode(code: string): code is FaultCode {
+  return Object.hasOwn(faults, code)
+}
