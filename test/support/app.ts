@@ -11,7 +11,7 @@ export const openAccess: Access = {
 }
 
 /** What routes of a test do not ask: touching it fails the test. */
-function absent(what: string): never {
+export function absent(what: string): never {
   const get = (_target: object, name: string | symbol): never => {
     throw new Error(`${what}.${String(name)} is not there in this test`)
   }
