@@ -5,40 +5,8 @@ import { revisionSources } from './operations/stored/revision-source.ts'
 import { admission, type AdmitInput } from './operations/stored/admission/admit.ts'
 import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
 import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
-<<<<<<< HEAD
-=======
-import { makeCheck, type CheckOrder } from './operations/stored/checks/make-check.ts'
-import {
-  findCheck,
-  requestChecks,
-  type ChecksRequest,
-  type RequestedChecks,
-} from './operations/stored/checks/request-checks.ts'
-import { followEvents, type FollowInput, type Told } from './operations/stored/events/follow-events.ts'
-import { listEvents, type EventsInput } from './operations/stored/events/list-events.ts'
-import {
-  countFindings,
-  findFinding,
-  listFindings,
-  type Counts,
-  type FindingsInput,
-  type FindingsPage,
-  type FindingsRows,
-} from './operations/stored/findings/list-findings.ts'
-import { coverageAt, type CoverageAt, type CoverageInput } from './operations/stored/observed/coverage.ts'
-import { observedAt, type ObservedAt, type ObservedInput } from './operations/stored/observed/observed-state.ts'
-import { listObservers, type ObserverNow } from './operations/stored/observed/observers.ts'
-import {
-  recordSnapshots,
-  type SnapshotResult,
-  type SnapshotsInput,
-} from './operations/stored/snapshots/record-snapshots.ts'
-import { listSnapshots, snapshotDocument } from './operations/stored/snapshots/stored-snapshots.ts'
-import { timeline, type Timeline, type TimelineInput } from './operations/stored/verdicts/timeline.ts'
-import { verdictAt, type VerdictInput, type WorkspaceVerdict } from './operations/stored/verdicts/verdict.ts'
 import { newestSources } from './operations/stored/newest-sources.ts'
 import { requestedSide, type RequestedSide } from './operations/requested/requested-side.ts'
->>>>>>> 2358214 (Requests that keep nothing: check, unify, explain and batches of checks over HTTP)
 import { announcingStore } from './operations/stored/webhooks/announcing-store.ts'
 import type { Asker } from './operations/stored/asker.ts'
 import {
@@ -60,11 +28,7 @@ import type { Page, PageRequest, Store } from './store/store.ts'
 export type ServiceOptions = Omit<StoredDependencies, 'sourceOf'>
 
 /** Workspaces over time: what was desired, observed and found. The HTTP routes and the workers call it. */
-<<<<<<< HEAD
-export interface Service extends DesiredSide, ObservedSide {
-=======
-export interface Service extends DesiredSide, RequestedSide {
->>>>>>> 2358214 (Requests that keep nothing: check, unify, explain and batches of checks over HTTP)
+export interface Service extends DesiredSide, ObservedSide, RequestedSide {
   readonly store: Store
   createToken(request: TokenRequest): Promise<MadeToken>
   listTokens(): Promise<readonly StoredToken[]>
@@ -91,11 +55,8 @@ export function createService(options: ServiceOptions): Service {
   const dependencies: StoredDependencies = { ...options, store, sourceOf }
   return {
     ...desiredSide(dependencies),
-<<<<<<< HEAD
     ...observedSide(dependencies),
-=======
     ...requestedSide({ congruent, newest: (workspace) => newest.of(workspace) }),
->>>>>>> 2358214 (Requests that keep nothing: check, unify, explain and batches of checks over HTTP)
     store,
     createToken: (request) => createToken(dependencies, request),
     listTokens: () => store.tokens.list(),

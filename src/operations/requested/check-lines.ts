@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { byteLines, type ByteLine } from '../../document/byte-lines.ts'
+import { readJsonDocument } from '../../document/json-document.ts'
 import { readDocuments } from '../../document/read.ts'
 import { Fault } from '../../errors.ts'
 import { isDataObject, type Data, type DataObject } from '../../model/data.ts'
@@ -40,7 +41,7 @@ export async function* checkLines(
     const work = (async (): Promise<void> => {
       const tell = (line: CheckedLine): void => void done.push(line)
       try {
-        const sent = sentIn(bytes, number)
+        const sent = sentIn(bytes)
         if (sent === undefined) return
         if ('common' in sent) {
           common = commonIn(sent, number)
@@ -76,10 +77,12 @@ export async function* checkLines(
 }
 
 /** The request of a line; undefined where the line is empty. */
-function sentIn(bytes: Uint8Array | undefined, number: number): DataObject | undefined {
+function sentIn(bytes: Uint8Array | undefined): DataObject | undefined {
   if (bytes === undefined) throw new Fault('BODY_TOO_LARGE', `the line is longer than ${mostLineBytes} bytes`)
   if (bytes.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09)) return undefined
-  const { documents, unreadable } = readDocuments(`line ${number}`, bytes, { format: 'json' })
+  const quick = readJsonDocument('the line', bytes)
+  if (quick !== undefined) return fitting(quick.data)
+  const { documents, unreadable } = readDocuments('the line', bytes, { format: 'json' })
   const [document, another] = documents
   const [bad] = unreadable
   if (bad !== undefined) throw new Fault('BODY_INVALID', `the line cannot be read: ${bad.message}`)

@@ -15,6 +15,8 @@ export function sentWorkspace(document: DataObject, files: Data | undefined): So
     message: `the name \`${name}\` ${problem}`,
   }))
   if (problems[0] !== undefined) throw new Fault('BODY_INVALID', problems[0].message, { details: { problems } })
-  const bytes = new Map(Array.from(kept.files, ([name, text]) => [name, Buffer.from(typeof text === 'string' ? text : '')]))
+  const bytes = new Map(
+    Array.from(kept.files, ([name, text]) => [name, Buffer.from(typeof text === 'string' ? text : '')]),
+  )
   return bundleSource('the request', bytes.set(workspaceFile, Buffer.from(dataText(document))))
 }
