@@ -36,32 +36,37 @@ function findingsOf({ environment, found }: Step, number: number): readonly Find
   )
 }
 
-/** What stood in an environment after so many steps, told step by step without any table. */
-function model(steps: readonly Step[], environment: string) {
-  const known = new Map<
-    string,
-    { firstSeen: number; since: number; episodes: number; stands?: Finding; last: number }
-  >()
+interface Times {
+  readonly firstSeen: number
+  readonly since: number
+  readonly last: number
+  readonly episodes: number
+}
+
+/** What stood in an environment after so many steps, and since when, told step by step without any table. */
+function model(steps: readonly Step[], environment: string): (Times & { readonly says: Finding })[] {
+  const known = new Map<string, Times & { readonly says: Finding; readonly stands: boolean }>()
   for (const [index, each] of steps.entries()) {
     const number = index + 1
     const found = findingsOf(each, number)
     if (each.environment !== environment || found === undefined) continue
-    const now = new Map(found.map((one) => [one.fingerprint, one]))
-    for (const [fingerprint, one] of now) {
-      const before = known.get(fingerprint)
-      const begins = before?.stands === undefined
-      known.set(fingerprint, {
+    const now = new Set(found.map(({ fingerprint }) => fingerprint))
+    for (const [fingerprint, one] of known)
+      known.set(fingerprint, { ...one, stands: one.stands && now.has(fingerprint) })
+    for (const says of found) {
+      const before = known.get(says.fingerprint)
+      const goesOn = before?.stands === true
+      known.set(says.fingerprint, {
         firstSeen: before?.firstSeen ?? number,
-        since: begins ? number : before.since,
-        episodes: (before?.episodes ?? 0) + Number(begins),
-        stands: one,
+        since: goesOn ? before.since : number,
         last: number,
+        episodes: (before?.episodes ?? 0) + Number(!goesOn),
+        says,
+        stands: true,
       })
     }
-    for (const [fingerprint, { stands: _, ...before }] of known)
-      if (!now.has(fingerprint)) known.set(fingerprint, before)
   }
-  return [...known.values()].flatMap(({ stands, ...times }) => (stands === undefined ? [] : [{ ...stands, ...times }]))
+  return [...known.values()].filter(({ stands }) => stands).sort((a, b) => comparePath(a.says.path, b.says.path))
 }
 
 t.test('what stands at any moment is what the checks until then say', async (t) => {
@@ -81,24 +86,22 @@ t.test('what stands at any moment is what the checks until then say', async (t) 
       const after = model(steps.slice(0, index + 1), environment)
       const names = (list: readonly Finding[]) => list.map(({ fingerprint }) => fingerprint).sort(compareText)
       const come = after.filter(({ since }) => since === index + 1)
-      t.same(names(opened), names(come.filter(({ episodes }) => episodes === 1)))
-      t.same(names(reopened), names(come.filter(({ episodes }) => episodes > 1)))
+      t.same(names(opened), names(come.filter(({ episodes }) => episodes === 1).map(({ says }) => says)))
+      t.same(names(reopened), names(come.filter(({ episodes }) => episodes > 1).map(({ says }) => says)))
+      const on = new Set(after.map(({ says }) => says.fingerprint))
       t.same(
         resolved,
-        before
-          .filter((one) => !names(after).includes(one.fingerprint))
-          .map(plain)
-          .sort(byPath),
+        before.map(({ says }) => says).filter(({ fingerprint }) => !on.has(fingerprint)),
       )
       t.same(record.change.added - record.change.gone, after.length - before.length)
     }
     for (let at = 0; at <= steps.length; at++) {
       const page = await store.findings.list(workspace, {}, { limit: 100, at: new Date(minute(at)) })
-      const expected = ['dev', 'prod'].flatMap((environment) => model(steps.slice(0, at), environment).sort(byPath))
+      const expected = ['dev', 'prod'].flatMap((environment) => model(steps.slice(0, at), environment))
       t.same(
         page.items,
         expected.map((one) => ({
-          ...plain(one),
+          ...one.says,
           firstSeen: minute(one.firstSeen),
           since: minute(one.since),
           lastSeen: minute(one.last),
@@ -113,14 +116,6 @@ t.test('what stands at any moment is what the checks until then say', async (t) 
   })
   await fc.assert(asked, { numRuns: Number(process.env['CONGRUENT_CASES'] ?? 25) })
 })
-
-function plain({ firstSeen, since, episodes, last, ...rest }: ReturnType<typeof model>[number]): Finding {
-  return rest
-}
-
-function byPath(a: Finding, b: Finding): number {
-  return comparePath(a.path, b.path)
-}
 
 t.test('what is the same in one snapshot after another is kept once', async (t) => {
   await store.workspaces.create('w', minute(0))
