@@ -3,6 +3,7 @@ import { createQueue, type QueueOptions } from '../../src/queue/create-queue.ts'
 import type { Jobs, Queue } from '../../src/queue/queue.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import type { Store } from '../../src/store/store.ts'
+import { emptyDatabases } from '../support/empty-databases.ts'
 import { startPostgres } from '../support/postgres.ts'
 
 const shop = { workspace: 'shop', environment: 'prod' }
@@ -199,7 +200,7 @@ async function queueTests(t: Test, store: Store): Promise<void> {
 }
 
 t.test('embedded', async (t) => {
-  const store = await openStore({ clock: () => new Date() })
+  const store = await openStore({ cache: emptyDatabases, clock: () => new Date() })
   t.teardown(() => store.close())
   await queueTests(t, store)
 })

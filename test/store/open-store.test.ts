@@ -1,4 +1,5 @@
 import t from 'tap'
+import { emptyDatabases } from '../support/empty-databases.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { forgets } from './contract/forgets.ts'
@@ -12,7 +13,7 @@ const contract = [keepsAll, serialises, forgets]
 const clock = (): Date => new Date('2026-03-01T12:00:00.000Z')
 
 t.test('embedded', async (t) => {
-  const store = await openStore({ clock })
+  const store = await openStore({ cache: emptyDatabases, clock })
   t.teardown(() => store.close())
   for (const ask of contract) await ask(t, store)
 })

@@ -5,10 +5,11 @@ import { comparePath, compareText } from '../../src/model/order.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { absoluteIn, relativeTo } from '../../src/store/spans/cut-relative.ts'
 import { placeOf } from '../../src/store/spans/place.ts'
+import { emptyDatabases } from '../support/empty-databases.ts'
 import { check, finding, minute } from './contract/samples.ts'
 
 t.setTimeout(300_000)
-const store = await openStore({ clock: () => new Date(minute(0)) })
+const store = await openStore({ cache: emptyDatabases, clock: () => new Date(minute(0)) })
 t.teardown(() => store.close())
 
 /** One step of a workspace's life: a check of an environment that found these, by number, in so many words; or a fault. */

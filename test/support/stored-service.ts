@@ -7,6 +7,7 @@ import type { Queue } from '../../src/queue/queue.ts'
 import { createService, type Service, type ServiceOptions } from '../../src/service.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { testApp } from './app.ts'
+import { emptyDatabases } from './empty-databases.ts'
 
 /** A service over a real engine and an embedded store in memory; jobs are not done, only listed. */
 export interface StoredService {
@@ -23,7 +24,7 @@ export async function storedService(t: Test, dependencies: Partial<AppDependenci
   const clock = { now: new Date('2026-05-04T09:30:00Z') }
   const now = (): Date => clock.now
   const congruent = createCongruent({ engine: createCueGo({ size: 1 }), clock: now })
-  const store = await openStore({ clock: now })
+  const store = await openStore({ cache: emptyDatabases, clock: now })
   const jobs: string[] = []
   const options: ServiceOptions = {
     congruent,

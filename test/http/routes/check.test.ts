@@ -7,11 +7,12 @@ import type { Scope } from '../../../src/model/access.ts'
 import { createService } from '../../../src/service.ts'
 import { openStore } from '../../../src/store/open-store.ts'
 import { absent, testApp } from '../../support/app.ts'
+import { emptyDatabases } from '../../support/empty-databases.ts'
 import { idleQueue } from '../../support/idle-queue.ts'
 
 const clock = (): Date => new Date('2026-05-04T09:30:00Z')
 const congruent = createCongruent({ engine: () => createCueGo({ size: 1 }), clock, fewest: 1 })
-const store = await openStore({ clock })
+const store = await openStore({ cache: emptyDatabases, clock })
 const service = createService({
   congruent,
   store,
