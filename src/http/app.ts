@@ -7,7 +7,7 @@ import { createDeadlines } from './limits/deadlines.ts'
 import { watchPressure } from './limits/pressure.ts'
 import { createTurns } from './limits/turns.ts'
 import type { Log } from './log.ts'
-import { createMetrics } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import { allowedAt, whyNotFound } from './not-found.ts'
 import { openApiDocument } from './openapi.ts'
 import { refuseConnection } from './refuse-connection.ts'
@@ -21,7 +21,7 @@ import { defaultSettings, type AppSettings } from './settings.ts'
 import type { Tracing } from './tracing.ts'
 
 /** What a server works with. */
-export interface AppDependencies extends Omit<RouteDependencies, 'metrics' | 'openapi'> {
+export interface AppDependencies extends Omit<RouteDependencies, 'openapi'> {
   readonly access: Access
   readonly log: Log
   /** Where an endpoint for spans is configured. */
@@ -36,8 +36,6 @@ export interface AppOptions extends Partial<AppSettings> {
   readonly routes?: readonly Route[]
   /** Certificate and key, for TLS. */
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array }
-  /** Whether to count what the process takes; default true. */
-  readonly processMetrics?: boolean
 }
 
 // For whoever sends slowly on purpose: the head of a request must be here within this time, and all of it within the other.
@@ -49,13 +47,12 @@ const readableHeaders = ['etag', 'location', 'retry-after', 'x-request-id'] as c
 
 /** The server without listening: routes, limits and faults. Closing it lets requests in work finish; it closes nothing that it was given. */
 export async function buildApp(dependencies: AppDependencies, options: AppOptions = {}): Promise<FastifyInstance> {
-  const { routes = allRoutes, tls, processMetrics = true, ...settings } = options
+  const { routes = allRoutes, tls, ...settings } = options
   const { log, access, random, tracing } = dependencies
   const schemas = readSchemas()
   const document = once(() => openApiDocument(routes, schemas))
   const own: RouteDependencies = {
     ...dependencies,
-    metrics: createMetrics({ process: processMetrics }),
     openapi: document,
   }
   const context: Answering = {
@@ -93,24 +90,24 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
   app.setErrorHandler((error, request, reply) => {
     sendProblem(request, reply, faultOf(error), log)
   })
-  own.metrics.gauge('congruent_http_requests_in_work', 'Requests in work.', () => context.turns.inWork)
-  own.metrics.gauge(
-    'congruent_http_requests_waiting',
-    'Requests that wait for their turn.',
-    () => context.turns.waiting,
-  )
+  gauges(own.metrics, context)
   app.addHook('preClose', async () => context.deadlines.endStaying())
-  own.metrics.gauge(
-    'congruent_event_loop_delay_seconds',
-    'Mean delay of the event loop.',
-    () => context.pressure.delayMs / 1000,
-  )
   app.addHook('onClose', async () => {
     context.deadlines.close()
     context.pressure.close()
     await context.yaml.close()
   })
   return app
+}
+
+function gauges(metrics: Metrics, { turns, pressure }: Answering): void {
+  metrics.gauge('congruent_http_requests_in_work', 'Requests in work.', [], () => [{ value: turns.inWork }])
+  metrics.gauge('congruent_http_requests_waiting', 'Requests that wait for their turn.', [], () => [
+    { value: turns.waiting },
+  ])
+  metrics.gauge('congruent_event_loop_delay_seconds', 'Mean delay of the event loop.', [], () => [
+    { value: pressure.delayMs / 1000 },
+  ])
 }
 
 function serverOptions(log: Log, random: () => string): FastifyServerOptions {

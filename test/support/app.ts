@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import type { Access } from '../../src/http/access/access.ts'
 import { buildApp, type AppDependencies, type AppOptions } from '../../src/http/app.ts'
+import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/http/log.ts'
 
 /** Everybody may do everything. */
@@ -32,12 +33,13 @@ export async function testApp(
       service: absent('service'),
       clock,
       probes: {},
+      metrics: createMetrics({ process: false }),
       access: openAccess,
       log: createLog('debug', (line) => lines.push(line), clock),
       random: () => 'abcdefghijkl',
       ...dependencies,
     },
-    { processMetrics: false, ...options },
+    options,
   )
   t.teardown(() => app.close())
   return { app, lines }
