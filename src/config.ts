@@ -14,6 +14,10 @@ export interface Config {
   readonly cache?: string
   /** The address of the database that servers and workers share. */
   readonly database?: string
+  /** The folder in which a server keeps what it is told, where the command line names none; absent where the system has no place for it. */
+  readonly data?: string
+  /** Where spans of requests are sent, by OTLP over HTTP. */
+  readonly traces?: string
   /** The server to ask, and the token for it, where the command line names none. */
   readonly server?: string
   readonly token?: string
@@ -32,7 +36,8 @@ const narrowest = 40
 
 /**
  * Reads environment variables and flags; the only place that knows the variables' names: NO_COLOR, FORCE_COLOR, TERM,
- * CONGRUENT_ENGINE, CONGRUENT_CACHE, CONGRUENT_DATABASE, CONGRUENT_SERVER, CONGRUENT_TOKEN, and those that say where a user's caches are: XDG_CACHE_HOME, HOME, LOCALAPPDATA.
+ * CONGRUENT_ENGINE, CONGRUENT_CACHE, CONGRUENT_DATA, CONGRUENT_DATABASE, CONGRUENT_SERVER, CONGRUENT_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT,
+ * and those that say where a user's files are: XDG_CACHE_HOME, XDG_DATA_HOME, HOME, LOCALAPPDATA.
  */
 export function readConfig(
   env: Env,
@@ -52,6 +57,8 @@ export function readConfig(
   const automatic = !isSet('NO_COLOR') && (forced || (able && env['FORCE_COLOR'] !== '0'))
   const cache = flags.noCache === true ? undefined : cacheFolder(env, platform)
   const database = env['CONGRUENT_DATABASE'] || undefined
+  const data = dataFolder(env, platform)
+  const traces = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined
   const server = env['CONGRUENT_SERVER'] || undefined
   const token = env['CONGRUENT_TOKEN'] || undefined
   return {
@@ -61,6 +68,8 @@ export function readConfig(
     ...(engineProgram === undefined ? {} : { engineProgram }),
     ...(cache === undefined ? {} : { cache }),
     ...(database === undefined ? {} : { database }),
+    ...(data === undefined ? {} : { data }),
+    ...(traces === undefined ? {} : { traces }),
     ...(server === undefined ? {} : { server }),
     ...(token === undefined ? {} : { token }),
   }
@@ -68,14 +77,32 @@ export function readConfig(
 
 /** The folder for what is remembered: the one that is named, else where the system keeps what a program can make again. */
 function cacheFolder(env: Env, platform: NodeJS.Platform): string | undefined {
-  const paths = platform === 'win32' ? win32 : posix
   const named = env['CONGRUENT_CACHE'] ?? ''
   if (named !== '') return named
-  const below = (name: string, ...names: readonly string[]): string | undefined => {
-    const folder = env[name] ?? ''
-    return paths.isAbsolute(folder) ? paths.join(folder, ...names, 'congruent') : undefined
+  if (platform === 'win32') return below(env, platform, 'LOCALAPPDATA')
+  if (platform === 'darwin') return below(env, platform, 'HOME', 'Library', 'Caches')
+  return below(env, platform, 'XDG_CACHE_HOME') ?? below(env, platform, 'HOME', '.cache')
+}
+
+/** The folder for what must be kept. */
+function dataFolder(env: Env, platform: NodeJS.Platform): string | undefined {
+  const named = env['CONGRUENT_DATA'] ?? ''
+  if (named !== '') return named
+  const system = (): string | undefined => {
+    if (platform === 'win32') return below(env, platform, 'LOCALAPPDATA')
+    if (platform === 'darwin') return below(env, platform, 'HOME', 'Library', 'Application Support')
+    return below(env, platform, 'XDG_DATA_HOME') ?? below(env, platform, 'HOME', '.local', 'share')
   }
-  if (platform === 'win32') return below('LOCALAPPDATA')
-  if (platform === 'darwin') return below('HOME', 'Library', 'Caches')
-  return below('XDG_CACHE_HOME') ?? below('HOME', '.cache')
+  const folder = system()
+  return folder === undefined ? undefined : pathsOf(platform).join(folder, 'data')
+}
+
+function below(env: Env, platform: NodeJS.Platform, name: string, ...names: readonly string[]): string | undefined {
+  const paths = pathsOf(platform)
+  const folder = env[name] ?? ''
+  return paths.isAbsolute(folder) ? paths.join(folder, ...names, 'congruent') : undefined
+}
+
+function pathsOf(platform: NodeJS.Platform): typeof posix {
+  return platform === 'win32' ? win32 : posix
 }

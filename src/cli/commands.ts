@@ -4,6 +4,7 @@ import { cache } from './commands/cache.ts'
 import { check } from './commands/check.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
+import { serve } from './commands/serve.ts'
 import { token } from './commands/token.ts'
 import { unify } from './commands/unify.ts'
 import { version } from './commands/version.ts'
@@ -16,6 +17,7 @@ export const commands = {
   check,
   explain,
   cache,
+  serve,
   work,
   token,
   'admission-config': admissionConfig,

@@ -6,6 +6,7 @@ import { Fault } from '../errors.ts'
 import { createLog, logLevels, type Log, type LogLevel } from '../http/log.ts'
 import { layeredMemory } from '../memory/layered-memory.ts'
 import { processMemory } from '../memory/process-memory.ts'
+import { type EngineTold, measuredEngine } from './measured-engine.ts'
 import type { EngineName } from '../operations/dependencies.ts'
 import { createOutgoing, type Outgoing } from '../outgoing/outgoing.ts'
 import { createQueue } from '../queue/create-queue.ts'
@@ -30,6 +31,8 @@ export interface ServingOptions {
   readonly logLevel: LogLevel
   /** Writes a line of the log. */
   readonly write: (line: string) => void
+  /** Told of each request to an engine. */
+  readonly engineTold?: EngineTold
 }
 
 export interface Serving {
@@ -67,8 +70,12 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
   })
   try {
     const queue = await createQueue({ store, troubled })
-    const engines = enginesOf(options.engineProgram)
-    const congruent = createCongruent({ engine: engines, clock, memory: layeredMemory(processMemory(), store.memory) })
+    const engines = enginesOf(options)
+    const congruent = createCongruent({
+      engine: engines.open,
+      clock,
+      memory: layeredMemory(processMemory(), store.memory),
+    })
     const random = (): string => randomBytes(32).toString('base64url')
     const service = createService({ congruent, store, queue, outgoing, clock, random })
     let stopWork: (() => Promise<void>) | undefined
@@ -81,7 +88,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       service,
       random,
       engineReady: async () => {
-        const engine = await engines('cue-go')
+        const engine = await engines.open('cue-go')
         await engine.unify(nothing, { deadlineMs: readyMs, subject: 'whether the engine answers' })
       },
       work: async (lanes) => {
@@ -91,6 +98,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
         await stopWork?.()
         await queue.close()
         await congruent.close()
+        await engines.close()
         await store.close()
       },
     }
@@ -109,24 +117,37 @@ const readyMs = 5000
 const nothing = { fragments: { files: [], parts: [], tags: {}, limits: [] } }
 
 /** Engines by name, each once; requests never run in the thread that answers others. */
-function enginesOf(program: string | undefined): (name: EngineName) => Promise<Engine> {
+function enginesOf({ engineProgram, engineTold }: ServingOptions): {
+  readonly open: (name: EngineName) => Promise<Engine>
+  readonly close: () => Promise<void>
+} {
   const engines = new Map<EngineName, Promise<Engine>>()
-  const open = async (name: EngineName): Promise<Engine> => {
+  const start = async (name: EngineName): Promise<Engine> => {
     if (name === 'cue-wasm') {
       const { createCueWasm } = await import('../engine/cue-wasm/cue-wasm.ts')
       return createCueWasm()
     }
     if (name === 'cue-native') {
       const { createCueNative } = await import('../engine/cue-native/cue-native.ts')
-      return createCueNative(program === undefined ? {} : { path: program })
+      return createCueNative(engineProgram === undefined ? {} : { path: engineProgram })
     }
     const engine = createCueGo()
     engine.warm()
     return engine
   }
-  return (name) => {
-    const engine = engines.get(name) ?? open(name)
-    engines.set(name, engine)
-    return engine
+  const open = async (name: EngineName): Promise<Engine> => {
+    const engine = await start(name)
+    return engineTold === undefined ? engine : measuredEngine(engine, engineTold)
+  }
+  return {
+    open: (name) => {
+      const engine = engines.get(name) ?? open(name)
+      engines.set(name, engine)
+      return engine
+    },
+    close: async () => {
+      const opened = await Promise.allSettled(engines.values())
+      await Promise.all(opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])))
+    },
   }
 }

@@ -16,6 +16,12 @@ export interface RevisionParts {
   readonly teams: Readonly<Record<string, string>>
 }
 
+/** The digest of a team's file set, or without a team of the shared one; whatever the team is called. */
+export function digestIn({ teams, shared }: RevisionParts, team: string | undefined): string | undefined {
+  if (team === undefined) return shared
+  return Object.hasOwn(teams, team) ? teams[team] : undefined
+}
+
 /** What made a revision. */
 export type RevisionCause =
   | { readonly kind: 'workspace' }

@@ -108,6 +108,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   'cli/main.ts': ['engine', 'workspace'],
   'cli/stored-tokens.ts': ['operations', 'store'],
+  'cli/http-serving.ts': ['http'],
   'cli/serving.ts': ['engine', 'http', 'service', 'store', 'queue', 'outgoing'],
 }
 

@@ -1,3 +1,4 @@
+import { digestIn } from '../../../model/revision.ts'
 import { Fault } from '../../../errors.ts'
 import type { Proposal } from '../../../model/proposal.ts'
 import type { Store } from '../../../store/store.ts'
@@ -64,11 +65,11 @@ function matching({ ifMatch }: AdoptInput, { before }: Proposal): Pick<PublishIn
 
 async function refuseOvertaken(store: Store, proposal: Proposal): Promise<void> {
   const { parts, revision } = await chosenRevision(store, proposal.workspace)
-  if (parts.teams[proposal.team] === proposal.before) return
+  if (digestIn(parts, proposal.team) === proposal.before) return
   throw new Fault(
     'PROPOSAL_CLOSED',
     `proposal \`${proposal.proposal}\` changes files of team \`${proposal.team}\` as they were in revision ${proposal.base}, and revision ${revision} has others: propose again, or name the set in force with \`If-Match\``,
-    { details: { digest: parts.teams[proposal.team] } },
+    { details: { digest: digestIn(parts, proposal.team) } },
   )
 }
 

@@ -1,3 +1,4 @@
+import { digestIn } from '../../../model/revision.ts'
 import { Fault } from '../../../errors.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { filesOfSet } from '../revision-source.ts'
@@ -19,7 +20,7 @@ export async function getFileSet(
   choice: RevisionChoice,
 ): Promise<GotFileSet> {
   const { revision, parts } = await chosenRevision(store, workspace, choice)
-  const digest = team === undefined ? parts.shared : parts.teams[team]
+  const digest = digestIn(parts, team)
   if (digest === undefined) {
     const what = team === undefined ? 'shared files' : `files of team \`${team}\``
     throw new Fault('NOT_FOUND', `workspace \`${workspace}\` has no ${what} in revision ${revision}`)

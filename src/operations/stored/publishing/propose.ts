@@ -1,3 +1,4 @@
+import { digestIn } from '../../../model/revision.ts'
 import type { Proposal } from '../../../model/proposal.ts'
 import type { RequestOptions } from '../../dependencies.ts'
 import type { Asker } from '../asker.ts'
@@ -45,7 +46,7 @@ export async function proposeSet(
       (open) => open.team === team && open.base === head.revision && open.after === set.digest && open.title === title,
     )
     if (same !== undefined) return same
-    const earlier = head.parts.teams[team]
+    const earlier = digestIn(head.parts, team)
     const proposal: Proposal = {
       workspace,
       proposal: random(),

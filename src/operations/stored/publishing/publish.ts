@@ -1,6 +1,12 @@
 import { Fault } from '../../../errors.ts'
 import type { EventDraft } from '../../../model/event.ts'
-import type { FileSet, Revision, RevisionCause, RevisionParts } from '../../../model/revision.ts'
+import {
+  digestIn,
+  type FileSet,
+  type Revision,
+  type RevisionCause,
+  type RevisionParts,
+} from '../../../model/revision.ts'
 import type { Transaction } from '../../../store/store.ts'
 import { readWorkspace } from '../../../workspace/read-workspace.ts'
 import type { RequestOptions } from '../../dependencies.ts'
@@ -75,7 +81,7 @@ export async function publishBy(
   const { workspace, team, files, force = false, asker } = input
   return moveHead<PublishResult>(store, workspace, async (head) => {
     if (head === undefined) throw noWorkspace(workspace)
-    const digest = team === undefined ? head.parts.shared : head.parts.teams[team]
+    const digest = digestIn(head.parts, team)
     const inForce = digest === undefined ? undefined : await store.files.getSet(workspace, digest)
     refuseUnmatched(input, inForce)
     if (inForce !== undefined && isSameSet(inForce, files))

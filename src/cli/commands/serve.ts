@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Config } from '../../config.ts'
+import { Fault } from '../../errors.ts'
+import type { JwtSettings } from '../../http/access/jwt.ts'
+import { parseDuration } from '../../model/duration.ts'
+import type { Command, CommandContext } from '../command.ts'
+import { exitStatuses } from '../exit-status.ts'
+import { countFlag, textFlag, textFlags, type Flags } from '../flags.ts'
+import { write } from '../io.ts'
+import { allowHostOption, databaseOption, lanesOption, logLevelOption } from '../options.ts'
+
+const defaultPort = 8787
+const mebibyte = 1024 * 1024
+
+/** `congruent serve`: the operations over HTTP, and workspaces over time. */
+export const serve: Command = {
+  summary: 'answer over HTTP: checks, and what was desired, observed and found over time',
+  arguments: [],
+  options: [
+    {
+      flags: '--host <address>',
+      description: 'where to listen; anything but loopback needs a token or `--jwks-url`',
+      default: '127.0.0.1',
+    },
+    {
+      flags: '--port <number>',
+      description: 'where to listen; 0 takes any that is free',
+      default: String(defaultPort),
+    },
+    {
+      flags: '--data <dir>',
+      description: "where everything is kept; default: CONGRUENT_DATA, else below the user's data",
+    },
+    databaseOption,
+    { flags: '--tls-cert <file>', description: 'certificate, with those that vouch for it, as PEM' },
+    { flags: '--tls-key <file>', description: 'its key, as PEM' },
+    { flags: '--jwks-url <url>', description: 'where an identity provider publishes the keys of its JSON Web Tokens' },
+    { flags: '--jwt-issuer <name>', description: 'the `iss` that its tokens must have' },
+    { flags: '--jwt-audience <name>', description: 'the `aud` that its tokens must have' },
+    { flags: '--clock-skew <duration>', description: 'how far its clock may be from ours', default: '30s' },
+    {
+      flags: '--allow-origin <origin>',
+      description: 'an origin whose pages may ask from a browser; repeatable',
+      repeatable: true,
+    },
+    allowHostOption,
+    lanesOption,
+    {
+      flags: '--timeout <duration>',
+      description: 'how long a request may take; `Prefer: wait=` may ask for less',
+      default: '30s',
+    },
+    { flags: '--body-limit <MiB>', description: 'the largest document that is read', default: '32' },
+    logLevelOption,
+  ],
+  examples: [
+    ['congruent serve', 'for programs on this machine; no token is needed'],
+    [
+      'congruent serve --host 0.0.0.0 --database postgres://congruent@db/congruent',
+      'one of several, for everybody with a token',
+    ],
+  ],
+  async run(context, flags) {
+    const { io, config, clock } = context
+    const { database, data } = placeOf(context, flags)
+    const tls = await tlsOf(context, flags)
+    const jwt = jwtOf(flags)
+    const host = textFlag(flags, 'host') ?? '127.0.0.1'
+    const options = {
+      host,
+      port: portOf(flags),
+      clock,
+      origins: textFlags(flags, 'allowOrigin').map(originOf),
+      allow: textFlags(flags, 'allowHost'),
+      lanes: countFlag(flags, 'lanes') ?? 2,
+      deadlineMs: durationOf(flags, 'timeout', 30_000),
+      bodyBytes: (countFlag(flags, 'bodyLimit') ?? 32) * mebibyte,
+      signal: io.interrupted,
+      write: (line: string) => void io.stderr.write(line, () => undefined),
+      ...(data === undefined ? {} : { data }),
+      ...(database === undefined ? {} : { database }),
+      ...(tls === undefined ? {} : { tls }),
+      ...(jwt === undefined ? {} : { jwt }),
+      ...(config.traces === undefined ? {} : { traces: config.traces }),
+      ...(config.engineProgram === undefined ? {} : { engineProgram: config.engineProgram }),
+    }
+    const { serveHttp } = await import('../http-serving.ts')
+    const { logLevelOf } = await import('../serving.ts')
+    await serveHttp({
+      ...options,
+      logLevel: logLevelOf(textFlag(flags, 'logLevel')),
+      listening: (address) => void write(io.stdout, startLines(address, data)),
+    })
+    return exitStatuses.conforms
+  },
+}
+
+function startLines(address: string, data: string | undefined): string {
+  const kept = data === undefined ? '' : `what it is told is kept in ${data}\n`
+  return `listening on ${address}\n${kept}the API: ${address}/docs\n`
+}
+
+function placeOf({ io, config }: CommandContext, flags: Flags): Pick<Config, 'data' | 'database'> {
+  const data = textFlag(flags, 'data')
+  const database = textFlag(flags, 'database')
+  if (data !== undefined && database !== undefined)
+    throw new Fault('USAGE', '`--data` and `--database` each stand alone')
+  if (data !== undefined) return { data: resolve(io.cwd, data) }
+  const shared = database ?? config.database
+  if (shared !== undefined) return { database: shared }
+  if (config.data !== undefined) return { data: resolve(io.cwd, config.data) }
+  throw new Fault('USAGE', 'this user has no folder for data: name one with `--data`')
+}
+
+async function tlsOf({ io }: CommandContext, flags: Flags): Promise<{ cert: Uint8Array; key: Uint8Array } | undefined> {
+  const cert = textFlag(flags, 'tlsCert')
+  const key = textFlag(flags, 'tlsKey')
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined) throw new Fault('USAGE', '`--tls-cert` and `--tls-key` belong together')
+  const read = async (file: string): Promise<Uint8Array> => {
+    try {
+      return await readFile(resolve(io.cwd, file))
+    } catch (error) {
+      throw new Fault('INPUT_NOT_FOUND', `\`${file}\` cannot be read`, { cause: error })
+    }
+  }
+  return { cert: await read(cert), key: await read(key) }
+}
+
+function jwtOf(flags: Flags): JwtSettings | undefined {
+  const [url, issuer, audience] = ['jwksUrl', 'jwtIssuer', 'jwtAudience'].map((name) => textFlag(flags, name))
+  if (url === undefined && issuer === undefined && audience === undefined) return undefined
+  if (url === undefined || issuer === undefined || audience === undefined)
+    throw new Fault('USAGE', '`--jwks-url`, `--jwt-issuer` and `--jwt-audience` belong together')
+  if (!URL.canParse(url)) throw new Fault('USAGE', `\`--jwks-url ${url}\` is no URL`)
+  return { jwksUrl: new URL(url), issuer, audience, clockSkewSeconds: durationOf(flags, 'clockSkew', 30_000) / 1000 }
+}
+
+function portOf(flags: Flags): number {
+  const text = textFlag(flags, 'port') ?? String(defaultPort)
+  const port = Number(text)
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
+  throw new Fault('USAGE', `\`--port ${text}\` is no port: expected a number up to 65535`)
+}
+
+function originOf(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text
+  throw new Fault(
+    'USAGE',
+    `\`--allow-origin ${text}\` is no origin: expected one such as \`https://pages.example.com\``,
+  )
+}
+
+function durationOf(flags: Flags, name: 'timeout' | 'clockSkew', otherwise: number): number {
+  const text = textFlag(flags, name)
+  const milliseconds = text === undefined ? otherwise : parseDuration(text)
+  if (milliseconds !== undefined) return milliseconds
+  throw new Fault('USAGE', `\`${text ?? ''}\` is no duration: expected one such as \`30s\``)
+}

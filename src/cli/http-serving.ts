@@ -1,0 +1,103 @@
+import { createAccess } from '../http/access/access.ts'
+import { jwtVerifier, type JwtSettings } from '../http/access/jwt.ts'
+import { isLoopback } from '../http/access/loopback.ts'
+import { buildApp } from '../http/app.ts'
+import { createMetrics, type Metrics } from '../http/metrics.ts'
+import { serveUntil } from '../http/server.ts'
+import { openTracing } from '../http/tracing.ts'
+import { Fault } from '../errors.ts'
+import { openServing, type Serving, type ServingOptions } from './serving.ts'
+
+/** How a server listens, whom it believes and how much it takes on. */
+export interface HttpServingOptions extends ServingOptions {
+  readonly host: string
+  readonly port: number
+  readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array }
+  readonly jwt?: JwtSettings
+  /** Origins of pages that may ask. */
+  readonly origins: readonly string[]
+  readonly deadlineMs: number
+  readonly bodyBytes: number
+  /** How many checks are made at a time beside requests. */
+  readonly lanes: number
+  /** Where spans are sent. */
+  readonly traces?: string
+  readonly signal: AbortSignal
+  readonly listening: (address: string) => void
+}
+
+/** Serves the API until the signal ends it; then requests and jobs in work finish, and store and engine are closed. */
+export async function serveHttp(options: HttpServingOptions): Promise<void> {
+  const { clock, host, origins, jwt } = options
+  const metrics = createMetrics({ process: true })
+  const serving = await openServing({ ...options, engineTold: (...told) => metrics.engine(...told) })
+  const tracing = options.traces === undefined ? undefined : await openTracing(options.traces)
+  try {
+    const { store, service, congruent, log, random, outgoing } = serving
+    const onlyLoopback = isLoopback(host)
+    if (!onlyLoopback && jwt === undefined && !(await store.tokens.any())) throw nobodyMayAsk(host)
+    measureStored(metrics, serving)
+    const app = await buildApp(
+      {
+        congruent,
+        service,
+        clock,
+        log,
+        random,
+        metrics,
+        probes: { engine: () => serving.engineReady(), store: () => store.ready() },
+        access: createAccess({
+          tokens: store.tokens,
+          onlyLoopback,
+          allowedOrigins: origins,
+          clock,
+          ...(jwt === undefined ? {} : { verifyJwt: jwtVerifier(jwt, outgoing, clock) }),
+        }),
+        ...(tracing === undefined ? {} : { tracing }),
+      },
+      {
+        origins,
+        deadlineMs: options.deadlineMs,
+        bodyBytes: options.bodyBytes,
+        ...(options.tls === undefined ? {} : { tls: options.tls }),
+      },
+    )
+    await serving.work(options.lanes)
+    await serveUntil(app, options)
+  } finally {
+    await serving.close()
+    await tracing?.close()
+  }
+}
+
+function nobodyMayAsk(host: string): Fault {
+  return new Fault(
+    'CONFIGURATION_INVALID',
+    `\`--host ${host}\` can be reached from other machines, and nobody could say who asks: make a token first with \`congruent token create\`, or name an identity provider with \`--jwks-url\``,
+  )
+}
+
+/** Labels are bounded: so many workspaces are told of, in the order of their names. */
+const mostWorkspaces = 500
+
+function measureStored(metrics: Metrics, { queue, store, service }: Serving): void {
+  metrics.gauge('congruent_jobs_waiting', 'Jobs that wait, by kind.', ['kind'], async () =>
+    Object.entries(await queue.waiting()).map(([kind, value]) => ({ labels: { kind }, value })),
+  )
+  metrics.gauge(
+    'congruent_verdict',
+    'The verdict about each environment: 1 for the one that holds.',
+    ['workspace', 'environment', 'verdict'],
+    async () => {
+      const workspaces = (await store.workspaces.list()).slice(0, mostWorkspaces)
+      const verdicts = await Promise.allSettled(
+        workspaces.map(({ name }) => service.verdictAt({ workspace: name, known: 'then', deadlineMs: 5000 })),
+      )
+      return verdicts
+        .flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+        .flatMap(({ workspace, environments }) =>
+          environments.map(({ name, verdict }) => ({ labels: { workspace, environment: name, verdict }, value: 1 })),
+        )
+    },
+  )
+}
