@@ -17,6 +17,9 @@ import { packageVersion } from './version.ts'
 
 export { bundle } from './operations/bundle.ts'
 export { init } from './operations/init.ts'
+export { quotedLines } from './operations/quoted-lines.ts'
+export { sentObservations } from './operations/sent-observations.ts'
+export { workspaceName } from './operations/workspace-name.ts'
 
 /** What Congruent works with; it touches nothing else of the world but the sources that requests name. */
 export interface CongruentOptions {

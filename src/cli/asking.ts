@@ -1,6 +1,5 @@
 import { createClient, type Client } from '../client/client.ts'
 import { Fault } from '../errors.ts'
-import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { CommandContext, Option } from './command.ts'
 import { textFlag, type Flags } from './flags.ts'
 
@@ -26,15 +25,4 @@ export function clientOf({ io, config, fetch }: CommandContext, flags: Flags): C
     )
   const token = textFlag(flags, 'token') ?? config.token
   return createClient({ server, fetch, signal: io.interrupted, ...(token === undefined ? {} : { token }) })
-}
-
-/** The map that an answer is. */
-export function mapOf({ server }: Client, data: Data | undefined): DataObject {
-  if (data !== undefined && isDataObject(data)) return data
-  throw notUnderstood(server)
-}
-
-/** The fault of an answer that is not what this version expects. */
-export function notUnderstood(server: string): Fault {
-  return new Fault('SERVER_FAILED', `the answer of \`${server}\` is not understood: is it of another version?`)
 }

@@ -4,6 +4,8 @@ import { cache } from './commands/cache.ts'
 import { check } from './commands/check.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
+import { observe } from './commands/observe.ts'
+import { push } from './commands/push.ts'
 import { serve } from './commands/serve.ts'
 import { token } from './commands/token.ts'
 import { unify } from './commands/unify.ts'
@@ -16,10 +18,12 @@ export const commands = {
   unify,
   check,
   explain,
-  cache,
+  push,
+  observe,
   serve,
   work,
   token,
+  cache,
   'admission-config': admissionConfig,
   version,
 } as const satisfies Record<string, Command>

@@ -52,8 +52,8 @@ export const nowOption: Option = {
   description: 'the time against which ages are judged (RFC 3339); default: the clock',
 }
 
-/** How files that are given on the command line are read. */
-export const inputOptions: readonly Option[] = [
+/** In what form files that are given on the command line are, and what they say. */
+export const formOptions: readonly Option[] = [
   {
     flags: '--adapter <name>',
     description: 'how files given on the command line are read; default: as the workspace says, else by their content',
@@ -68,6 +68,11 @@ export const inputOptions: readonly Option[] = [
     description: 'where absence in them is evidence: all, objects, kinds, or a path pattern; repeatable',
     repeatable: true,
   },
+]
+
+/** How files that are given on the command line are read. */
+export const inputOptions: readonly Option[] = [
+  ...formOptions,
   {
     flags: '--namespace <name>',
     description: 'namespace of Kubernetes objects in them that name none',

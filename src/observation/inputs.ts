@@ -20,6 +20,8 @@ export interface Input {
   readonly observer: string
   readonly maxAge?: string
   readonly settings: AdapterSettings
+  /** All that was said of these files, by the workspace and by the user. */
+  readonly said: ObservationEntry
   /** Whether it was said that these files belong to this environment, so that a document of another one is worth a note. */
   readonly chosen: boolean
   /** How the workspace or the user names it, for faults. */
@@ -136,6 +138,7 @@ function inputOf(
       lists: entry.lists ?? 'keyed',
       ...(namespace !== undefined && { namespace }),
     },
+    said: { ...entry, ...override },
     chosen: request.files !== undefined || entry.environment !== undefined,
     name,
   }

@@ -25,14 +25,38 @@ export interface InputReading {
   readonly notes: readonly Note[]
 }
 
-/** Reads the files of one input and hands their documents to its adapter. A file that was named and is not there is a fault. */
-export async function readInput(input: Input, request: CutRequest): Promise<InputReading> {
+/** Documents that one adapter puts at one place. */
+export interface DocumentGroup {
+  readonly adapter: Adapter
+  readonly at: Path
+  readonly documents: Document[]
+}
+
+/** Reads the files of one input: documents as their adapters take them. A file that was named and is not there is a fault. */
+export async function readGroups(
+  input: Input,
+  request: CutRequest,
+): Promise<{
+  readonly groups: readonly DocumentGroup[]
+  readonly unreadable: readonly Unreadable[]
+  readonly notes: readonly Note[]
+}> {
   const read = await Promise.all(input.files.map((file) => readFile(file, input, request)))
+  return {
+    groups: grouped(read, input),
+    unreadable: read.flatMap((one) => one.reading.unreadable),
+    notes: read.flatMap((one) => one.reading.notes),
+  }
+}
+
+/** Reads the files of one input and hands their documents to its adapter. */
+export async function readInput(input: Input, request: CutRequest): Promise<InputReading> {
+  const read = await readGroups(input, request)
   const { time = unlimited } = request
   const reports: PlacedReport[] = []
-  const unreadable = read.flatMap((one) => one.reading.unreadable)
-  const notes = read.flatMap((one) => one.reading.notes)
-  for (const { adapter, at, documents } of groups(read, input)) {
+  const unreadable = [...read.unreadable]
+  const notes = [...read.notes]
+  for (const { adapter, at, documents } of read.groups) {
     const adapted = await adapter.adapt(documents, input.settings, time)
     reports.push(...adapted.reports.map((report) => ({ report, at })))
     unreadable.push(...adapted.unreadable)
@@ -86,12 +110,8 @@ async function readBytes(file: NamedFile, options: ReadOptions, { time, rereadin
   }
 }
 
-/** Documents that one adapter puts at one place. */
-function groups(
-  read: readonly FileReading[],
-  { at }: Input,
-): Iterable<{ adapter: Adapter; at: Path; documents: Document[] }> {
-  const found = new Map<string, { adapter: Adapter; at: Path; documents: Document[] }>()
+function grouped(read: readonly FileReading[], { at }: Input): readonly DocumentGroup[] {
+  const found = new Map<string, DocumentGroup>()
   for (const { adapter, reading } of read) {
     for (const document of reading.documents) {
       const place = at.of(document)
@@ -101,5 +121,5 @@ function groups(
       else found.set(key, { adapter, at: place, documents: [document] })
     }
   }
-  return found.values()
+  return Array.from(found.values())
 }

@@ -82,7 +82,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:store',
     'types:queue',
   ],
-  client: ['document', 'model', 'errors'],
+  client: ['schema', 'document', 'model', 'errors'],
   cli: [
     'client',
     'kubernetes',

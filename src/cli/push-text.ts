@@ -1,0 +1,37 @@
+import type { Published } from '../client/file-sets.ts'
+import { printable } from '../report/printable.ts'
+
+const kinds = ['added', 'changed', 'removed'] as const
+
+/** What becomes of the files of a set, by name. */
+export type Difference = Readonly<Record<(typeof kinds)[number], readonly string[]>>
+
+/** Compares texts by name. */
+export function differenceOf(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Difference {
+  return {
+    added: [...after.keys()].filter((name) => !before.has(name)),
+    changed: [...after].flatMap(([name, text]) => (before.has(name) && before.get(name) !== text ? [name] : [])),
+    removed: [...before.keys()].filter((name) => !after.has(name)),
+  }
+}
+
+/** What would change of a set; undefined: what is there may not be read. */
+export function dryText(name: string, difference: Difference | undefined): string {
+  if (difference === undefined) return `${printable(name)}: the token may not read what is there\n`
+  const lines = kinds.flatMap((kind) => difference[kind].map((file) => `  ${kind.padEnd(7)}  ${printable(file)}\n`))
+  return `${printable(name)}: ${lines.length === 0 ? 'unchanged' : 'would change'}\n${lines.join('')}`
+}
+
+/** What was published; how many files changed, where that is known. */
+export function publishedText(
+  name: string,
+  { outcome, revision }: Extract<Published, { readonly revision: number }>,
+  difference: Difference | undefined,
+): string {
+  if (outcome === 'unchanged') return `${printable(name)}: unchanged in revision ${revision}\n`
+  const counts = kinds.flatMap((kind) => {
+    const count = difference?.[kind].length ?? 0
+    return count === 0 ? [] : [`${count} ${kind}`]
+  })
+  return `${printable(name)}: revision ${revision}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}\n`
+}

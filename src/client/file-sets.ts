@@ -1,0 +1,66 @@
+import { Fault } from '../errors.ts'
+import { isDataObject } from '../model/data.ts'
+import { memberOf } from '../model/data-map.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Client } from './client.ts'
+import { notUnderstood, readFindings } from './findings.ts'
+
+/** Whose files: a team's, or those of no team. */
+export interface FileSetName {
+  readonly workspace: string
+  readonly team?: string
+}
+
+/** What came of files that were sent. */
+export type Published =
+  | { readonly outcome: 'published' | 'unchanged'; readonly revision: number; readonly conflicts: readonly Finding[] }
+  | { readonly outcome: 'refused'; readonly message: string; readonly conflicts: readonly Finding[] }
+
+/** The texts of a file set in force, by name; none where there are no files yet. Undefined where the asker may not read them. */
+export async function fetchFiles(client: Client, name: FileSetName): Promise<ReadonlyMap<string, string> | undefined> {
+  try {
+    const { data } = await client.send({ method: 'GET', path: pathOf(name) })
+    const files = memberOf(data, 'files')
+    if (files === undefined || !isDataObject(files)) throw notUnderstood(client.server)
+    return new Map(Object.entries(files).map(([file, text]) => [file, typeof text === 'string' ? text : '']))
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    if (error.code === 'NOT_FOUND' || error.code === 'WORKSPACE_NOT_FOUND') return new Map()
+    if (error.code === 'FORBIDDEN') return undefined
+    throw error
+  }
+}
+
+/** Sends all files of a set. Conflicts that refuse them are an answer, not a fault. */
+export async function publishFiles(
+  client: Client,
+  name: FileSetName,
+  files: ReadonlyMap<string, string>,
+  force: boolean,
+): Promise<Published> {
+  try {
+    const { data } = await client.send({
+      method: 'PUT',
+      path: pathOf(name),
+      query: force ? { force: 'true' } : {},
+      body: JSON.stringify({ files: Object.fromEntries(files) }),
+    })
+    const outcome = memberOf(data, 'outcome') === 'unchanged' ? 'unchanged' : 'published'
+    const revision = memberOf(memberOf(data, 'revision'), 'revision')
+    if (typeof revision !== 'number') throw notUnderstood(client.server)
+    return { outcome, revision, conflicts: readFindings(client.server, memberOf(data, 'conflicts')) }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'FRAGMENTS_CONFLICT') throw error
+    const { conflicts } = error.details
+    return {
+      outcome: 'refused',
+      message: error.message,
+      conflicts: readFindings(client.server, Array.isArray(conflicts) ? conflicts : undefined),
+    }
+  }
+}
+
+function pathOf({ workspace, team }: FileSetName): readonly string[] {
+  const base = ['v1', 'workspaces', workspace]
+  return team === undefined ? [...base, 'files'] : [...base, 'teams', team, 'fragments']
+}
