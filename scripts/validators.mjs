@@ -10,12 +10,13 @@ import standalone from 'ajv/dist/standalone/index.js'
 
 const help = `usage: node scripts/validators.mjs [folder]
 
-Writes validators.js and report-validators.js in <folder>/src/schema (default folder: build) from schemas/*.schema.json.
+Writes validators.js and its like in <folder>/src/schema (default folder: build) from schemas/*.schema.json.
 `
 
 /** Module → exported name → schema, or a part of it. Reports are read by those alone that ask a server, batches by servers. */
 const modules = {
   validators: { validateWorkspace: 'workspace', validateSnapshot: 'snapshot', validateSentState: 'sent-state' },
+  'exemption-validators': { validateExemptions: 'exemptions' },
   'report-validators': { validateReport: 'report', validateFinding: 'report#/$defs/finding' },
   'batch-validators': { validateBatchLine: 'http/batch-line' },
 }

@@ -2,6 +2,7 @@ import { createAcceptance } from './acceptance/acceptance.ts'
 import { createEvaluation, type Evaluation } from './evaluation/evaluation.ts'
 import { rereading } from './document/rereading.ts'
 import { rememberingEngine } from './evaluation/remembering.ts'
+import type { ListedRule } from './model/listed-rule.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
 import type { Engine } from './engine/engine.ts'
@@ -12,6 +13,8 @@ import { openWorkspaces } from './operations/open-workspace.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
+import { rules, type RulesInput } from './operations/rules.ts'
+import { sourceLines, type SourceLinesInput } from './operations/source-lines.ts'
 import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
 
@@ -42,6 +45,10 @@ export interface Congruent {
   explain(input: ExplainInput): Promise<ExplainResult>
   /** Says how a check is divided, and what stands in the way of more. */
   plan(input: PlanInput): Promise<PlanResult>
+  /** Every rule that the fragments of an environment state, by id and team. */
+  rules(input: RulesInput): Promise<readonly ListedRule[]>
+  /** Some lines of a fragment's file, by number, without those that hold what is masked. */
+  lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
   /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
   prepare(input: PrepareInput): Promise<void>
   /** Ends the engines that were used. */
@@ -102,6 +109,8 @@ export function createCongruent({
     unify: (input) => unify(dependencies, input),
     explain: (input) => explain(dependencies, input),
     plan: (input) => plan(dependencies, input),
+    rules: (input) => rules(dependencies, input),
+    lines: (input) => sourceLines(dependencies, input),
     prepare: (input) => prepare(dependencies, input),
     close: async () => {
       const used = await Promise.allSettled(engines.values())

@@ -6,6 +6,7 @@ import { digestOf } from './digest.ts'
 export function rememberingEngine(engine: Engine, memory: Memory): Engine {
   const { identity, parallel } = engine
   const plan = engine.plan?.bind(engine)
+  const rules = engine.rules?.bind(engine)
   const remembered = async <A>(op: string, request: object, ask: () => Promise<A>): Promise<A> => {
     const key = `whole/${digestOf([op, JSON.stringify(request)])}`
     const text = (await memory.recall([key])).get(key)
@@ -25,6 +26,9 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
         : engine.check(request, options),
     explain: (request, options) => remembered('explain', request, () => engine.explain(request, options)),
     ...(plan === undefined ? {} : { plan }),
+    ...(rules === undefined
+      ? {}
+      : { rules: (request, options) => remembered('rules', request, () => rules(request, options)) }),
     close: () => engine.close(),
   }
 }

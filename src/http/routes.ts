@@ -7,6 +7,7 @@ import { checks } from './routes/checks.ts'
 import { desired } from './routes/desired.ts'
 import { events } from './routes/events.ts'
 import { explainOnce } from './routes/explain-once.ts'
+import { explain } from './routes/explain.ts'
 import { files } from './routes/files.ts'
 import { findings } from './routes/findings.ts'
 import { health } from './routes/health.ts'
@@ -17,6 +18,7 @@ import { openapi } from './routes/openapi.ts'
 import { proposals } from './routes/proposals.ts'
 import { revisions } from './routes/revisions.ts'
 import { snapshots } from './routes/snapshots.ts'
+import { teams } from './routes/teams.ts'
 import { tokens } from './routes/tokens.ts'
 import { unify } from './routes/unify.ts'
 import { verdict } from './routes/verdict.ts'
@@ -34,6 +36,7 @@ export const routes: readonly Route[] = [
   ...desired,
   ...events,
   ...explainOnce,
+  ...explain,
   ...files,
   ...findings,
   ...health,
@@ -44,6 +47,7 @@ export const routes: readonly Route[] = [
   ...proposals,
   ...revisions,
   ...snapshots,
+  ...teams,
   ...tokens,
   ...unify,
   ...verdict,

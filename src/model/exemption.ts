@@ -1,5 +1,5 @@
 /** An owned, reasoned, expiring permission for one rule at one path. */
-interface Exemption {
+export interface Exemption {
   readonly id: string
   /** Id of a rule, or a glob over rule ids. */
   readonly rule: string

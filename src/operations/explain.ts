@@ -1,6 +1,7 @@
 import { placed } from '../check/draft.ts'
 import { findingsOf } from '../check/findings.ts'
 import { ownersOf } from '../check/owner.ts'
+import type { Entry } from '../check/severity.ts'
 import { compareConjuncts, sortedUnique } from '../check/sort.ts'
 import { verdictOf } from '../check/verdict.ts'
 import { wholeOf } from '../evaluation/division/whole.ts'
@@ -22,6 +23,8 @@ export interface ExplainInput extends RequestOptions, Inputs {
   /** Needed where the workspace has several. */
   readonly environment?: string
   readonly path: Path
+  /** Where a check would be asked for; default `ci`. */
+  readonly entry?: Entry
   /** Default: the clock. */
   readonly now?: Date
 }
@@ -50,7 +53,7 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
   const mask = await sensitiveMask({ workspace, fragments, cut }, engine, limits)
   const answer = await engine.explain({ fragments: fragments.fragments, observed: wholeOf(cut.observed), path }, limits)
   const about = { environment, workspace, fragments, cut: mask === undefined ? cut : withoutSecrets(cut, workspace) }
-  const found = findingsOf({ ...about, entry: 'ci', found: answer.findings })
+  const found = findingsOf({ ...about, entry: input.entry ?? 'ci', found: answer.findings })
   const findings = mask?.findings(found) ?? found
   const cue = (text: string): string => mask?.cue(text, path) ?? text
   const conjuncts = explained(answer.conjuncts, fragments)

@@ -1,10 +1,10 @@
 import { Fault } from '../../errors.ts'
 import type { DesiredState } from '../../model/desired.ts'
 import { exactJson } from '../../model/exact-json.ts'
-import { type Path, parsePath, PathSyntaxError } from '../../model/path.ts'
+import { parsePath } from '../../model/path.ts'
 import { formatDesired } from '../../report/desired.ts'
 import { packageVersion } from '../../version.ts'
-import { parameters, querySchema, textIn } from '../asked-values.ts'
+import { parameters, pathIn, querySchema, textIn } from '../asked-values.ts'
 import { isKnown, tagged, tagOf } from '../conditions.ts'
 import { revisionIn, revisionParameters } from '../revision-choice.ts'
 import type { Answer, Asked, Route, RouteDependencies } from '../route.ts'
@@ -42,7 +42,7 @@ async function read(asked: Asked, { service }: RouteDependencies): Promise<Answe
   const { params, query, headers, deadlineMs, signal } = asked
   const revision = await service.getRevision(params['workspace'] ?? '', revisionIn(query))
   const environment = textIn(query, 'environment')
-  const path = pathIn(query)
+  const path = pathIn(query, 'path', parsePath) ?? []
   const format = query['format'] === 'yaml' || query['format'] === 'cue' ? query['format'] : 'json'
   // A revision never changes, and the answer hangs on nothing else.
   const tag = tagOf(packageVersion(), exactJson(revision.parts, { sorted: true }), environment ?? '', format, ...path)
@@ -60,18 +60,6 @@ async function read(asked: Asked, { service }: RouteDependencies): Promise<Answe
   if (format === 'yaml') refuseIncomplete(found)
   const type = format === 'yaml' ? 'application/yaml; charset=utf-8' : 'text/plain; charset=utf-8'
   return { status: 200, headers: answered, type, text: formatDesired(found, format) }
-}
-
-/** The path of a query. Throws a Fault QUERY_INVALID. */
-export function pathIn(query: Readonly<Record<string, unknown>>): Path {
-  try {
-    return parsePath(textIn(query, 'path') ?? '')
-  } catch (error) {
-    if (!(error instanceof PathSyntaxError)) throw error
-    throw new Fault('QUERY_INVALID', error.message, {
-      details: { problems: [{ path: 'path', message: error.message }] },
-    })
-  }
 }
 
 /** The answer as JSON text; the state's own text has its numbers exact. */

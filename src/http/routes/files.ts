@@ -1,5 +1,5 @@
 import type { GotFileSet } from '../../operations/stored/publishing/get-file-set.ts'
-import { querySchema } from '../asked-values.ts'
+import { numberIn, querySchema } from '../asked-values.ts'
 import { lacks } from '../access/access.ts'
 import { acceptedType, isKnown, matchOf, tagged } from '../conditions.ts'
 import { revisionIn, revisionParameters } from '../revision-choice.ts'
@@ -84,6 +84,33 @@ export const files: readonly Route[] = [
     query: querySchema(revisionParameters),
     answers: getAnswers,
     handle: read,
+  },
+  {
+    method: 'GET',
+    url: '/v1/workspaces/:workspace/files/:digest',
+    operation: 'getFileLines',
+    tag: 'fragments',
+    summary: 'Lines of a file or snapshot, by its digest',
+    description: 'Lines that hold something masked are left out.',
+    needs: ({ workspace }) => `read:${workspace ?? ''}`,
+    params: {
+      type: 'object',
+      properties: { digest: { title: '64 hex digits', type: 'string', pattern: '^[0-9a-f]{64}$' } },
+    },
+    query: querySchema({
+      around: { description: 'The line in the middle.', type: 'integer', minimum: 1, maximum: 100_000_000, default: 1 },
+    }),
+    answers: { 200: { description: 'The lines.', schema: { $ref: 'urn:congruent:http:file-lines' } } },
+    handle: async ({ params, query, deadlineMs, signal }, { service }) => ({
+      status: 200,
+      body: await service.fileLines({
+        workspace: params['workspace'] ?? '',
+        digest: params['digest'] ?? '',
+        around: numberIn(query, 'around') ?? 1,
+        deadlineMs,
+        signal,
+      }),
+    }),
   },
 ]
 

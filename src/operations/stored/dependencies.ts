@@ -1,3 +1,4 @@
+import type { ListedRule } from '../../model/listed-rule.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Outgoing } from '../../outgoing/outgoing.ts'
 import type { Queue } from '../../queue/queue.ts'
@@ -6,6 +7,8 @@ import type { Source } from '../../workspace/source.ts'
 import type { CheckInput, CheckResult } from '../check.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
 import type { PrepareInput } from '../prepare.ts'
+import type { RulesInput } from '../rules.ts'
+import type { SourceLinesInput } from '../source-lines.ts'
 import type { UnifyInput, UnifyResult } from '../unify.ts'
 
 /** What every operation on stored workspaces is handed. */
@@ -16,6 +19,8 @@ export interface StoredDependencies {
     unify(input: UnifyInput): Promise<UnifyResult>
     explain(input: ExplainInput): Promise<ExplainResult>
     prepare(input: PrepareInput): Promise<void>
+    rules(input: RulesInput): Promise<readonly ListedRule[]>
+    lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
   }
   readonly store: Store
   readonly queue: Queue

@@ -2,7 +2,13 @@ import type { Proposal } from '../../model/proposal.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Page, PageRequest, Proposals } from '../../store/store.ts'
 import type { StoredDependencies } from './dependencies.ts'
+import { exemptionsAt } from './desired/exemptions-at.ts'
+import { explainAt } from './desired/explain-at.ts'
+import { fileLines } from './desired/file-lines.ts'
 import { readDesired } from './desired/read-desired.ts'
+import { rulesAt } from './desired/rules-at.ts'
+import { teams } from './desired/teams.ts'
+import { tree } from './desired/tree.ts'
 import { adoptProposal, foundProposal, type AdoptInput } from './publishing/adopt-proposal.ts'
 import { writeArchive } from './publishing/archive.ts'
 import { getFileSet } from './publishing/get-file-set.ts'
@@ -38,6 +44,14 @@ export function desiredSide(dependencies: StoredDependencies) {
       return store.revisions.list(workspace, page)
     },
     readDesired: (input: Input<typeof readDesired>) => readDesired(dependencies, input),
+
+    explainAt: (input: Input<typeof explainAt>) => explainAt(dependencies, input),
+    tree: (input: Input<typeof tree>) => tree(dependencies, input),
+    teams: (workspace: string, when: Parameters<typeof teams>[2]) => teams(dependencies, workspace, when),
+    rulesAt: (input: Input<typeof rulesAt>) => rulesAt(dependencies, input),
+    exemptionsAt: (workspace: string, when: Parameters<typeof exemptionsAt>[2]) =>
+      exemptionsAt(dependencies, workspace, when),
+    fileLines: (input: Input<typeof fileLines>) => fileLines(dependencies, input),
 
     propose: async (input: WithSent<ProposeInput>) =>
       propose(dependencies, { ...input, files: await filesSent(input.files) }),

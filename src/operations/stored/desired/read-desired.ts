@@ -2,7 +2,9 @@ import type { DesiredState } from '../../../model/desired.ts'
 import type { Path } from '../../../model/path.ts'
 import type { Revision } from '../../../model/revision.ts'
 import type { RequestOptions } from '../../dependencies.ts'
+import { readWorkspace } from '../../../workspace/read-workspace.ts'
 import type { StoredDependencies } from '../dependencies.ts'
+import { environmentIn } from '../in-force.ts'
 
 /** Which part of the desired state of a revision. */
 export interface DesiredInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {
@@ -16,8 +18,14 @@ export interface DesiredInput extends Pick<RequestOptions, 'deadlineMs' | 'signa
 /** What the fragments of a revision unify to. */
 export async function readDesired(
   { congruent, sourceOf }: Pick<StoredDependencies, 'congruent' | 'sourceOf'>,
-  { revision, want, ...input }: DesiredInput,
+  { revision, environment, want, ...input }: DesiredInput,
 ): Promise<DesiredState> {
-  const { desired } = await congruent.unify({ ...input, want: [want], source: await sourceOf(revision) })
+  const source = await sourceOf(revision)
+  const { desired } = await congruent.unify({
+    ...input,
+    source,
+    environment: environmentIn(await readWorkspace(source), environment),
+    want: [want],
+  })
   return desired
 }

@@ -4,7 +4,7 @@ import type { RequestOptions } from '../../dependencies.ts'
 import type { Asker } from '../asker.ts'
 import { compare } from './compare.ts'
 import type { StoredDependencies } from '../dependencies.ts'
-import { newestFiles } from '../newest-files.ts'
+import { snapshotFiles } from '../stored-cut.ts'
 import { candidateOf, type Candidate } from './candidate.ts'
 import { chosenRevision, noWorkspace } from '../stored-workspace.ts'
 
@@ -36,7 +36,8 @@ export async function proposeSet(
     ...input,
     before,
     after,
-    observed: (environment) => newestFiles(store, workspace, environment),
+    observed: async (environment) =>
+      snapshotFiles(store.files, workspace, await store.snapshots.candidates(workspace, environment, {})),
   })
   return store.transaction(async (tables) => {
     if ((await tables.workspaces.lock(workspace)) === undefined) throw noWorkspace(workspace)

@@ -1,0 +1,80 @@
+import { Fault } from '../../../errors.ts'
+import type { Revision } from '../../../model/revision.ts'
+import type { RequestOptions } from '../../dependencies.ts'
+import type { StoredDependencies } from '../dependencies.ts'
+import { knownWorkspace } from '../stored-workspace.ts'
+
+/** Which lines of what is kept. */
+export interface FileLinesInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {
+  readonly workspace: string
+  /** SHA-256 of a file of a revision, or of a snapshot's text. */
+  readonly digest: string
+  /** The line in the middle. */
+  readonly around: number
+}
+
+/** Some lines; what is masked is left out. */
+export interface FileLines {
+  readonly digest: string
+  /** Its name in the newest revision that has it; absent for a snapshot. */
+  readonly file?: string
+  readonly lines: readonly { readonly line: number; readonly text: string }[]
+}
+
+const beside = 3
+
+/** Lines around one, of a file or snapshot by its digest. Rejects with NOT_FOUND where nothing of the workspace has it. */
+export async function fileLines(
+  dependencies: Pick<StoredDependencies, 'congruent' | 'store' | 'sourceOf'>,
+  { workspace, digest, around, ...limits }: FileLinesInput,
+): Promise<FileLines> {
+  const { store, congruent, sourceOf } = dependencies
+  const first = Math.max(1, around - beside)
+  const numbers = Array.from({ length: around + beside - first + 1 }, (_, index) => first + index)
+  const shown = (lines: ReadonlyMap<number, string>, file?: string): FileLines => ({
+    digest,
+    ...(file === undefined ? {} : { file }),
+    lines: Array.from(lines, ([line, text]) => ({ line, text })),
+  })
+  const found = await revisionWith(store, workspace, digest)
+  if (found !== undefined) {
+    const source = await sourceOf(found.revision)
+    return shown(await congruent.lines({ ...limits, source, file: found.file, lines: numbers }), found.file)
+  }
+  await knownWorkspace(store, workspace)
+  const snapshot = await store.snapshots.find(workspace, { digest })
+  const bytes = snapshot === undefined ? undefined : await store.files.get(workspace, digest)
+  if (bytes === undefined)
+    throw new Fault('NOT_FOUND', `workspace \`${workspace}\` keeps nothing of digest \`${digest}\``)
+  // Snapshots were masked before they were kept.
+  const texts = Buffer.from(bytes).toString().split('\n')
+  return shown(
+    new Map(numbers.flatMap((line) => (texts[line - 1] === undefined ? [] : [[line, texts[line - 1] ?? '']]))),
+  )
+}
+
+/** How many revisions are looked at, newest first: findings point into what was in force lately. */
+const mostRevisions = 500
+
+async function revisionWith(
+  { revisions, files }: Pick<StoredDependencies['store'], 'revisions' | 'files'>,
+  workspace: string,
+  digest: string,
+): Promise<{ readonly revision: Revision; readonly file: string } | undefined> {
+  const sets = new Map<string, string | undefined>()
+  const { items } = await revisions.list(workspace, { limit: mostRevisions })
+  for (const revision of items) {
+    const { workspace: document, shared, teams } = revision.parts
+    if (document === digest) return { revision, file: 'congruent.yaml' }
+    for (const set of [...(shared === undefined ? [] : [shared]), ...Object.values(teams)]) {
+      if (!sets.has(set)) sets.set(set, nameOf((await files.getSet(workspace, set))?.files ?? {}, digest))
+      const file = sets.get(set)
+      if (file !== undefined) return { revision, file }
+    }
+  }
+  return undefined
+}
+
+function nameOf(files: Readonly<Record<string, string>>, digest: string): string | undefined {
+  return Object.entries(files).find(([, one]) => one === digest)?.[0]
+}
