@@ -30,7 +30,7 @@ export interface Store extends Tables {
   close(): Promise<void>
 }
 
-/** `events`: the detail is a workspace's name. `jobs`: the detail is a queue's name. */
+/** `events`: the detail is a workspace's name. `jobs`: the detail is a queue's name. Empty: some were missed, look everywhere. */
 export type Topic = 'events' | 'jobs'
 
 /** Runs the SQL of a library that brings its own. Without values it may be several statements. */
@@ -96,7 +96,7 @@ export interface Workspaces {
   delete(name: string): Promise<boolean>
 }
 
-/** Bytes by digest, and sets of them by name. */
+/** Bytes by digest, and sets of them by name. What is put and what refers to it belong in one transaction: what nothing refers to may go. */
 export interface Files {
   /** Keeps bytes; answers their SHA-256 in 64 hex digits. */
   put(workspace: string, bytes: Uint8Array): Promise<string>
@@ -243,7 +243,7 @@ export interface Findings {
 }
 
 export interface Events {
-  /** Numbers and keeps events, and tells listeners; the workspace is locked, so that numbers become visible in order. */
+  /** Numbers and keeps events of one moment, the latest of theirs, and tells listeners; the workspace is locked, so that numbers become visible in order. */
   append(workspace: string, events: readonly EventDraft[]): Promise<readonly WorkspaceEvent[]>
   /** Those after a number, oldest first. */
   after(

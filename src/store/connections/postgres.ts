@@ -7,6 +7,7 @@ import { sqlFault } from './sql-fault.ts'
 /** Sessions at a time; a server of PostgreSQL has 100 for all of us. */
 const sessions = 10
 const connectTimeoutMs = 10_000
+const standstillMs = 60_000
 const oldestServer = 150_000
 
 const types = {
@@ -21,6 +22,8 @@ export async function connectPostgres(url: string): Promise<Connection> {
     application_name: 'congruent',
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
+    // A process that stands still in the middle of a change would make all others wait.
+    idle_in_transaction_session_timeout: standstillMs,
     types,
   }
   const pool = new pg.Pool({ ...settings, max: sessions })

@@ -61,7 +61,7 @@ async function* follow(
 ): AsyncGenerator<Told> {
   const bell = createBell(signal)
   const stop = await store.listen('events', (name) => {
-    if (name === workspace) bell.ring()
+    if (name === workspace || name === '') bell.ring()
   })
   try {
     if (lost !== undefined) yield lost
