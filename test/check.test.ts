@@ -83,6 +83,7 @@ t.test('a finding has everything that the engine, the workspace and the observat
     path: ['services', 'web', 'replicas'],
     at: 'services.web.replicas',
     message: 'invalid value 1 (out of bound >=2)',
+    wanted: '>=2',
     conjuncts: [{ team: 'sre', file: 'sre/ha.cue', line: 3, column: 12, text: '>=2', rule: 'HA-1' }],
     observations: [seen],
     owner: 'web',

@@ -9,6 +9,7 @@ import { fingerprints } from './fingerprint.ts'
 import { joined } from './join.ts'
 import { ownersOf } from './owner.ts'
 import { severityOf, type Entry } from './severity.ts'
+import { wantedOf } from './wanted.ts'
 import { compareFindings } from './sort.ts'
 
 /** What findings of one environment are made from. */
@@ -57,6 +58,7 @@ export function findingsOf(input: FindingsInput): readonly Finding[] {
 
 function finished(draft: Draft, made: Pick<Finding, 'environment' | 'severity' | 'fingerprint' | 'owner'>): Finding {
   const { id, title, docs } = draft.rule
+  const wanted = wantedOf(draft.kind, draft.conjuncts)
   return {
     fingerprint: made.fingerprint,
     environment: made.environment,
@@ -67,6 +69,7 @@ function finished(draft: Draft, made: Pick<Finding, 'environment' | 'severity' |
     path: draft.path,
     at: draft.at,
     message: draft.message,
+    ...(wanted === undefined ? {} : { wanted }),
     conjuncts: draft.conjuncts,
     observations: draft.observations,
     ...(draft.alternatives.length === 0 ? {} : { alternatives: draft.alternatives }),

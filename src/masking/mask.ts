@@ -58,6 +58,7 @@ export function createMask(patterns: readonly PathPattern[], secrets: Iterable<D
     path: given.path.map(label),
     at: label(given.at),
     message: isAuthored(given) ? text(given.message) : cue(given.message, given.path),
+    ...(given.wanted === undefined ? {} : { wanted: cue(given.wanted, given.path) }),
     conjuncts: conjuncts(given.conjuncts, given.path),
     observations: observations(given.observations),
     ...(given.alternatives === undefined ? {} : { alternatives: given.alternatives.map(alternative) }),

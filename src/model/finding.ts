@@ -34,6 +34,8 @@ export interface Conjunct {
   readonly column: number
   readonly text?: string
   readonly rule?: string
+  /** SHA-256 of the file's bytes, in 64 hex digits, where that was asked for. */
+  readonly digest?: string
 }
 
 /** One value that an observer reported, and where its document says so. */
@@ -44,6 +46,8 @@ export interface Observation {
   readonly line?: number
   readonly column?: number
   readonly pointer?: string
+  /** SHA-256 of the file's bytes, in 64 hex digits, where that was asked for. */
+  readonly digest?: string
   readonly value?: unknown
 }
 
@@ -67,6 +71,8 @@ export interface Finding {
   /** The path as CUE writes it: `services.web.ports[0]."a b"`. */
   readonly at: string
   readonly message: string
+  /** What the conjuncts ask for, as one short line of CUE: `>=2`; absent where no text says it. */
+  readonly wanted?: string
   readonly conjuncts: readonly Conjunct[]
   readonly observations: readonly Observation[]
   readonly alternatives?: readonly Alternative[]

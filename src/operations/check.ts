@@ -15,6 +15,7 @@ import { chosenEnvironments, knownTeam } from './environments.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { readerOf, type Inputs } from './inputs.ts'
+import { withDigests } from './place-digests.ts'
 import { quotedLines } from './quoted-lines.ts'
 
 /** What to check, and how much of what is found counts. */
@@ -31,6 +32,8 @@ export interface CheckInput extends RequestOptions, Inputs {
   readonly now?: Date
   /** Asks the engine about everything at once, without any short way: the answer is the same. */
   readonly whole?: boolean
+  /** Says of each place the digest of its file: for whoever keeps the findings longer than the files. */
+  readonly digests?: boolean
   /** Who may work out shares of a large check beside us: those who have the same memory. */
   readonly help?: Help
 }
@@ -77,10 +80,11 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const checked = endings.flatMap((end) => ('result' in end ? [end.result] : []))
   const faults = endings.flatMap((end) => ('fault' in end ? [end.fault] : []))
 
-  const findings = checked
+  const found = checked
     .flatMap(({ findings }) => findings)
     .filter((finding) => team === undefined || concerns(finding, team))
     .toSorted(compareFindings)
+  const findings = input.digests === true ? await withDigests(found, readerOf(input)) : found
   const verdicts = checked.map((environment) => verdictIn(environment, findings, failOn, engine.identity.lacks))
   const report: Report = {
     report: 1,

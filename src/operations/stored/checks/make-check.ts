@@ -48,6 +48,7 @@ async function reportOf(
       files: snapshotFiles(store.files, workspace, snapshots),
       environments: [environment],
       entry: 'api',
+      digests: true,
       now,
       help: helpThroughQueue({ queue, clock }, { workspace, environment, wanted }),
       ...(signal === undefined ? {} : { signal }),

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Conjunct, Finding, Observation } from '../model/finding.ts'
+import type { SourceRead } from '../workspace/source.ts'
+
+type Place = Pick<Conjunct | Observation, 'file' | 'digest'>
+
+/** Findings that say of each place the digest of its file, so that its lines can be had when the file is another. A file that cannot be read has none. */
+export async function withDigests(
+  findings: readonly Finding[],
+  read: (file: string) => Promise<SourceRead>,
+): Promise<readonly Finding[]> {
+  const places = findings.flatMap(({ conjuncts, observations, alternatives = [] }): readonly Place[] => [
+    ...conjuncts,
+    ...observations,
+    ...alternatives.flatMap((alternative) => alternative.conjuncts),
+  ])
+  const files = [...new Set(places.flatMap(({ file }) => file ?? []))]
+  const digests = new Map(await Promise.all(files.map(async (file) => [file, await digestOf(file, read)] as const)))
+  const told = <P extends Place>(place: P): P => {
+    const digest = digests.get(place.file ?? '')
+    return digest === undefined ? place : { ...place, digest }
+  }
+  return findings.map((finding) => ({
+    ...finding,
+    conjuncts: finding.conjuncts.map(told),
+    observations: finding.observations.map(told),
+    ...(finding.alternatives === undefined
+      ? {}
+      : { alternatives: finding.alternatives.map((one) => ({ ...one, conjuncts: one.conjuncts.map(told) })) }),
+  }))
+}
+
+async function digestOf(file: string, read: (file: string) => Promise<SourceRead>): Promise<string | undefined> {
+  const found = await read(file)
+  return found.ok ? createHash('sha256').update(found.bytes).digest('hex') : undefined
+}
