@@ -11,6 +11,7 @@ const wholes = [
   'packaging',
   'robustness',
   'readme',
+  'replicas/',
   'engine/artifact',
   'engine/vectors',
   'evaluation/equality',

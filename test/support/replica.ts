@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+/** One process of the program, which a test may end as hard as it likes. */
+export interface Replica {
+  /** Where it answers, once it does; the empty text for one that only works. Rejects where it ended before. */
+  readonly ready: Promise<string>
+  /** Ends it at once, as when the power goes, and waits until it is gone. */
+  kill(): Promise<void>
+  /** Asks it to end, and waits for its exit status. */
+  end(): Promise<number | null>
+}
+
+const program = fileURLToPath(new URL('../../../bin/congruent.js', import.meta.url))
+
+/** Starts `congruent serve` on a port of its own, or `congruent work`. */
+export function startReplica(command: 'serve' | 'work', database: string): Replica {
+  const args = command === 'serve' ? ['serve', '--port', '0', '--log-level', 'error'] : ['work', '--log-level', 'error']
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, CONGRUENT_DATABASE: database, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const gone = once(child, 'exit')
+  const ready = readiness(child)
+  // Whoever ends it before does not wait for it.
+  ready.catch(() => undefined)
+  return {
+    ready,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await gone
+    },
+    end: async () => {
+      child.kill('SIGTERM')
+      await gone
+      return child.exitCode
+    },
+  }
+}
+
+function readiness(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    let complained = ''
+    child.stdout?.on('data', (chunk) => {
+      said += chunk
+      const [, address] = /listening on (\S+)\n/.exec(said) ?? []
+      if (address !== undefined || said.includes('working')) resolve(address ?? '')
+    })
+    child.stderr?.on('data', (chunk) => (complained += chunk))
+    child.once('exit', (status, signal) => reject(new Error(`it ended with ${signal ?? status}: ${complained}`)))
+  })
+}
