@@ -14,7 +14,7 @@ import type { FragmentSet } from '../workspace/fragments.ts'
 import { limitsOf, readingTimeOf, type RequestOptions } from './dependencies.ts'
 import { observedIn, type Inputs } from './inputs.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
-import { maskedNotes, sensitiveMask, withoutSecrets } from './sensitive-mask.ts'
+import { maskedNotes, sensitiveMask, withoutSecrets, withoutSecretsInFaults } from './sensitive-mask.ts'
 import { subjectOf } from './subject.ts'
 
 /** What the environments of one check have in common. */
@@ -54,7 +54,7 @@ export async function checkEnvironment(name: string, run: CheckRun): Promise<Che
   const mask = await sensitiveMask({ workspace, fragments, cut }, run.engine, limits)
   // Who helps would keep what is sensitive where others read it.
   const { help: _, ...alone } = run
-  const answer = await ask(mask === undefined ? run : alone, fragments, cut, limits)
+  const answer = await withoutSecretsInFaults(mask, () => ask(mask === undefined ? run : alone, fragments, cut, limits))
   const identity = { environment: name, workspace, entry, found: answer.findings, fragments }
   const unmasked = findingsOf({ ...identity, cut: mask === undefined ? cut : withoutSecrets(cut, workspace) })
   const all = mask?.findings(unmasked) ?? unmasked

@@ -1,3 +1,4 @@
+import { Fault } from '../errors.ts'
 import { readDocuments } from '../document/read.ts'
 import { toJson } from '../document/to-json.ts'
 import type { Desired } from '../engine/protocol.ts'
@@ -60,6 +61,16 @@ export function isSensitive(workspace: Pick<Workspace, 'sensitive'>): boolean {
 export function withoutSecrets<C extends Pick<Cut, 'observed'>>(cut: C, workspace: Pick<Workspace, 'sensitive'>): C {
   const { data } = maskSensitive(cut.observed.state, sensitiveOf(workspace))
   return isDataObject(data) ? { ...cut, observed: { ...cut.observed, state: data } } : cut
+}
+
+/** Does work whose faults may hold an engine's last words, and tells these as the mask leaves them. */
+export async function withoutSecretsInFaults<T>(mask: Mask | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (mask === undefined || !(error instanceof Fault)) throw error
+    throw new Fault(error.code, mask.text(error.message))
+  }
 }
 
 /** Notes as the mask, if there is one, leaves them. */
