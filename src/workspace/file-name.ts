@@ -4,7 +4,7 @@ import { workspaceFile } from './workspace-file.ts'
  * The name under which a file of a set is kept: relative to the workspace, with forward slashes, without `.` and empty labels. Or what is wrong
  * with it: a name that leads out, that no file system would take, or that is the workspace file's.
  */
-export function keptFileName(name: string): { readonly name: string } | { readonly problem: string } {
+function keptFileName(name: string): { readonly name: string } | { readonly problem: string } {
   if (name.length > 1000) return { problem: 'is longer than 1,000 characters' }
   if (/[\p{Cc}\p{Cs}]/u.test(name)) return { problem: 'holds a control character or half of one' }
   if (name.includes('\\')) return { problem: 'holds a backslash: folders are separated by `/`' }

@@ -9,7 +9,7 @@ import { noWorkspace } from './stored-workspace.ts'
 /** What is to become of a workspace's head, worked out from one head: nothing but an answer, or work in the transaction of the change. */
 export type Move<T> = { readonly answer: T } | { readonly keep: (tables: Transaction) => Promise<T> }
 
-const mostTries = 16
+const mostTries = 64
 
 /**
  * Changes the head of a workspace. What takes long (evaluation) is prepared before the workspace is locked, and prepared anew where the head has

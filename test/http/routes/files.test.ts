@@ -103,7 +103,7 @@ t.test('a workspace comes into being, and its teams publish', async (t) => {
   const known = { 'if-none-match': String(cue.headers['etag']) }
   t.match(await ask('GET', '/desired?environment=dev&format=cue', undefined, known), { status: 304, body: '' })
   t.match(await ask('GET', '/desired?path=a..b'), { status: 400, body: { code: 'QUERY_INVALID' } })
-  t.match(await ask('GET', '/desired'), { status: 400, body: { code: 'USAGE' } })
+  t.match(await ask('GET', '/desired'), { status: 400, body: { code: 'QUERY_INVALID' } })
 
   t.match(await ask('GET', '/revisions?limit=2'), { body: { items: [{ revision: 3 }, { revision: 2 }], next: String } })
   t.match(await ask('GET', '/revisions/1'), { status: 200, body: { revision: 1, forced: false } })
@@ -286,4 +286,31 @@ t.test('workspace documents that are refused, retention, deletion', async (t) =>
   t.match(await ask('DELETE', ''), { status: 204, body: '' })
   t.match(await ask('DELETE', ''), { status: 404 })
   t.match((await stored.service.listAudit('shop-d', { limit: 1 })).items, [{ action: 'delete workspace' }])
+})
+
+t.test('who publishes at once loses nothing, and the same set is one revision', async (t) => {
+  const ask = asking(stored, 'shop-e')
+  const teams = ['a', 'b', 'c', 'd', 'e', 'f']
+  await ask('PUT', '', {
+    workspace: 'shop-e',
+    teams: Object.fromEntries(teams.map((team) => [team, { fragments: [`./${team}`] }])),
+  })
+  const publish = (team: string) =>
+    ask('PUT', `/teams/${team}/fragments`, { files: { [`${team}/x.cue`]: `package ${team}\n\n${team}: 1\n` } })
+  const answers = await Promise.all([...teams, ...teams].map(publish))
+  t.same(
+    answers.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 200, 200, 200, 200, 200, 201, 201, 201, 201, 201, 201],
+  )
+  t.match(await ask('GET', '/desired'), { body: { desired: { a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 } } })
+  t.match(await ask('GET', '/revisions?limit=1'), { body: { items: [{ revision: 7 }] } })
+
+  const both = ['a: 2', 'a: 3'].map((text) =>
+    ask('PUT', '/teams/b/fragments', { files: { 'b/x.cue': `package b\n\nb: 1\n${text}\n` } }),
+  )
+  t.same(
+    (await Promise.all(both)).map(({ status }) => status),
+    [409, 409],
+    'each is judged by the head that it would change',
+  )
 })

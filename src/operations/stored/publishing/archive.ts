@@ -12,7 +12,7 @@ export interface ArchiveLimits {
 }
 
 /** Of an archive, and of a file set however it is sent. */
-export const archiveLimits: ArchiveLimits = { mostBytes: 64 * 1024 * 1024, mostEntries: 10_000 }
+const archiveLimits: ArchiveLimits = { mostBytes: 64 * 1024 * 1024, mostEntries: 10_000 }
 
 /**
  * The files of a tar.gz, by the names that they are kept by. Folders are passed over. Links, devices, names that lead out and what is larger than
