@@ -4,7 +4,8 @@ import { scanJson } from '../document/json-scan.ts'
 import { exactJson } from '../model/exact-json.ts'
 import { timeOf } from '../model/time.ts'
 
-const earliest = new Date('0001-01-01T00:00:00.000Z')
+/** The first moment that a column can hold. */
+export const earliest = new Date('0001-01-01T00:00:00.000Z')
 const latest = new Date('9999-12-31T23:59:59.999Z')
 
 /** A moment as a column can hold it; RFC 3339 allows a year 0, which PostgreSQL does not. */

@@ -1,16 +1,17 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import { moment } from './columns.ts'
+import { moment, searchable } from './columns.ts'
 
 type Condition = RawBuilder<SqlBool>
 
 /** Whether a column is that value; without one, every row will do. */
 export function isValue(column: string, value: string | boolean | undefined): Condition {
-  return value === undefined ? anything : sql<SqlBool>`${sql.ref(column)} = ${value}`
+  if (value === undefined) return anything
+  return sql<SqlBool>`${sql.ref(column)} = ${typeof value === 'string' ? searchable(value) : value}`
 }
 
 /** Whether a column is one of the values; without any list, every row will do. */
 export function isOneOf(column: string, values: readonly string[] | undefined): Condition {
-  return values === undefined ? anything : sql<SqlBool>`${sql.ref(column)} = any(${[...values]}::text[])`
+  return values === undefined ? anything : sql<SqlBool>`${sql.ref(column)} = any(${values.map(searchable)}::text[])`
 }
 
 /** Whether a time is that moment or before; without one, every row will do. */

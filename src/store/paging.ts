@@ -1,15 +1,16 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { Fault } from '../errors.ts'
-import { sha256 } from './columns.ts'
+import { earliest, sha256 } from './columns.ts'
 import type { Page, PageRequest } from './store.ts'
 
 /** A column by which rows are sorted; all of them together are different for every row. */
 export interface SortColumn {
   readonly column: string
   readonly direction: 'asc' | 'desc'
+  readonly holds: 'text' | 'number' | 'time'
 }
 
-/** The values of the sorting columns; a moment as RFC 3339. */
+/** The values of the sorting columns; a time as RFC 3339. */
 export type Key = readonly (string | number)[]
 
 /** What a cursor holds: where the page before ended, and what the question was. */
@@ -19,16 +20,15 @@ export interface Cursor {
   readonly pinned?: number
 }
 
-/** Reads the cursor of a page; `question` is any text that is the same for the same question. A Fault CURSOR_INVALID if it is another's. */
-export function readCursor(page: PageRequest, question: string): Cursor | undefined {
+/**
+ * Reads the cursor of a page of rows in this order; `question` is any text that is the same for the same question. A Fault CURSOR_INVALID
+ * if it is another's.
+ */
+export function readCursor(page: PageRequest, question: string, order: readonly SortColumn[]): Cursor | undefined {
   if (page.cursor === undefined) return undefined
-  try {
-    const [digest, key, pinned]: unknown[] = JSON.parse(Buffer.from(page.cursor, 'base64url').toString())
-    if (digest === digestOf(question) && Array.isArray(key) && key.every(isKeyPart))
-      return { key, ...(typeof pinned === 'number' && { pinned }) }
-  } catch {
-    // Whatever it is, it is none of ours.
-  }
+  const [digest, key, pinned] = unpacked(page.cursor)
+  const fits = digest === digestOf(question) && Array.isArray(key) && key.length === order.length
+  if (fits && key.every((part, index) => isOf(order[index], part))) return { key, ...(isWhole(pinned) && { pinned }) }
   throw new Fault(
     'CURSOR_INVALID',
     'the cursor belongs to no such question; take `next` of the page before as it is, or leave it out for the first page',
@@ -61,8 +61,24 @@ export function beyond(columns: readonly SortColumn[], cursor: Cursor | undefine
   return sql<SqlBool>`(${sql.join(ways, sql` or `)})`
 }
 
-function isKeyPart(part: unknown): part is string | number {
-  return typeof part === 'string' || (typeof part === 'number' && Number.isFinite(part))
+/** Whoever asks may have written it himself. */
+function unpacked(cursor: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    return Array.isArray(parts) ? parts : []
+  } catch {
+    return []
+  }
+}
+
+function isOf(sort: SortColumn | undefined, part: unknown): part is string | number {
+  if (sort?.holds === 'number') return isWhole(part)
+  if (typeof part !== 'string' || part.includes('\u0000')) return false
+  return sort?.holds === 'text' || (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(part) && Date.parse(part) >= earliest.getTime())
+}
+
+function isWhole(part: unknown): part is number {
+  return Number.isSafeInteger(part)
 }
 
 function digestOf(question: string): string {

@@ -5,11 +5,12 @@ import { openStore } from '../../src/store/open-store.ts'
 import { forgets } from './contract/forgets.ts'
 import { keepsAll } from './contract/keeps-all.ts'
 import { serialises } from './contract/serialises.ts'
+import { withstands } from './contract/withstands.ts'
 
 // The same questions to both connections.
 const server = await startPostgres()
 t.teardown(() => server?.stop())
-const contract = [keepsAll, serialises, forgets]
+const contract = [keepsAll, serialises, forgets, withstands]
 const clock = (): Date => new Date('2026-03-01T12:00:00.000Z')
 
 t.test('embedded', async (t) => {

@@ -5,6 +5,8 @@ const again = new Set(['40001', '40P01'])
 /** What no retry mends: the text is such that PostgreSQL cannot keep it. */
 const unkeepable: Readonly<Record<string, string>> = {
   '22021': 'a name holds the character U+0000, which cannot be kept',
+  '22003': 'a number is too large to be kept',
+  '22P02': 'a number is no whole number, or too large to be kept',
   '54000': 'a name is too long to be kept; about 2,000 bytes are the most',
 }
 /** The server is stopping, starting, full, out of reach, or lets us not in. */

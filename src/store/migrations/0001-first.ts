@@ -109,7 +109,7 @@ create table congruent.checks (
   record text not null,
   primary key (workspace, number)
 );
-create index on congruent.checks (workspace, environment, number);
+create index on congruent.checks (workspace, environment, at, number);
 create index on congruent.checks (workspace, environment, number) where not faulted;
 create index on congruent.checks (workspace, at, number);
 
@@ -151,7 +151,7 @@ create table congruent.events (
   event text not null,
   primary key (workspace, number)
 );
-create index on congruent.events (workspace, at);
+create index on congruent.events (workspace, at, number);
 
 create table congruent.proposals (
   id int8 generated always as identity,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { CheckRecord } from '../../model/check-record.ts'
 import type { Finding } from '../../model/finding.ts'
 import { type Json, fromColumn, moment, toColumn } from '../columns.ts'
@@ -30,7 +30,7 @@ export async function appendCheck(
     .limit(1)
   const before = toRecord(await newest.executeTakeFirst())
   // Only a check without a fault tells what stood.
-  const last = toRecord(await newest.where('faulted', '=', false).executeTakeFirst())
+  const last = toRecord(await newest.where(sql<SqlBool>`not faulted`).executeTakeFirst())
   const since = draft.since === draft.at ? at : draft.since
   const check = { ...draft, check: number, at, since }
   const change = findings === undefined ? unchanged : await layOver(tx, check, findings, last)

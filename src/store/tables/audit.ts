@@ -4,7 +4,7 @@ import type { Executor } from '../executor.ts'
 import { beyond, pageOf, readCursor } from '../paging.ts'
 import type { Audit } from '../store.ts'
 
-const newestFirst = [{ column: 'id', direction: 'desc' }] as const
+const newestFirst = [{ column: 'id', direction: 'desc', holds: 'number' }] as const
 
 export function audit(db: Executor): Audit {
   return {
@@ -18,7 +18,7 @@ export function audit(db: Executor): Audit {
         .selectFrom('audit')
         .select(['id', 'entry'])
         .where(isValue('workspace', workspace))
-        .where(beyond(newestFirst, readCursor(page, question)))
+        .where(beyond(newestFirst, readCursor(page, question, newestFirst)))
         .orderBy('id', 'desc')
         .limit(page.limit + 1)
         .execute()

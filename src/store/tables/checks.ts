@@ -7,18 +7,22 @@ import type { Checks } from '../store.ts'
 import { appendCheck } from './append-check.ts'
 import { dueChecks } from './due-checks.ts'
 
-const oldestFirst = [{ column: 'number', direction: 'asc' }] as const
+// Times grow with numbers: sorted by both, an index leads to any time.
+const oldestFirst = [
+  { column: 'at', direction: 'asc', holds: 'time' },
+  { column: 'number', direction: 'asc', holds: 'number' },
+] as const
 
 export function checks(db: Executor): Checks {
   const of = (workspace: string) =>
-    db.selectFrom('checks').select(['number', 'record']).where('workspace', '=', workspace)
+    db.selectFrom('checks').select(['number', 'at', 'record']).where('workspace', '=', workspace)
   return {
     ...dueChecks(db),
     append: (check, findings) => atomically(db, (tx) => appendCheck(tx, check, findings)),
     get: async (workspace, check) => toRecord(await of(workspace).where('number', '=', check).executeTakeFirst()),
     at: async (workspace, environment, time) => {
       const query = of(workspace).where('environment', '=', environment).where(notAfter('at', time))
-      return toRecord(await query.orderBy('number', 'desc').limit(1).executeTakeFirst())
+      return toRecord(await query.orderBy('at', 'desc').orderBy('number', 'desc').limit(1).executeTakeFirst())
     },
     between: async (workspace, environment, from, until, page) => {
       const question = JSON.stringify(['checks', workspace, environment, from, until])
@@ -26,11 +30,15 @@ export function checks(db: Executor): Checks {
         .where('environment', '=', environment)
         .where(notBefore('at', from))
         .where(notAfter('at', until))
-        .where(beyond(oldestFirst, readCursor(page, question)))
+        .where(beyond(oldestFirst, readCursor(page, question, oldestFirst)))
+        .orderBy('at')
         .orderBy('number')
         .limit(page.limit + 1)
         .execute()
-      return pageOf(rows, page, question, { item: ({ record }) => fromColumn(record), key: ({ number }) => [number] })
+      return pageOf(rows, page, question, {
+        item: ({ record }) => fromColumn(record),
+        key: ({ at, number }) => [at.toISOString(), number],
+      })
     },
   }
 }

@@ -8,7 +8,11 @@ import type { Events } from '../store.ts'
 import { nextNumber } from './counters.ts'
 
 const rowsAtOnce = 1_000
-const newestFirst = [{ column: 'number', direction: 'desc' }] as const
+// Times grow with numbers: sorted by both, an index leads to any time.
+const newestFirst = [
+  { column: 'at', direction: 'desc', holds: 'time' },
+  { column: 'number', direction: 'desc', holds: 'number' },
+] as const
 
 export function events(db: Executor): Events {
   const of = (workspace: string, kinds?: readonly EventKind[]) =>
@@ -46,14 +50,18 @@ export function events(db: Executor): Events {
     list: async (workspace, filter, page) => {
       const question = JSON.stringify(['events', workspace, filter])
       const rows = await of(workspace, filter.kinds)
-        .select(['number', 'event'])
+        .select(['number', 'at', 'event'])
         .where(notBefore('at', filter.from))
         .where(notAfter('at', filter.until))
-        .where(beyond(newestFirst, readCursor(page, question)))
+        .where(beyond(newestFirst, readCursor(page, question, newestFirst)))
+        .orderBy('at', 'desc')
         .orderBy('number', 'desc')
         .limit(page.limit + 1)
         .execute()
-      return pageOf(rows, page, question, { item: (row) => fromColumn(row.event), key: (row) => [row.number] })
+      return pageOf(rows, page, question, {
+        item: (row) => fromColumn(row.event),
+        key: (row) => [row.at.toISOString(), row.number],
+      })
     },
     newest: async (workspace) => (await edge(workspace, 'desc')) ?? 0,
     oldest: (workspace) => edge(workspace, 'asc'),

@@ -1,3 +1,4 @@
+import { type SqlBool, sql } from 'kysely'
 import type { CheckCause, CheckRecord } from '../../model/check-record.ts'
 import type { Episode, FindingHistory } from '../../model/tracked-finding.ts'
 import { fromColumn } from '../columns.ts'
@@ -53,7 +54,7 @@ async function lastCheck(
   const checks = db.selectFrom('checks').select('record').where('workspace', '=', workspace)
   const query =
     number === null
-      ? checks.where('environment', '=', environment).where('faulted', '=', false)
+      ? checks.where('environment', '=', environment).where(sql<SqlBool>`not faulted`)
       : checks.where('number', '=', number)
   const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst()
   return row && fromColumn(row.record)

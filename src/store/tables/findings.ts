@@ -12,14 +12,14 @@ import type { FindingFilter, FindingGroup, FindingOrder, Findings } from '../sto
 import { findingHistory } from './finding-history.ts'
 
 const byPlace = [
-  { column: 'environment', direction: 'asc' },
-  { column: 'place', direction: 'asc' },
-  { column: 'fingerprint', direction: 'asc' },
+  { column: 'environment', direction: 'asc', holds: 'text' },
+  { column: 'place', direction: 'asc', holds: 'text' },
+  { column: 'fingerprint', direction: 'asc', holds: 'text' },
 ] as const
 const orders: Readonly<Record<FindingOrder, readonly SortColumn[]>> = {
   path: byPlace,
-  since: [{ column: 'since', direction: 'desc' }, ...byPlace],
-  severity: [{ column: 'gravity', direction: 'asc' }, ...byPlace],
+  since: [{ column: 'since', direction: 'desc', holds: 'time' }, ...byPlace],
+  severity: [{ column: 'gravity', direction: 'asc', holds: 'number' }, ...byPlace],
 }
 
 export function findings(db: Executor): Findings {
@@ -27,7 +27,7 @@ export function findings(db: Executor): Findings {
     list: async (workspace, filter, page) => {
       const order = page.order ?? 'path'
       const question = JSON.stringify(['findings', workspace, filter, order, page.at])
-      const cursor = readCursor(page, question)
+      const cursor = readCursor(page, question, orders[order])
       // Later pages show what stood when the first one was asked for.
       const check = cursor?.pinned ?? (await newestCheck(db, workspace, page.at))
       const rows = await standing(db, workspace, check)
@@ -37,7 +37,8 @@ export function findings(db: Executor): Findings {
         .orderBy(sql.join(orders[order].map(({ column, direction }) => sql`${sql.ref(column)} ${sql.raw(direction)}`)))
         .limit(page.limit + 1)
         .execute()
-      const last = await lastChecks(db, workspace, check)
+      const environments = new Set(rows.map(({ environment }) => environment))
+      const last = await lastChecks(db, workspace, environments, check)
       return pageOf(rows, page, question, {
         item: (row): TrackedFinding => {
           const had = last.get(row.environment)
@@ -90,6 +91,7 @@ async function newestCheck(db: Executor, workspace: string, at: Date | undefined
     .select('number')
     .where('workspace', '=', workspace)
     .where(notAfter('at', at))
+    .orderBy('at', 'desc')
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
@@ -105,18 +107,27 @@ function standing(db: Executor, workspace: string, check: number) {
 }
 
 /** The newest check of each environment that told what stands. */
-async function lastChecks(db: Executor, workspace: string, check: number): Promise<ReadonlyMap<string, CheckRecord>> {
-  const rows = await db
-    .selectFrom('checks')
-    .distinctOn('environment')
-    .select(['environment', 'record'])
-    .where('workspace', '=', workspace)
-    .where('number', '<=', check)
-    .where('faulted', '=', false)
-    .orderBy('environment')
-    .orderBy('number', 'desc')
-    .execute()
-  return new Map(rows.map(({ environment, record }) => [environment, fromColumn(record)]))
+async function lastChecks(
+  db: Executor,
+  workspace: string,
+  environments: Iterable<string>,
+  check: number,
+): Promise<ReadonlyMap<string, CheckRecord>> {
+  const found = new Map<string, CheckRecord>()
+  for (const environment of environments) {
+    const row = await db
+      .selectFrom('checks')
+      .select('record')
+      .where('workspace', '=', workspace)
+      .where('environment', '=', environment)
+      .where('number', '<=', check)
+      .where(sql<SqlBool>`not faulted`)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (row !== undefined) found.set(environment, fromColumn(row.record))
+  }
+  return found
 }
 
 /** The filter without what it says of a group, so that the other members of the group are counted too. */

@@ -6,7 +6,7 @@ import { beyond, pageOf, readCursor } from '../paging.ts'
 import type { Proposals } from '../store.ts'
 
 const columns = ['id', 'content', 'adopted'] as const
-const newestFirst = [{ column: 'id', direction: 'desc' }] as const
+const newestFirst = [{ column: 'id', direction: 'desc', holds: 'number' }] as const
 
 export function proposals(db: Executor): Proposals {
   const of = (workspace: string) => db.selectFrom('proposals').select(columns).where('workspace', '=', workspace)
@@ -27,7 +27,7 @@ export function proposals(db: Executor): Proposals {
       const question = JSON.stringify(['proposals', workspace, page.state])
       const rows = await of(workspace)
         .where(isValue('state', page.state))
-        .where(beyond(newestFirst, readCursor(page, question)))
+        .where(beyond(newestFirst, readCursor(page, question, newestFirst)))
         .orderBy('id', 'desc')
         .limit(page.limit + 1)
         .execute()

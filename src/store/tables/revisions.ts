@@ -6,7 +6,7 @@ import { beyond, pageOf, readCursor } from '../paging.ts'
 import type { Revisions } from '../store.ts'
 import { nextNumber } from './counters.ts'
 
-const newestFirst = [{ column: 'number', direction: 'desc' }] as const
+const newestFirst = [{ column: 'number', direction: 'desc', holds: 'number' }] as const
 
 export function revisions(db: Executor): Revisions {
   const of = (workspace: string) =>
@@ -29,12 +29,12 @@ export function revisions(db: Executor): Revisions {
     },
     get: async (workspace, revision) => read(await of(workspace).where('number', '=', revision).executeTakeFirst()),
     at: async (workspace, time) => {
-      const query = of(workspace).where(notAfter('at', time)).orderBy('number', 'desc')
+      const query = of(workspace).where(notAfter('at', time)).orderBy('at', 'desc').orderBy('number', 'desc')
       return read(await query.limit(1).executeTakeFirst())
     },
     list: async (workspace, page) => {
       const question = JSON.stringify(['revisions', workspace])
-      const cursor = readCursor(page, question)
+      const cursor = readCursor(page, question, newestFirst)
       const rows = await of(workspace)
         .where(beyond(newestFirst, cursor))
         .orderBy('number', 'desc')

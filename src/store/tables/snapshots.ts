@@ -13,8 +13,8 @@ const everyEnvironment = ''
 const everything = ''
 
 const newestFirst = [
-  { column: 'received_at', direction: 'desc' },
-  { column: 'id', direction: 'desc' },
+  { column: 'received_at', direction: 'desc', holds: 'time' },
+  { column: 'id', direction: 'desc', holds: 'number' },
 ] as const
 
 export function snapshots(db: Executor): Snapshots {
@@ -30,7 +30,7 @@ export function snapshots(db: Executor): Snapshots {
         .where(notBefore('observed_at', filter.observedFrom))
         .where(notAfter('observed_at', filter.observedUntil))
         .where(notAfter('received_at', filter.receivedUntil))
-        .where(beyond(newestFirst, readCursor(page, question)))
+        .where(beyond(newestFirst, readCursor(page, question, newestFirst)))
         .orderBy('received_at', 'desc')
         .orderBy('id', 'desc')
         .limit(page.limit + 1)
@@ -63,17 +63,7 @@ export function snapshots(db: Executor): Snapshots {
         .executeTakeFirst()
       return row && fromColumn(row.snapshot)
     },
-    observers: async (workspace, environment) => {
-      const rows = await of(workspace)
-        .select(['snapshot', sql<number>`count(*) over (partition by environment, observer)`.as('snapshots')])
-        .distinctOn(['observer', 'environment'])
-        .where(isAbout(environment))
-        .orderBy('observer')
-        .orderBy('environment')
-        .orderBy('sequence', 'desc')
-        .execute()
-      return rows.map((row) => ({ ...fromColumn(row.snapshot), snapshots: row.snapshots }))
-    },
+    observers: (workspace, environment) => observers(db, workspace, environment),
   }
 }
 
@@ -154,4 +144,38 @@ async function candidates(
   return rows
     .filter((row) => row.sequence >= (whole.get(reporter(row)) ?? row.sequence))
     .map(({ snapshot }) => fromColumn(snapshot))
+}
+
+async function observers(
+  db: Executor,
+  workspace: string,
+  environment: string | undefined,
+): Promise<readonly (StoredSnapshot & { readonly snapshots: number })[]> {
+  const rows = await db
+    .with('reporters', (base) =>
+      base
+        .selectFrom('snapshot_streams')
+        .select(['observer', 'environment'])
+        .distinct()
+        .where('workspace', '=', workspace)
+        .where(isAbout(environment)),
+    )
+    .selectFrom('reporters')
+    .select((reporter) => {
+      const own = reporter
+        .selectFrom('snapshots')
+        .where('snapshots.workspace', '=', workspace)
+        .whereRef('snapshots.environment', '=', 'reporters.environment')
+        .whereRef('snapshots.observer', '=', 'reporters.observer')
+      return [
+        own.select('snapshots.snapshot').orderBy('snapshots.sequence', 'desc').limit(1).as('newest'),
+        own.select(sql<number>`count(*)`.as('count')).as('snapshots'),
+      ]
+    })
+    .orderBy('observer')
+    .orderBy('environment')
+    .execute()
+  return rows.flatMap(({ newest, snapshots: many }) =>
+    newest === null ? [] : [{ ...fromColumn(newest), snapshots: many ?? 0 }],
+  )
 }
