@@ -107,11 +107,9 @@ t.test('as server-sent events', async (t) => {
   t.equal(answer.headers.get('content-type'), 'text/event-stream')
   t.equal(answer.headers.get('cache-control'), 'no-store')
   await observe('streamed', 1)
+  const reader = answer.body?.getReader()
   let text = ''
-  for await (const piece of answer.body ?? []) {
-    text += Buffer.from(piece).toString()
-    if (text.includes('"sequence":1')) break
-  }
+  while (!text.includes('"sequence":1')) text += Buffer.from((await reader?.read())?.value ?? []).toString()
   t.match(
     text,
     /^retry: 2000\n\nid: 1\nevent: revision\ndata: \{[^\n]*"revision":1[^\n]*\}\n\nid: 2\nevent: snapshot\ndata: \{[^\n]*\}\n\n$/,
