@@ -15,6 +15,7 @@ const wholes = [
   'engine/artifact',
   'engine/vectors',
   'evaluation/equality',
+  'http/hostile',
 ]
 
 function list(folder: string): readonly string[] {

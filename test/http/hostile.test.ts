@@ -8,9 +8,9 @@ import { routes } from '../../src/http/routes.ts'
 import { paramsSchema } from '../../src/http/reading/params.ts'
 import { readSchemas } from '../../src/http/schemas.ts'
 import { fitting } from '../support/schema-arbitrary.ts'
-import { putShop, servingApp } from '../support/serving-app.ts'
-
-// Whatever is asked, the answer is one that the API describes: never a fault of ours, never of another shape.
+import { createCongruent, createCueGo } from '../../src/index.ts'
+import { putShop } from '../support/shop.ts'
+import { storedService } from '../support/stored-service.ts'
 
 const runs = Number(process.env['CONGRUENT_FUZZ_RUNS'] ?? 12)
 const seed = Number(process.env['CONGRUENT_SEED'] ?? 5)
@@ -84,9 +84,10 @@ async function wrong(app: FastifyInstance, route: Route, request: Sampled): Prom
   return ajv.validate(described.schema, answer.json()) ? undefined : `${ajv.errorsText()}: ${answer.body.slice(0, 500)}`
 }
 
+const { app } = await storedService(t)
+await putShop(app)
+
 t.test('no request makes a fault of ours or an answer of another shape', { timeout: 300_000 }, async (t) => {
-  const { app } = await servingApp(t)
-  await putShop(app)
   for (const route of routes) {
     // What stays open has tests of its own.
     if (route.stays) continue
@@ -101,4 +102,72 @@ t.test('no request makes a fault of ours or an answer of another shape', { timeo
       route.operation,
     )
   }
+})
+
+const fragments = (text: string): string =>
+  JSON.stringify({
+    workspace: { workspace: 'x', teams: { x: { fragments: ['./x'] } } },
+    files: { 'x/x.cue': `package x\n${text}` },
+    snapshots: [],
+  })
+const stateOf = (text: string): string =>
+  `{"workspace":{"workspace":"x","teams":{"x":{"fragments":["./x"]}}},"files":{"x/x.cue":"package x\\na?: _"},"snapshots":[{"adapter":"plain","observer":"x","state":${text}}]}`
+const aliases = Array.from({ length: 24 }, (_, index) => {
+  const [name, before] = [index + 1, index].map((number) => `a${number}`)
+  return `${name}: &${name} [${Array.from({ length: 9 }, () => `*${before}`).join(', ')}]`
+}).join('\n')
+
+const bodies: readonly (readonly [what: string, type: string, body: string | Buffer])[] = [
+  ['100,000 levels of JSON', 'application/json', '['.repeat(100_000) + ']'.repeat(100_000)],
+  ['100,000 levels of state', 'application/json', stateOf('{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000))],
+  ['100,000 levels of YAML', 'application/yaml', '['.repeat(100_000)],
+  ['an alias bomb', 'application/yaml', `a0: &a0 x\n${aliases}`],
+  ['a gigantic number', 'application/json', stateOf(`{"a":${'9'.repeat(1_000_000)}}`)],
+  ['a gigantic exponent', 'application/json', stateOf('{"a":1e999999999}')],
+  ['NUL', 'application/json', stateOf('{"a":"\0"}')],
+  ['an escaped NUL', 'application/json', stateOf('{"a":"\\u0000"}')],
+  ['invalid UTF-8', 'application/json', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
+  ['a lone surrogate', 'application/json', stateOf('{"a":"\\ud800"}')],
+  [
+    '__proto__',
+    'application/json',
+    stateOf('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}'),
+  ],
+  ['many documents', 'application/json', '{}\n'.repeat(100_000)],
+  ['fragments that are no CUE', 'application/json', fragments('a: {{{{')],
+  ['100,000 levels of CUE', 'application/json', fragments('{'.repeat(100_000))],
+  ['a structural cycle', 'application/json', fragments('a: b: a')],
+]
+
+t.test('a hostile body is an answer like any other, and others are answered', async (t) => {
+  const post = (type: string, payload: string | Buffer) =>
+    app.inject({ method: 'POST', url: '/v1/check', headers: { 'content-type': type, prefer: 'wait=10' }, payload })
+  const answers = await Promise.all(bodies.map(([, type, body]) => post(type, body)))
+  for (const [index, answer] of answers.entries()) {
+    const what = bodies[index]?.[0]
+    t.ok(answer.statusCode < 500, `${what}: ${answer.statusCode} ${answer.body.slice(0, 300)}`)
+  }
+  t.notOk('polluted' in {}, 'no prototype was reached')
+  t.equal((await app.inject('/healthz')).statusCode, 200)
+})
+
+t.test('who asks for too much waits alone', async (t) => {
+  const congruent = createCongruent({ engine: createCueGo({ size: 2 }) })
+  const { app } = await storedService(t, { congruent })
+  t.teardown(() => congruent.close())
+  const disjunctions = Array.from({ length: 40 }, (_, index) => `({a${index}: 1} | {b${index}: 1})`).join(' & ')
+  const order: string[] = []
+  const post = async (name: string, payload: string, seconds: number): Promise<number> => {
+    const headers = { 'content-type': 'application/json', prefer: `wait=${seconds}` }
+    const { statusCode } = await app.inject({ method: 'POST', url: '/v1/check', headers, payload })
+    order.push(name)
+    return statusCode
+  }
+  t.equal(await post('first', fragments('a: 1'), 20), 200, 'the engine is ready')
+  const hostile = post('hostile', fragments(`a: ${disjunctions}`), 3)
+  t.equal(await post('other', fragments('a: 2'), 20), 200)
+  t.equal((await app.inject('/v1/me')).statusCode, 200)
+  order.push('me')
+  t.equal(await hostile, 504)
+  t.strictSame(order, ['first', 'other', 'me', 'hostile'])
 })
