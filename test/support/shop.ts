@@ -5,7 +5,7 @@ teams:
   platform: { fragments: [./platform], owns: [services] }
   web: { fragments: [./web] }
 environments: { prod: {} }
-observations: [{ observer: cluster, adapter: snapshot, maxAge: 15m }]
+observations: [{ files: [], observer: cluster, adapter: snapshot, maxAge: 15m }]
 `
 const platform = 'package platform\nservices: [string]: replicas: int & >=2\n'
 const web = 'package web\nservices: web: replicas: <=6\n'

@@ -20,10 +20,14 @@ export interface StoredService {
   readonly clock: { now: Date }
 }
 
-export async function storedService(t: Test, dependencies: Partial<AppDependencies> = {}): Promise<StoredService> {
+export async function storedService(
+  t: Test,
+  dependencies: Partial<AppDependencies> = {},
+  workers = 1,
+): Promise<StoredService> {
   const clock = { now: new Date('2026-05-04T09:30:00Z') }
   const now = (): Date => clock.now
-  const congruent = createCongruent({ engine: createCueGo({ size: 1 }), clock: now })
+  const congruent = createCongruent({ engine: createCueGo({ size: workers }), clock: now })
   const store = await openStore({ cache: emptyDatabases, clock: now })
   const jobs: string[] = []
   const options: ServiceOptions = {
