@@ -19,6 +19,7 @@ import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
 
 export { bundle } from './operations/bundle.ts'
+export { checkElsewhere } from './operations/check-elsewhere.ts'
 export { init } from './operations/init.ts'
 export { quotedLines } from './operations/quoted-lines.ts'
 export { sentObservations } from './operations/sent-observations.ts'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createToken } from '../operations/stored/tokens/create-token.ts'
 import { revokeToken } from '../operations/stored/tokens/revoke-token.ts'
 import { openStore } from '../store/open-store.ts'
-import type { TokenKeeper } from './token-keeper.ts'
+import type { TokenKeeper } from './asking/token-keeper.ts'
 
 /** Whoever can open the store needs no token: so the audit log calls it. */
 const asker = { by: 'command line' }

@@ -144,6 +144,24 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
     err: /not for snapshot documents/,
   })
 
+  // A check that a server makes says what one says that is made here.
+  put('web/web.cue', 'package web\n\nservices: web: image: "web"\n')
+  const checker = await tokenWith('check:plant')
+  const here = await run('', ['check', '--format', 'json', '--now', '2026-05-04T09:30:00Z'])
+  const there = await run(checker, ['check', '--server', server, '--format', 'json', '--now', '2026-05-04T09:30:00Z'])
+  t.equal(here.status, 1)
+  t.strictSame(there, here)
+  t.match(await run(checker, ['check', '--server', server]), {
+    status: 1,
+    out: /observed\.yaml\n\n {2}mismatch services\.web\.replicas [^]*lib\/lib\.cue:3:9 {3}│ #Least/,
+  })
+  t.match(await run(checker, ['check', '--stored', 'plant', '-e', 'default', 'observed.yaml']), {
+    status: 3,
+    out: /conflict services\.web\.replicas/,
+  })
+  t.match(await run(web, ['check', '--stored', 'plant']), { status: 2, err: /lacks the scope `check:plant`/ })
+  t.match(await run(web, ['check', '--server', server, '--whole']), { status: 2, err: /`--whole` is for checks/ })
+
   // A server that is not there, or does not know us.
   t.match(await run('', ['push']), { status: 2, err: /no token came.*\(UNAUTHENTICATED\)/ })
   t.match(await run('cgt_junk', ['push']), { status: 2, err: /\(UNAUTHENTICATED\)/ })

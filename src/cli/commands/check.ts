@@ -5,6 +5,7 @@ import { printable } from '../../report/printable.ts'
 import type { Report } from '../../model/report.ts'
 import type { QuotedLines } from '../../model/quoted-line.ts'
 import type { CheckInput } from '../../operations/check.ts'
+import { isForServer, tokenOption } from '../asking/options.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { exitStatusOf, undecidedKinds, type Allowed } from '../exit-status.ts'
 import { choiceFlag, isSet, textFlag, textFlags, type Flags } from '../flags.ts'
@@ -23,6 +24,7 @@ import {
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { answerTo } from '../remembered.ts'
+import type { serverCheck } from '../asking/server-check.ts'
 import { formatOptionsOf, working } from '../work.ts'
 
 /** `congruent check`: findings and verdict. */
@@ -78,6 +80,15 @@ export const check: Command = {
       flags: '--profile',
       description: 'tell on standard error where the time went, and what each fragment and rule costs',
     },
+    {
+      flags: '--server <url>',
+      description: 'have this server make the check; the fragments and observations of this folder are sent to it',
+    },
+    tokenOption,
+    {
+      flags: '--stored <name>',
+      description: 'send observations only, and check them against this workspace of the server',
+    },
     colorOption,
     quietOption,
   ],
@@ -107,12 +118,14 @@ export const check: Command = {
       whole: isSet(flags, 'whole'),
       ...(team === undefined ? {} : { team }),
     }
-    const { value, lines } = isSet(flags, 'profile')
-      ? await profiled(context, input, now)
-      : await answerTo(context, { command: 'check', doing: 'checking', now }, input, async (congruent, input) => {
-          const { report, quoted, holdsUntil } = await congruent.check({ ...input, now })
-          return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
-        })
+    const { value, lines } = isForServer(flags)
+      ? await onServer(context, flags, observed, now)
+      : isSet(flags, 'profile')
+        ? await profiled(context, input, now)
+        : await answerTo(context, { command: 'check', doing: 'checking', now }, input, async (congruent, input) => {
+            const { report, quoted, holdsUntil } = await congruent.check({ ...input, now })
+            return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
+          })
     const report = { ...value, checkedAt: now.toISOString() }
     await writeOutputs(context, outputs, (format, target) =>
       formatters[format](report, formatOptionsOf(flags, lines, target)),
@@ -123,6 +136,12 @@ export const check: Command = {
     }
     return exitStatusOf(report, failOn, allowed)
   },
+}
+
+/** What a server is asked with is loaded only then. */
+async function onServer(...asked: Parameters<typeof serverCheck>): ReturnType<typeof serverCheck> {
+  const { serverCheck } = await import('../asking/server-check.ts')
+  return serverCheck(...asked)
 }
 
 /** Checks anew, whatever is remembered of the whole, and says on standard error where the time went. */

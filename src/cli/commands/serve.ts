@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Config } from '../../config.ts'
 import { Fault } from '../../errors.ts'
 import type { JwtSettings } from '../../http/access/jwt.ts'
 import { parseDuration } from '../../model/duration.ts'
 import type { Command, CommandContext } from '../command.ts'
+import { dataPlace } from '../data-place.ts'
 import { exitStatuses } from '../exit-status.ts'
 import { countFlag, textFlag, textFlags, type Flags } from '../flags.ts'
 import { write } from '../io.ts'
@@ -63,7 +63,7 @@ export const serve: Command = {
   ],
   async run(context, flags) {
     const { io, config, clock } = context
-    const { database, data } = placeOf(context, flags)
+    const { database, data } = dataPlace(context, flags)
     const tls = await tlsOf(context, flags)
     const jwt = jwtOf(flags)
     const host = textFlag(flags, 'host') ?? '127.0.0.1'
@@ -99,18 +99,6 @@ export const serve: Command = {
 function startLines(address: string, data: string | undefined): string {
   const kept = data === undefined ? '' : `what it is told is kept in ${data}\n`
   return `listening on ${address}\n${kept}the API: ${address}/docs\n`
-}
-
-function placeOf({ io, config }: CommandContext, flags: Flags): Pick<Config, 'data' | 'database'> {
-  const data = textFlag(flags, 'data')
-  const database = textFlag(flags, 'database')
-  if (data !== undefined && database !== undefined)
-    throw new Fault('USAGE', '`--data` and `--database` each stand alone')
-  if (data !== undefined) return { data: resolve(io.cwd, data) }
-  const shared = database ?? config.database
-  if (shared !== undefined) return { database: shared }
-  if (config.data !== undefined) return { data: resolve(io.cwd, config.data) }
-  throw new Fault('USAGE', 'this user has no folder for data: name one with `--data`')
 }
 
 async function tlsOf({ io }: CommandContext, flags: Flags): Promise<{ cert: Uint8Array; key: Uint8Array } | undefined> {

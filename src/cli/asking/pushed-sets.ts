@@ -1,11 +1,11 @@
-import type { Client } from '../client/client.ts'
-import { notUnderstood } from '../client/findings.ts'
-import { Fault } from '../errors.ts'
-import type { Scope } from '../model/access.ts'
-import { isDataList } from '../model/data.ts'
-import { memberOf } from '../model/data-map.ts'
-import { anyCovers, parseScope } from '../model/scope.ts'
-import type { Bundle, FilesByName } from '../operations/bundle.ts'
+import type { Client } from '../../client/client.ts'
+import { notUnderstood } from '../../client/findings.ts'
+import { Fault } from '../../errors.ts'
+import type { Scope } from '../../model/access.ts'
+import { isDataList } from '../../model/data.ts'
+import { memberOf } from '../../model/data-map.ts'
+import { anyCovers, parseScope } from '../../model/scope.ts'
+import type { Bundle, FilesByName } from '../../operations/bundle.ts'
 
 /** A file set that is to be published. */
 export interface PushedSet {

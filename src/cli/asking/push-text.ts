@@ -1,5 +1,5 @@
-import type { Published } from '../client/file-sets.ts'
-import { printable } from '../report/printable.ts'
+import type { Published } from '../../client/file-sets.ts'
+import { printable } from '../../report/printable.ts'
 
 const kinds = ['added', 'changed', 'removed'] as const
 

@@ -1,10 +1,10 @@
-import type { Client } from '../client/client.ts'
-import { notUnderstood } from '../client/findings.ts'
-import type { StoredToken } from '../model/access.ts'
-import type { Data } from '../model/data.ts'
-import { memberOf } from '../model/data-map.ts'
-import { parseScope } from '../model/scope.ts'
-import type { MadeToken, TokenRequest } from '../operations/stored/tokens/create-token.ts'
+import type { Client } from '../../client/client.ts'
+import { notUnderstood } from '../../client/findings.ts'
+import type { StoredToken } from '../../model/access.ts'
+import type { Data } from '../../model/data.ts'
+import { memberOf } from '../../model/data-map.ts'
+import { parseScope } from '../../model/scope.ts'
+import type { MadeToken, TokenRequest } from '../../operations/stored/tokens/create-token.ts'
 
 /** Whoever keeps tokens: a server that is asked, or the store itself where no server needs to run. */
 export interface TokenKeeper {
