@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import t from 'tap'
 import type { Told } from '../../../src/operations/stored/events/follow-events.ts'
 import { storedService } from '../../support/stored-service.ts'
@@ -99,25 +101,27 @@ t.test('what is no longer kept is said to be lost; a deleted workspace has no mo
 t.test('as server-sent events', async (t) => {
   await workspace('streamed')
   const address = await app.listen({ host: '127.0.0.1', port: 0 })
-  const ending = new AbortController()
-  const answer = await fetch(`${address}/v1/workspaces/streamed/events`, {
-    headers: { accept: 'text/event-stream', 'last-event-id': '0' },
-    signal: ending.signal,
-  })
-  t.equal(answer.headers.get('content-type'), 'text/event-stream')
-  t.equal(answer.headers.get('cache-control'), 'no-store')
+  const ask = async (last: string) => {
+    const headers = { accept: 'text/event-stream', 'last-event-id': last }
+    const request = get(`${address}/v1/workspaces/streamed/events`, { headers, agent: false })
+    const [answer]: readonly IncomingMessage[] = await once(request, 'response')
+    if (answer === undefined) throw new Error('no answer')
+    return answer
+  }
+  const answer = await ask('0')
+  t.equal(answer.headers['content-type'], 'text/event-stream')
+  t.equal(answer.headers['cache-control'], 'no-store')
   await observe('streamed', 1)
-  const reader = answer.body?.getReader()
   let text = ''
-  while (!text.includes('"sequence":1')) text += Buffer.from((await reader?.read())?.value ?? []).toString()
+  for await (const piece of answer) {
+    text += String(piece)
+    if (text.includes('"sequence":1')) break
+  }
   t.match(
     text,
     /^retry: 2000\n\nid: 1\nevent: revision\ndata: \{[^\n]*"revision":1[^\n]*\}\n\nid: 2\nevent: snapshot\ndata: \{[^\n]*\}\n\n$/,
   )
-  ending.abort()
-  const wrong = await fetch(`${address}/v1/workspaces/streamed/events`, {
-    headers: { accept: 'text/event-stream', 'last-event-id': 'x' },
-  })
-  t.equal(wrong.status, 400)
-  t.match(await wrong.json(), { code: 'QUERY_INVALID' })
+  const wrong = await ask('x')
+  t.equal(wrong.statusCode, 400)
+  t.match(JSON.parse(String(await wrong.toArray())), { code: 'QUERY_INVALID' })
 })
