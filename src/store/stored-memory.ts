@@ -47,11 +47,9 @@ async function recall(db: Executor, keys: readonly string[], now: Date): Promise
   const unnoted = rows.filter(({ used_at }) => now.getTime() - used_at.getTime() > notedMs).map(({ key }) => key)
   if (unnoted.length > 0) {
     const set = { used_at: moment(now) }
-    await db
-      .updateTable('results')
-      .set(set)
-      .where('key', '=', sql<string>`any(${unnoted}::text[])`)
-      .execute()
+    const note = db.updateTable('results').set(set)
+    const noted = note.where('key', '=', sql<string>`any(${unnoted}::text[])`).execute()
+    await noted.catch(() => undefined)
   }
   return new Map(rows.map(({ key, result }) => [key, result]))
 }
