@@ -13,9 +13,11 @@ export interface WorkOptions {
 
 /** Milliseconds between two looks for checks that are due. */
 const lookMs = 15_000
+/** Milliseconds between two times of forgetting what may be forgotten. */
+const pruneMs = 60 * 60 * 1000
 const deliveries = 4
 
-/** Does jobs of every kind, until the answer is called: that waits for those in work. */
+/** Does jobs of every kind, and forgets now and then what workspaces allow to forget, until the answer is called: that waits for those in work. */
 export async function work(
   dependencies: StoredDependencies,
   { lanes, troubled }: WorkOptions,
@@ -29,17 +31,15 @@ export async function work(
     await queue.work('part', 1, (job, signal) => workOutShare(dependencies, job, signal)),
     await queue.work('webhook', deliveries, (job, signal) => deliver(dependencies, job, signal)),
   ]
-  const look = async (): Promise<void> => {
-    try {
-      await sendDue(dependencies)
-    } catch (error) {
-      troubled(error)
-    }
+  const { store, clock } = dependencies
+  const look = (): Promise<void> => sendDue(dependencies).catch(troubled)
+  const prune = async (): Promise<void> => {
+    await store.prune(clock())
   }
   await look()
-  const timer = setInterval(() => void look(), lookMs)
+  const timers = [setInterval(() => void look(), lookMs), setInterval(() => void prune().catch(troubled), pruneMs)]
   return async () => {
-    clearInterval(timer)
+    for (const timer of timers) clearInterval(timer)
     await Promise.all(stops.map((stop) => stop()))
   }
 }
