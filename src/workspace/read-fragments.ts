@@ -51,21 +51,39 @@ export async function readFragments(
     ...packages.parts.filter((part) => readable.has(part.dir)).map((part) => ({ part })),
     ...data.parts,
   ]
+  const tags = workspace.environments?.[environment]?.tags ?? {}
+  const early = source.gaps === true ? unreadTags(tags, texts) : []
   const sorted = parts.toSorted((a, b) => compareParts(a.part, b.part))
   return {
     environment,
     fragments: {
       files: owned.flatMap(({ text, team }) => sourceFile(text, team)),
       parts: sorted.map(({ part }) => part),
-      tags: workspace.environments?.[environment]?.tags ?? {},
+      tags: Object.fromEntries(Object.entries(tags).filter(([name]) => !early.includes(name))),
       limits: limitsOf(workspace.teams),
     },
     origins: new Map(sorted.flatMap(({ origin }, index) => (origin === undefined ? [] : [[index, origin] as const]))),
     unreadable: [...data.unreadable, ...unreadable].toSorted(
       (a, b) => compareText(a.file, b.file) || (a.position?.line ?? 0) - (b.position?.line ?? 0),
     ),
-    notes: sortedNotes([...data.notes, ...idle, ...told.map(absentNote(locate))]),
+    notes: sortedNotes([
+      ...data.notes,
+      ...idle,
+      ...told.map(absentNote(locate)),
+      ...early.map((name) => ({
+        code: 'unread-tag',
+        message: `no fragment has \`@tag(${name})\` or \`@if(${name})\` yet: the environment sets a tag that nothing reads`,
+        file: workspaceFile,
+        line: locate(['environments', environment, 'tags', name]).line,
+      })),
+    ]),
   }
+}
+
+/** Tags of which no text speaks. Whose fragments would read them may still come, and whoever comes first is not to blame. */
+function unreadTags(tags: Readonly<Record<string, string>>, texts: readonly NeededText[]): readonly string[] {
+  const attributes = texts.flatMap(({ read }) => (read.ok ? (read.text.match(/@(?:tag|if)\([^\n]*/g) ?? []) : []))
+  return Object.keys(tags).filter((name) => !attributes.some((attribute) => attribute.includes(name)))
 }
 
 /** Says that nothing is there yet for a fragment path. */

@@ -85,6 +85,21 @@ t.test('where files may still come, a path that matches nothing is a note', asyn
   await t.rejects(readFragments(read, 'default', bundleSource('shop', files)), { code: 'WORKSPACE_INVALID' })
 })
 
+t.test('where files may still come, a tag that nothing reads is a note', async (t) => {
+  const document = `workspace: shop
+teams: { a: { fragments: [./a] } }
+environments:
+  dev: { tags: { env: dev, zone: b } }
+`
+  const files = filesOf({ 'congruent.yaml': document, 'a/x.cue': 'package a\nx: string @tag(env,short=dev|prod)\n' })
+  const open = bundleSource('shop', files, { gaps: true })
+  const found = await readFragments(await readWorkspace(open), 'dev', open)
+  t.same(found.fragments.tags, { env: 'dev' })
+  t.match(found.notes, [{ code: 'unread-tag', file: 'congruent.yaml', line: 4 }])
+  const closed = bundleSource('shop', files)
+  t.same((await readFragments(await readWorkspace(closed), 'dev', closed)).fragments.tags, { env: 'dev', zone: 'b' })
+})
+
 t.test('whose a file is, by the most specific path and by its package', async (t) => {
   const source = bundleSource('shop', filesOf({ 'congruent.yaml': workspace, 'data/a.yaml': '', 'data/b.yaml': '' }))
   const teamOf = await teamOfFile((await readWorkspace(source)).workspace, source)

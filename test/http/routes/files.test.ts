@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import t from 'tap'
+import type { Access } from '../../../src/http/access/access.ts'
+import { anyCovers, parseScope } from '../../../src/model/scope.ts'
+import { testApp } from '../../support/app.ts'
 import { storedService, type StoredService } from '../../support/stored-service.ts'
 
 const workspace = `workspace: shop
@@ -53,6 +56,19 @@ function asking({ app }: StoredService, workspace: string) {
     const isJson = /json/.test(String(answer.headers['content-type']))
     return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body }
   }
+}
+
+/** The asker is named by the scopes that a header gives. */
+const scopedAccess: Access = {
+  subjectOf: ({ headers }) => {
+    const name = String(headers['x-scopes'])
+    const scopes = name.split(' ').flatMap((text) => {
+      const read = parseScope(text)
+      return 'scope' in read ? [read.scope] : []
+    })
+    return { name, scopes }
+  },
+  may: ({ scopes }, needed) => anyCovers(scopes, needed),
 }
 
 function memberIn(body: unknown, name: string): unknown {
@@ -313,4 +329,40 @@ t.test('who publishes at once loses nothing, and the same set is one revision', 
     [409, 409],
     'each is judged by the head that it would change',
   )
+})
+
+t.test('who may what', async (t) => {
+  const { app } = await testApp(t, { service: stored.service, access: scopedAccess, clock: () => stored.clock.now })
+  const ask = async (scopes: string, method: 'GET' | 'PUT' | 'POST', path: string, payload?: object) => {
+    const answer = await app.inject({
+      method,
+      url: `/v1/workspaces${path}`,
+      headers: { 'x-scopes': scopes },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    return { status: answer.statusCode, body: answer.json<unknown>() }
+  }
+  const put = (scopes: string, query = '') =>
+    ask(scopes, 'PUT', `/shop-f/teams/platform/fragments${query}`, { files: platform })
+  await ask('admin:*', 'PUT', '/shop-f', {
+    workspace: 'shop-f',
+    teams: { platform: { fragments: ['./platform/...', './prod.yaml'] } },
+  })
+  t.match(await put('publish:shop-f/payments read:shop-f'), { status: 403, body: { code: 'FORBIDDEN' } })
+  t.match(await put('publish:shop-f/platform', '?force'), { status: 403 }, 'force needs admin')
+  t.match(await put('publish:shop-f/platform'), { status: 201, body: { revision: { by: 'publish:shop-f/platform' } } })
+  t.match(await ask('publish:shop-f/platform', 'PUT', '/shop-f/files', { files: {} }), { status: 403 })
+
+  const proposal = { team: 'platform', files: {} }
+  t.match(await ask('publish:shop-f/payments', 'POST', '/shop-f/proposals', proposal), { status: 403 })
+  const made = await ask('publish:shop-f/platform', 'POST', '/shop-f/proposals', proposal)
+  t.match(made, { status: 201 })
+  const adopt = (scopes: string, name: string) => ask(scopes, 'POST', `/shop-f/proposals/${name}/adopt`)
+  const name = String(memberIn(made.body, 'proposal'))
+  t.match(await adopt('publish:shop-f/payments', name), { status: 403 })
+  t.match(await adopt('publish:shop-f/payments', 'none'), { status: 403 }, 'who may not read learns nothing')
+  t.match(await adopt('read:shop-f', 'none'), { status: 404 })
+  t.match(await adopt('publish:shop-f/platform', name), { status: 200 })
+  t.same(await ask('read:other', 'GET', ''), { status: 200, body: { items: [] } })
+  t.match(await ask('read:shop-f', 'GET', ''), { body: { items: [{ name: 'shop-f' }] } })
 })

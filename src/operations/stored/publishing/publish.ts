@@ -65,10 +65,17 @@ export async function publish(dependencies: StoredDependencies, input: PublishIn
     action: team === undefined ? 'publish shared files' : 'publish fragments',
     refuse: async (candidate, conflicts) => {
       const { proposal } =
-        team === undefined ? { proposal: undefined } : await proposeSet(dependencies, { ...input, team }, candidate)
+        team === undefined
+          ? { proposal: undefined }
+          : await proposeSet(dependencies, { ...input, ...withinShare(input), team }, candidate)
       return conflictFault(input, conflicts, proposal)
     },
   })
+}
+
+/** Who is told of a conflict is not to wait for what else the set would change: that gets a share of the time, and may stay unknown. */
+function withinShare({ deadlineMs }: PublishInput): Pick<PublishInput, 'deadlineMs'> {
+  return deadlineMs === undefined ? {} : { deadlineMs: Math.ceil(deadlineMs / 4) }
 }
 
 /** The way that publishing and adopting have in common. */
