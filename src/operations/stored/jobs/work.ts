@@ -13,11 +13,9 @@ export interface WorkOptions {
 
 /** Milliseconds between two looks for checks that are due. */
 const lookMs = 15_000
-/** Milliseconds between two times of forgetting what may be forgotten. */
-const pruneMs = 60 * 60 * 1000
 const deliveries = 4
 
-/** Does jobs of every kind, and forgets now and then what workspaces allow to forget, until the answer is called: that waits for those in work. */
+/** Does jobs of every kind, until the answer is called: that waits for those in work. */
 export async function work(
   dependencies: StoredDependencies,
   { lanes, troubled }: WorkOptions,
@@ -31,15 +29,17 @@ export async function work(
     await queue.work('part', 1, (job, signal) => workOutShare(dependencies, job, signal)),
     await queue.work('webhook', deliveries, (job, signal) => deliver(dependencies, job, signal)),
   ]
-  const { store, clock } = dependencies
-  const look = (): Promise<void> => sendDue(dependencies).catch(troubled)
-  const prune = async (): Promise<void> => {
-    await store.prune(clock())
+  const look = async (): Promise<void> => {
+    try {
+      await sendDue(dependencies)
+    } catch (error) {
+      troubled(error)
+    }
   }
   await look()
-  const timers = [setInterval(() => void look(), lookMs), setInterval(() => void prune().catch(troubled), pruneMs)]
+  const timer = setInterval(() => void look(), lookMs)
   return async () => {
-    for (const timer of timers) clearInterval(timer)
+    clearInterval(timer)
     await Promise.all(stops.map((stop) => stop()))
   }
 }
