@@ -3,8 +3,10 @@ import type { Source } from '../../workspace/source.ts'
 import type { StoredDependencies } from './dependencies.ts'
 import { chosenRevision } from './stored-workspace.ts'
 
-/** So long a revision counts as the newest without a look at the store: what another server made is seen after this time at the latest. */
-const mostAgeMs = 250
+/** After this time the store is looked at again, beside the requests that come meanwhile. */
+const freshMs = 250
+/** After this time they wait for it: what another server made is seen by then at the latest. */
+const mostAgeMs = 1000
 
 /** The newest revisions of stored workspaces, for requests that are many and small. */
 export interface NewestSources {
@@ -15,7 +17,10 @@ export interface NewestSources {
 
 interface Known {
   readonly source: Promise<Source>
+  /** In milliseconds since 1970: when the store was asked. */
   readonly since: number
+  /** Whether the store is being asked again. */
+  renewing: boolean
 }
 
 const mostKnown = 1000
@@ -28,19 +33,38 @@ export function newestSources(
 ): NewestSources {
   const known = new Map<string, Known>()
   const look = async (workspace: string): Promise<Source> => sourceOf(await chosenRevision(store, workspace))
+  const keep = (workspace: string, entry: Known): void => {
+    known.delete(workspace)
+    known.set(workspace, entry)
+    const [oldest] = known.keys()
+    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
+  }
+  const renew = async (workspace: string, before: Known, since: number): Promise<void> => {
+    before.renewing = true
+    try {
+      const source = await look(workspace)
+      // Unless it was forgotten meanwhile, since there is a newer one.
+      if (known.get(workspace) === before) keep(workspace, { source: Promise.resolve(source), since, renewing: false })
+    } catch {
+      // Whoever has to wait for it learns why.
+      before.renewing = false
+    }
+  }
   return {
     of: (workspace) => {
       const now = clock().getTime()
       const before = known.get(workspace)
-      if (before !== undefined && Math.abs(now - before.since) <= mostAgeMs) return before.source
-      const source = look(workspace)
-      known.delete(workspace)
-      known.set(workspace, { source, since: now })
-      // What failed is asked for again.
-      source.catch(() => known.delete(workspace))
-      const [oldest] = known.keys()
-      if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
-      return source
+      const age = before === undefined ? Infinity : Math.abs(now - before.since)
+      if (before !== undefined && age <= mostAgeMs) {
+        if (age > freshMs && !before.renewing) void renew(workspace, before, now)
+        return before.source
+      }
+      const entry: Known = { source: look(workspace), since: now, renewing: false }
+      keep(workspace, entry)
+      entry.source.catch(() => {
+        if (known.get(workspace) === entry) known.delete(workspace)
+      })
+      return entry.source
     },
     store: {
       ...store,
