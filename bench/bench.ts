@@ -3,6 +3,7 @@ import { change } from './change.ts'
 import { check } from './check.ts'
 import { documents } from './documents.ts'
 import { engineReady } from './engine.ts'
+import { http } from './http.ts'
 import { formatTable } from './measure/table.ts'
 import { writePage } from './page/page.ts'
 import { remember } from './page/results.ts'
@@ -11,7 +12,7 @@ import type { Question } from './question.ts'
 import { start } from './start.ts'
 import { unify } from './unify.ts'
 
-const questions: readonly Question[] = [start, engineReady, unify, check, documents, change, pods]
+const questions: readonly Question[] = [start, engineReady, unify, check, documents, change, pods, http]
 
 const given = process.argv.slice(2)
 const sizes = given.filter((word) => /^\d+$/.test(word)).map(Number)

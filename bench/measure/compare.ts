@@ -65,6 +65,9 @@ async function runOnce(each: Measured, before?: () => void): Promise<Run | undef
 /** What the runs of one variant come to. */
 export function rowOf(name: string, runs: readonly Run[]): Row {
   const cpu = runs.map((run) => run.cpu)
+  const latencies = (which: 'p50' | 'p99'): readonly number[] =>
+    runs.flatMap((run) => (run[which] === undefined ? [] : [run[which]]))
+  const [p50, p99] = [latencies('p50'), latencies('p99')]
   const found = worstFound(runs.flatMap((run) => (run.found === undefined ? [] : [run.found])))
   return {
     name,
@@ -75,5 +78,7 @@ export function rowOf(name: string, runs: readonly Run[]): Row {
     memory: median(runs.map((run) => run.memory)),
     runs: runs.length,
     ...(found && { found }),
+    ...(p50.length > 0 && { p50: median(p50) }),
+    ...(p99.length > 0 && { p99: median(p99) }),
   }
 }

@@ -7,6 +7,9 @@ export interface Run {
   readonly memory: number
   /** What it found of what it should have; absent where the question is not about findings. */
   readonly found?: Found
+  /** Of many requests: milliseconds within which half of them were answered, and all but one of a hundred. */
+  readonly p50?: number
+  readonly p99?: number
 }
 
 /** One way to answer a question; `run` throws if it did not answer at all. */

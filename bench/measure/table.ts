@@ -11,6 +11,8 @@ export interface Row {
   readonly memory: number
   readonly runs: number
   readonly found?: Found
+  readonly p50?: number
+  readonly p99?: number
 }
 
 /** One question at one size. */
@@ -29,11 +31,13 @@ export interface Table {
   readonly load: number
 }
 
+const requestHeader = ['each second', 'p50 ms', 'p99 ms'] as const
 const header = ['', 'wall ms', 'wall ×', 'CPU ms', 'CPU ×', 'CPU from–to', 'µs each', 'MB', 'found', 'runs'] as const
 
 /** The table as Markdown, its columns aligned for reading as text, too. */
 export function formatTable(table: Table): string {
   const base = table.rows.find(({ name }) => name === table.base)
+  const ofRequests = table.rows.some(({ p99 }) => p99 !== undefined)
   const cells = table.rows.map((row) => [
     row === base ? `**${row.name}**` : row.name,
     milliseconds(row.wall),
@@ -45,11 +49,17 @@ export function formatTable(table: Table): string {
     row.memory.toFixed(0),
     foundIn(row.found),
     String(row.runs),
+    ...(ofRequests ? requestCells(row, table.entities) : []),
   ])
-  const shown = [header, header.map((_, column) => (column === 0 ? '-' : '-:')), ...cells]
+  const head = ofRequests ? [...header, ...requestHeader] : header
+  const shown = [head, head.map((_, column) => (column === 0 ? '-' : '-:')), ...cells]
   const absent = table.absent.map((line) => `- ${line}`)
   const load = `load ${table.load.toFixed(1)}`
   return [`### ${table.title}`, '', ...aligned(shown), '', `\`${table.id}\`, ${load}`, '', ...absent, ''].join('\n')
+}
+
+function requestCells({ wall, p50 = NaN, p99 = NaN }: Row, entities: number): readonly string[] {
+  return [((entities * 1000) / wall).toFixed(0), p50.toFixed(0), p99.toFixed(0)]
 }
 
 /** Rows of cells as lines of a Markdown table: the first column to the left, the others to the right. */

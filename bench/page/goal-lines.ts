@@ -7,7 +7,7 @@ export function goalLines(tables: readonly Table[]): readonly string[] {
   const rows = goals.map((goal) => {
     const reached = reachedIn(tables, goal)
     const { what, theirs, by, most } = goal
-    const unit = by === 'cpu' ? 'CPU' : 'wall'
+    const unit = by === 'cpu' ? 'CPU' : by
     const wanted = goal.milliseconds ? `${most} ms ${unit}` : `${most} × ${unit}`
     if (reached === undefined) return [what, theirs, wanted, 'not measured', '']
     const shown = goal.milliseconds ? `${milliseconds(reached)} ms` : `${reached.toFixed(2)} ×`

@@ -5,7 +5,8 @@ export interface Goal {
   readonly table: string
   readonly ours: string
   readonly theirs: string
-  readonly by: 'wall' | 'cpu'
+  /** `wall` of as many requests is how many are answered each second, the other way round. */
+  readonly by: 'wall' | 'cpu' | 'p99'
   /** The most that the ratio may be; or, with `milliseconds`, the most that it may take. */
   readonly most: number
   readonly milliseconds?: true
@@ -39,5 +40,9 @@ export const goals: readonly Goal[] = [
     milliseconds: true,
   },
   goal('4,440 objects, pod security, first run', 'pods/10', first, 'CUE in Go, natively', 4),
+  goal('requests a second, conforming', 'http/20000', 'congruent serve', 'opa run --server', 0.5, 'wall'),
+  goal('slowest of a hundred requests, conforming', 'http/20000', 'congruent serve', 'opa run --server', 1, 'p99'),
+  goal('requests a second, 1 % violating', 'http-violating/20000', 'congruent serve', 'opa run --server', 1, 'wall'),
+  goal('documents a second in batches', 'http-batch/100000', 'congruent serve', 'opa run --server', 0.4, 'wall'),
   goal('4,440 objects, pod security, again', 'pods/10', again, 'CUE in Go, natively', 0.2),
 ]

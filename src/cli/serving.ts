@@ -75,6 +75,8 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       engine: engines.open,
       clock,
       memory: layeredMemory(processMemory(), store.memory),
+      // It stays open: what finding out how to divide small states costs is soon saved.
+      fewest: 1,
     })
     const random = (): string => randomBytes(32).toString('base64url')
     const service = createService({ congruent, store, queue, outgoing, clock, random })

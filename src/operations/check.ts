@@ -34,6 +34,8 @@ export interface CheckInput extends RequestOptions, Inputs {
   readonly whole?: boolean
   /** Says of each place the digest of its file: for whoever keeps the findings longer than the files. */
   readonly digests?: boolean
+  /** Where the results of its parts may be kept; `here`: in this process alone, where nobody else is likely to ask the same. Default `anywhere`. */
+  readonly keep?: 'here' | 'anywhere'
   /** Who may work out shares of a large check beside us: those who have the same memory. */
   readonly help?: Help
 }
@@ -56,7 +58,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const teams = Object.keys(workspace.teams)
   const team = input.team === undefined ? undefined : knownTeam(input.team, teams)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
-  const evaluation = dependencies.evaluation(engine, isSensitive(workspace) ? 'here' : 'anywhere')
+  const evaluation = dependencies.evaluation(engine, isSensitive(workspace) ? 'here' : (input.keep ?? 'anywhere'))
   const environments = chosenEnvironments(input.environments, read.environments)
   const { version } = dependencies
   const known = checkedAtOnce({ opened, environments, engine, evaluation, version, now }, input)

@@ -31,6 +31,7 @@ export async function checkSent(
     ...environmentsIn(sent),
     ...momentIn(sent),
     entry: 'api',
+    keep: 'here',
     deadlineMs: limits.deadlineMs,
     // Made when somebody looks at it, which a check at once does not.
     get signal() {

@@ -36,44 +36,68 @@ export async function* checkLines(
 ): AsyncGenerator<readonly CheckedLine[], void, undefined> {
   let common: DataObject = dataMap([])
   let done: CheckedLine[] = []
-  const inWork = new Set<Promise<void>>()
-  const begin = ({ number, bytes }: ByteLine): void => {
-    const work = (async (): Promise<void> => {
-      const tell = (line: CheckedLine): void => void done.push(line)
-      try {
-        const sent = sentIn(bytes)
-        if (sent === undefined) return
-        if ('common' in sent) {
-          common = commonIn(sent, number)
-          return
-        }
-        const request = dataMap([...Object.entries(common), ...Object.entries(sent)])
-        allow(request)
-        tell({ line: number, report: await checkSent(dependencies, request, limits) })
-      } catch (error) {
-        tell({ line: number, error })
+  const inWork = workAtATime(mostInWork)
+  const answer = async ({ number, bytes }: ByteLine): Promise<void> => {
+    try {
+      const sent = sentIn(bytes)
+      if (sent === undefined) return
+      if ('common' in sent) {
+        common = commonIn(sent, number)
+        return
       }
-    })()
-    inWork.add(work)
-    void work.finally(() => inWork.delete(work))
+      const request = dataMap([...Object.entries(common), ...Object.entries(sent)])
+      allow(request)
+      const report = await checkSent(dependencies, request, limits)
+      done.push({ line: number, report })
+    } catch (error) {
+      done.push({ line: number, error })
+    }
+  }
+  const taken = (): readonly CheckedLine[] => {
+    const lines = done
+    done = []
+    return lines
   }
   for await (const some of byteLines(lines, mostLineBytes)) {
     for (const line of some) {
-      begin(line)
-      if (inWork.size >= mostInWork) await Promise.race(inWork)
+      inWork.begin(answer(line))
+      if (inWork.isFull()) await inWork.oneDone()
     }
     if (limits.signal.aborted) return
     // Others have their turn between two pieces.
     await setImmediate()
-    if (done.length > 0) yield done
-    done = []
+    if (done.length > 0) yield taken()
   }
-  while (inWork.size > 0) {
-    await Promise.race(inWork)
-    if (done.length > 0) yield done
-    done = []
+  while (inWork.isAny()) {
+    await inWork.oneDone()
+    if (done.length > 0) yield taken()
   }
-  if (done.length > 0) yield done
+  if (done.length > 0) yield taken()
+}
+
+interface WorkAtATime {
+  begin(work: Promise<void>): void
+  isFull(): boolean
+  isAny(): boolean
+  /** Resolves when some of the work is done. */
+  oneDone(): Promise<void>
+}
+
+function workAtATime(most: number): WorkAtATime {
+  let count = 0
+  let told = (): void => undefined
+  return {
+    begin: (work) => {
+      count += 1
+      void work.finally(() => {
+        count -= 1
+        told()
+      })
+    },
+    isFull: () => count >= most,
+    isAny: () => count > 0,
+    oneDone: () => new Promise((resolve) => (told = resolve)),
+  }
 }
 
 /** The request of a line; undefined where the line is empty. */
