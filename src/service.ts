@@ -40,9 +40,7 @@ export interface Service extends DesiredSide, ObservedSide, RequestedSide {
   getWebhook(which: WebhookName): Promise<ShownWebhook>
   deleteWebhook(which: WebhookName & { readonly asker: Asker }): Promise<void>
   admit(input: AdmitInput): Promise<AdmissionReview>
-  /** Forgets what workspaces allow to forget; to be called now and then. Says how many rows went. */
-  prune(): Promise<number>
-  /** Begins to do jobs of the queue, so many of each kind at a time, until the answer is called. */
+  /** Begins to do jobs of the queue, so many of each kind at a time, and to forget what may be forgotten now and then, until the answer is called. */
   work(options: WorkOptions): Promise<() => Promise<void>>
 }
 
@@ -67,7 +65,6 @@ export function createService(options: ServiceOptions): Service {
     getWebhook: (which) => getWebhook(dependencies, which),
     deleteWebhook: (which) => deleteWebhook(dependencies, which),
     admit: admission(dependencies),
-    prune: () => store.prune(dependencies.clock()),
     work: (options) => work(dependencies, options),
   }
 }

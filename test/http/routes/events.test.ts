@@ -84,7 +84,7 @@ t.test('what is no longer kept is said to be lost; a deleted workspace has no mo
   await options.store.workspaces.setRetention('short', { eventsDays: 1 })
   const before = clock.now
   clock.now = new Date('2026-05-08T00:00:00Z')
-  await service.prune()
+  await options.store.prune(clock.now)
   const replay = await following('short', 2, { after: 0 })
   t.strictSame(await replay.heard, ['lost 0-2', '2 snapshot'])
   const ending = new AbortController()
