@@ -81,8 +81,6 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     const random = (): string => randomBytes(32).toString('base64url')
     const service = createService({ congruent, store, queue, outgoing, clock, random })
     let stopWork: (() => Promise<void>) | undefined
-    const prune = (): void => void service.prune().catch(troubled)
-    let pruning: NodeJS.Timeout | undefined
     return {
       log,
       congruent,
@@ -97,10 +95,8 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       },
       work: async (lanes) => {
         stopWork = await service.work({ lanes, troubled })
-        pruning ??= setInterval(prune, pruneMs).unref()
       },
       close: async () => {
-        clearInterval(pruning)
         await stopWork?.()
         await queue.close()
         await congruent.close()
@@ -120,8 +116,6 @@ export function logLevelOf(text: string | undefined): LogLevel {
 }
 
 const readyMs = 5000
-/** How often what may be forgotten is. */
-const pruneMs = 3_600_000
 const nothing = { fragments: { files: [], parts: [], tags: {}, limits: [] } }
 
 /** Engines by name, each once; requests never run in the thread that answers others. */
