@@ -8,14 +8,15 @@ export interface Claimed {
   readonly data: unknown
 }
 
-/** Takes jobs into work that nobody does: the oldest first, and none whose equal is in work. */
+/** Takes jobs into work that nobody does: the oldest first, and none whose equal is in work or is about to be tried again. */
 export async function claim(run: RunSql, kind: JobKind, most: number): Promise<readonly Claimed[]> {
   const { rows } = await run(
     `with next as (
       select id from ${schema}.job as waiting
       where name = $1 and state < 'active' and start_after <= now() and not exists (
         select from ${schema}.job as other
-        where other.name = $1 and other.state = 'active' and other.singleton_key = waiting.singleton_key)
+        where other.name = $1 and other.singleton_key = waiting.singleton_key and (other.state = 'active'
+          or (waiting.state = 'created' and other.state = 'retry' and other.start_after <= now())))
       order by created_on, id
       limit $2
       for update skip locked)

@@ -176,6 +176,28 @@ async function queueTests(t: Test, store: Store): Promise<void> {
     ])
   })
 
+  await t.test(
+    'a job that is to be tried again and a new one that says the same are done one after the other',
+    async (t) => {
+      const queue = await freshQueue(t, store)
+      await queue.send('check', shop)
+      await store.sql(`update pgboss.job set state = 'retry'`)
+      await queue.send('check', shop)
+      let inWork = 0
+      let most = 0
+      const { done, handle, until } = doing()
+      await queue.work('check', 4, async (job) => {
+        most = Math.max(most, ++inWork)
+        await store.sql('select 1')
+        inWork--
+        await handle(job)
+      })
+      await until(2)
+      t.same(done, [shop, shop])
+      t.equal(most, 1)
+    },
+  )
+
   await t.test('who asks others for help learns how many there are, and when they are done', async (t) => {
     const [here, there] = [await freshQueue(t, store), await freshQueue(t, store)]
     const parts = [1, 2].map((share) => ({ ...shop, wanted: 1, share, of: 3 }))
