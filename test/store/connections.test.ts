@@ -13,7 +13,7 @@ import { startPostgres } from '../support/postgres.ts'
 const clock = (): Date => new Date('2026-03-01T12:00:00.000Z')
 const writer = fileURLToPath(new URL('../support/store-writer.js', import.meta.url))
 const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'congruent-store-')))
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 t.teardown(() => rmSync(temporary, { recursive: true, force: true }))
 
 /** Runs a writer until it has kept so many more; then kills it at once. Says what it found, and the last that it said was kept. */

@@ -10,6 +10,7 @@ import { withstands } from './contract/withstands.ts'
 // The same questions to both connections.
 const server = await startPostgres()
 t.teardown(() => server?.stop())
+t.setTimeout(900_000)
 const contract = [keepsAll, serialises, forgets, withstands]
 const clock = (): Date => new Date('2026-03-01T12:00:00.000Z')
 

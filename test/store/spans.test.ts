@@ -8,7 +8,7 @@ import { placeOf } from '../../src/store/spans/place.ts'
 import { emptyDatabases } from '../support/empty-databases.ts'
 import { check, finding, minute } from './contract/samples.ts'
 
-t.setTimeout(300_000)
+t.setTimeout(900_000)
 const store = await openStore({ cache: emptyDatabases, clock: () => new Date(minute(0)) })
 t.teardown(() => store.close())
 
