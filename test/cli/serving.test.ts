@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import t from 'tap'
 import { openServing } from '../../src/cli/serving.ts'
 import { testApp } from '../support/app.ts'
+import { emptyDatabases } from '../support/empty-databases.ts'
 
 interface Received {
   readonly headers: IncomingMessage['headers']
@@ -55,6 +56,7 @@ observations: [{ files: [], observer: cluster }]
 const clock = (): Date => new Date()
 const lines: string[] = []
 const serving = await openServing({
+  cache: emptyDatabases,
   allow: ['127.0.0.1'],
   clock,
   logLevel: 'debug',
