@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
+import { answerProblems } from '../../support/answer-fits.ts'
 import { storedService } from '../../support/stored-service.ts'
 
 const workspace = `workspace: shop
@@ -43,6 +44,8 @@ async function ask(
     ...(payload === undefined ? {} : { payload: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
   })
   const body: unknown = answer.body === '' ? '' : answer.json()
+  const url = `/v1/workspaces/shop${path}`
+  if (body !== '') t.same(answerProblems(method, url, answer.statusCode, body), [], `${method} ${url} fits`)
   return { status: answer.statusCode, body, etag: String(answer.headers['etag']) }
 }
 

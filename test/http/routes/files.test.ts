@@ -4,6 +4,7 @@ import t from 'tap'
 import type { Access } from '../../../src/http/access/access.ts'
 import { anyCovers, parseScope } from '../../../src/model/scope.ts'
 import { testApp } from '../../support/app.ts'
+import { answerProblems } from '../../support/answer-fits.ts'
 import { storedService, type StoredService } from '../../support/stored-service.ts'
 
 const workspace = `workspace: shop
@@ -54,6 +55,8 @@ function asking({ app }: StoredService, workspace: string) {
         : { payload: typeof payload === 'string' || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload) }),
     })
     const isJson = /json/.test(String(answer.headers['content-type']))
+    const url = `/v1/workspaces/${workspace}${path}`
+    if (isJson) t.same(answerProblems(method, url, answer.statusCode, answer.json()), [], `${method} ${url} fits`)
     return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body }
   }
 }
