@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import pg from 'pg'
@@ -31,10 +31,10 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'max_connections=200']
   const server = [join(programs, 'postgres'), '-D', data, ...settings.flatMap((setting) => ['-c', setting])]
   // The shell waits for the end of its input, which comes with the end of this process at the latest.
-  const script = '"$@" <&- & server=$!; read -r _; kill -INT $server; wait $server'
-  const shell = spawn('sh', ['-c', script, 'sh', ...server], {
+  const script = '"$@" <&- & server=$!; read -r _; kill -INT $server; wait $server; rm -rf "$0"'
+  const shell = spawn('sh', ['-c', script, folder, ...server], {
     ...user,
-    cwd: folder,
+    cwd: '/',
     stdio: ['pipe', 'ignore', 'pipe'],
   })
   await new Promise<void>((resolve, reject) => {
@@ -62,7 +62,6 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
       const ended = once(shell, 'exit')
       shell.stdin.end()
       await ended
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
