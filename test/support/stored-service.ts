@@ -14,6 +14,8 @@ export interface StoredService {
   readonly service: Service
   readonly options: ServiceOptions
   readonly app: FastifyInstance
+  /** Of the log. */
+  readonly lines: readonly string[]
   /** Jobs as they were sent: `check shop/dev`. */
   readonly jobs: string[]
   /** What the clock says; a test may change it. */
@@ -42,12 +44,12 @@ export async function storedService(
     random: counting(),
   }
   const service = createService(options)
-  const { app } = await testApp(t, { congruent, service, clock: now, ...dependencies })
+  const { app, lines } = await testApp(t, { congruent, service, clock: now, ...dependencies })
   t.teardown(async () => {
     await congruent.close()
     await store.close()
   })
-  return { service, options, app, jobs, clock }
+  return { service, options, app, lines, jobs, clock }
 }
 
 function listing(jobs: string[]): Queue {
