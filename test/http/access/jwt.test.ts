@@ -1,8 +1,10 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose'
 import t from 'tap'
 import { Fault } from '../../../src/errors.ts'
 import { jwtVerifier } from '../../../src/http/access/jwt.ts'
-import type { Outgoing } from '../../../src/outgoing/outgoing.ts'
+import { createOutgoing, type Outgoing } from '../../../src/outgoing/outgoing.ts'
 
 const now = Date.now()
 const settings = {
@@ -114,3 +116,28 @@ t.test('keys that cannot be had are said to be, and not asked for at once again'
   answer = () => ({ status: 200, text: JSON.stringify({ keys }) })
   t.equal(await asking(token), 'ada  5000')
 })
+
+t.test(
+  'keys are fetched as every call that leaves the server: from a private address only if it is allowed',
+  async (t) => {
+    const { keys, sign } = await provider()
+    let asked = 0
+    const server = createServer((_request, response) => {
+      asked += 1
+      response.end(JSON.stringify({ keys }))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.teardown(() => server.close())
+    const address = server.address()
+    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const jwksUrl = new URL(`http://127.0.0.1:${port}/keys`)
+    const token = await sign({ ...inForce, scope: 'read:plant' })
+    const clock = (): Date => new Date(now)
+    const verifying = (allow: readonly string[]) =>
+      jwtVerifier({ ...settings, jwksUrl }, createOutgoing({ allow }), clock)
+    t.match(await verifying(['127.0.0.1'])(token, now), { value: { name: 'ada', scopes: ['read:plant'] } })
+    await t.rejects(verifying([])(token, now), { code: 'KEYS_UNAVAILABLE', message: /127\.0\.0\.1/ })
+    t.equal(asked, 1)
+  },
+)
