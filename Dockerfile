@@ -12,7 +12,8 @@ WORKDIR /congruent
 COPY --from=build /congruent/package.json ./
 COPY --from=build /congruent/node_modules ./node_modules
 COPY --from=build /congruent/bin ./bin
-COPY --from=build /congruent/build ./build
+COPY --from=build /congruent/build/bundle ./build/bundle
+COPY --from=build /congruent/build/src ./build/src
 COPY --from=build /congruent/engine/dist ./engine/dist
 COPY --from=build /congruent/schemas ./schemas
 ENV NODE_ENV=production

@@ -15,13 +15,18 @@ export interface CueValue {
 /** Literals of texts that a field with one of the labels may have as its value; `everywhere`: every literal there is. */
 export function cueValues(texts: readonly string[], labels: ReadonlySet<string> | 'everywhere'): readonly Data[] {
   if (labels === 'everywhere') return texts.flatMap((text) => valuesIn(text).map(({ value }) => value))
-  const fields = texts.flatMap(fieldsOf)
+  const fields = new Map<string, Field[]>()
+  for (const field of texts.flatMap(fieldsOf)) {
+    const same = fields.get(field.label)
+    if (same) same.push(field)
+    else fields.set(field.label, [field])
+  }
   const found: Data[] = []
   const wanted = [...labels]
   const known = new Set<string>(wanted)
   for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
-    for (const { label, tokens } of fields) {
-      if (label !== name) continue
+    for (const field of fields.get(name) ?? []) {
+      const tokens = field.tokens()
       found.push(...valuesAmong(tokens).map(({ value }) => value))
       for (const named of namesAmong(tokens)) {
         if (known.has(named)) continue
@@ -65,7 +70,7 @@ function kindOf(piece: string): Token['kind'] {
 interface Field {
   readonly label: string
   /** Of its value. */
-  readonly tokens: readonly Token[]
+  tokens(): readonly Token[]
 }
 
 function fieldsOf(text: string): readonly Field[] {
@@ -75,7 +80,7 @@ function fieldsOf(text: string): readonly Field[] {
     const colon = colonAfter(tokens, index)
     if (colon === undefined) return []
     const label = token.kind === 'name' ? token.text : inside(token.text)
-    return [{ label, tokens: tokens.slice(colon + 1, endOfValue(text, tokens, colon + 1)) }]
+    return [{ label, tokens: () => tokens.slice(colon + 1, endOfValue(text, tokens, colon + 1)) }]
   })
 }
 
@@ -182,6 +187,7 @@ function namesAmong(tokens: readonly Token[]): readonly string[] {
   return tokens.flatMap((token, index) => {
     if (token.kind === 'text') return isIndex(tokens, index) ? [inside(token.text)] : []
     if (token.kind !== 'name' || words.has(token.text) || tokens[index + 1]?.text === '.') return []
+    if (isIndex(tokens, index + 2)) return []
     return colonAfter(tokens, index) === undefined ? [token.text] : []
   })
 }

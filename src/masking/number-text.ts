@@ -15,9 +15,13 @@ const multipliers: Readonly<Record<string, bigint>> = {
 export const numberPattern =
   /0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][-+]?\d+|[KMGTP]i?\b)?/g
 
+/** Longer ones are not converted, which would take long; they are found as they are written. */
+const longest = 1000
+
 /** One text for all ways to write a number, its sign aside: digits without zeros around them, and the power of ten. */
 export function canonicalNumber(written: string): string {
   const text = written.replaceAll('_', '').replace(/^[-+]/, '')
+  if (text.length > longest) return text
   if (/^0[xob]/i.test(text)) return /^0[xob]$/i.test(text) ? '0e0' : canonicalNumber(String(BigInt(text.toLowerCase())))
   const [, whole = '', fraction = '', power = '0', unit] =
     /^(\d*)(?:\.(\d*))?(?:[eE]([-+]?\d+))?([KMGTP]i?)?$/.exec(text) ?? []
