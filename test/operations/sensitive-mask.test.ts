@@ -140,7 +140,7 @@ t.test('no rendering of a sensitive value is in anything that is shown or rememb
         t.notOk(shown.some((text) => text.includes(String(pin))))
       },
     ),
-    { numRuns: 5, endOnFailure: true },
+    { numRuns: 3, endOnFailure: true },
   )
 })
 
