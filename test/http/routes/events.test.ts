@@ -95,6 +95,22 @@ t.test('what is no longer kept is said to be lost; a deleted workspace has no mo
     if (heard.length === 2) await service.deleteWorkspace({ workspace: 'short', asker: { by: 'root' } })
   }
   t.strictSame(heard.slice(0, 2), ['quiet', 'quiet'])
+  await workspace('again')
+  await observe('again', 1)
+  const anew = await service.followEvents({ workspace: 'again', quietMs: 1, signal: new AbortController().signal })
+  const later: string[] = []
+  for await (const one of anew) {
+    later.push(shown(one))
+    if (later.at(-1) === '1 revision') break
+    if (later.length > 1) continue
+    await service.deleteWorkspace({ workspace: 'again', asker: { by: 'root' } })
+    await workspace('again')
+  }
+  t.strictSame(
+    later.filter((one) => one !== 'quiet'),
+    ['lost 2-1', '1 revision'],
+    'one that was made again counts anew',
+  )
   clock.now = before
 })
 

@@ -73,7 +73,11 @@ async function* follow(
       }
       if (events.length === atOnce || (await bell.heard(quietMs))) continue
       if (signal.aborted || (await store.workspaces.find(workspace)) === undefined) return
-      yield { kind: 'quiet' }
+      if ((await store.events.newest(workspace)) < last) {
+        // It was deleted and made again, and counts from one.
+        yield { kind: 'lost', after: last, next: 1 }
+        last = 0
+      } else yield { kind: 'quiet' }
     }
   } finally {
     await stop()

@@ -41,8 +41,9 @@ export async function keepSnapshot(tables: KeepingTables, sent: SentSnapshot, re
   if (isNews) return keepNumbered(tables, next, receipt)
   const before = await textOf(tables, workspace, newest)
   const lines = sent.observedAt === undefined ? /^ {2}"(?:observedAt|sequence)": .*\n/gm : /^ {2}"sequence": .*\n/gm
-  const isSame = before.replaceAll(lines, '') === snapshotText(next).replaceAll(lines, '')
-  return isSame ? { result: 'same', snapshot: newest } : keepNumbered(tables, next, receipt)
+  const text = snapshotText(next)
+  const isSame = before.replaceAll(lines, '') === text.replaceAll(lines, '')
+  return isSame ? { result: 'same', snapshot: newest } : keepNumbered(tables, next, receipt, text)
 }
 
 type Numbered = SentSnapshot & Pick<StoredSnapshot, 'sequence' | 'observedAt'>
@@ -55,10 +56,10 @@ async function keepNumbered(
   tables: KeepingTables,
   numbered: Numbered,
   { workspace, by, now }: Receipt,
+  text = snapshotText(numbered),
 ): Promise<Kept | Fault> {
   const { state: _, masked: __, ...about } = numbered
   const { environment, observer, sequence } = about
-  const text = snapshotText(numbered)
   const known = await tables.snapshots.find(workspace, { environment, observer, sequence })
   if (known !== undefined) {
     if (saysTheSame(await textOf(tables, workspace, known), text)) return { result: 'same', snapshot: known }
