@@ -118,6 +118,12 @@ export function logLevelOf(text: string | undefined): LogLevel {
 const readyMs = 5000
 const nothing = { fragments: { files: [], parts: [], tags: {}, limits: [] } }
 
+/** Which engines a server has is for whoever runs it; who asks for another one is told so, and no more. */
+function notHere(error: unknown): unknown {
+  if (!(error instanceof Fault) || error.code !== 'ENGINE_NOT_FOUND') return error
+  return new Fault('USAGE', 'this server has no engine `cue-native`; `cue-go` answers the same', { cause: error })
+}
+
 /** Engines by name, each once; requests never run in the thread that answers others. */
 function enginesOf({ engineProgram, engineTold }: ServingOptions): {
   readonly open: (name: EngineName) => Promise<Engine>
@@ -131,7 +137,11 @@ function enginesOf({ engineProgram, engineTold }: ServingOptions): {
     }
     if (name === 'cue-native') {
       const { createCueNative } = await import('../engine/cue-native/cue-native.ts')
-      return createCueNative(engineProgram === undefined ? {} : { path: engineProgram })
+      try {
+        return createCueNative(engineProgram === undefined ? {} : { path: engineProgram })
+      } catch (error) {
+        throw notHere(error)
+      }
     }
     const engine = createCueGo()
     engine.warm()

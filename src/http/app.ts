@@ -1,5 +1,10 @@
 import fastifyCors from '@fastify/cors'
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify'
 import { Fault } from '../errors.ts'
 import type { Access } from './access/access.ts'
 import { answering, type Answering } from './answering.ts'
@@ -82,13 +87,17 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     app.route({ method, url, exposeHeadRoute: !route.stays, handler: answering(route, context) })
   }
   await registerPages(app, document(), access)
-  app.setNotFoundHandler((request, reply) => {
+  const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
+    const allow = allowOf(routes, request).join(', ')
     const fault = whyNotFound(routes, request.method, request.url)
-    const allow = allowedAt(routes, request.url.split('?', 1)[0] ?? '').join(', ')
     sendProblem(request, reply, fault, log, allow === '' ? {} : { allow })
-  })
+  }
+  app.setNotFoundHandler(refuse)
   app.setErrorHandler((error, request, reply) => {
-    sendProblem(request, reply, faultOf(error), log)
+    // The library refuses some methods for reasons of its own before it looks for a route.
+    const isOurs = error instanceof Fault || allowOf(routes, request).includes(request.method)
+    if (isOurs) sendProblem(request, reply, faultOf(error), log)
+    else refuse(request, reply)
   })
   gauges(own.metrics, context)
   app.addHook('preClose', async () => context.deadlines.endStaying())
@@ -98,6 +107,10 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     await context.yaml.close()
   })
   return app
+}
+
+function allowOf(routes: readonly Route[], { url }: FastifyRequest): readonly string[] {
+  return allowedAt(routes, url.split('?', 1)[0] ?? '')
 }
 
 function gauges(metrics: Metrics, { turns, pressure }: Answering): void {

@@ -57,7 +57,8 @@ const defaultLimit = 100
 const moment: Schema = {
   type: 'string',
   title: 'a time such as `2026-05-04T09:30:00Z` (RFC 3339)',
-  pattern: '^\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+ -]\\d\\d:\\d\\d)$',
+  pattern:
+    '^(19[7-9]\\d|[2-9]\\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])[Tt]([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?([Zz]|[+ -]([01]\\d|2[0-3]):[0-5]\\d)$',
 }
 
 /** Schemas of parameters that many routes take; the functions above read them. */
@@ -71,7 +72,7 @@ export const parameters = {
     enum: ['then', 'now'],
     default: 'then',
   },
-  environment: { description: 'The name of an environment.', type: 'string' },
+  environment: { description: 'The name of an environment.', type: 'string', minLength: 1 },
   path: { description: 'A CUE path, such as `services.web."a b"`. Default: the root.', type: 'string' },
   limit: { description: 'How many at most.', type: 'integer', minimum: 1, maximum: 1000, default: defaultLimit },
   cursor: { description: 'From `next` of an earlier answer to the same question.', type: 'string' },

@@ -18,7 +18,7 @@ export const checks: readonly Route[] = [
       types: ['application/json'],
       schema: {
         type: 'object',
-        properties: { environment: { description: 'Default: every one.', type: 'string' } },
+        properties: { environment: { description: 'Default: every one.', type: 'string', minLength: 1 } },
         additionalProperties: false,
       },
     },
