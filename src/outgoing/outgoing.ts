@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import { Fault } from '../errors.ts'
 import { readAllowed } from './allowed.ts'
 import { exchange, type OutgoingAnswer, type OutgoingRequest } from './exchange.ts'
 import { judge, type Resolve } from './destination.ts'
@@ -34,7 +35,13 @@ export function createOutgoing({
   const allowed = readAllowed(allow)
   return {
     judge: async (url) => {
-      await judge(url, allowed, resolve)
+      try {
+        await judge(url, allowed, resolve)
+      } catch (error) {
+        if (!(error instanceof Fault) || error.code !== 'SERVER_FAILED') throw error
+        // Nothing was called: a name that leads nowhere is the matter of whoever gave it.
+        throw new Fault('ADDRESS_REFUSED', error.message, { cause: error })
+      }
     },
     call: async (request) => {
       const time = AbortSignal.timeout(timeoutMs)

@@ -63,7 +63,7 @@ t.test('addresses that are not for everybody are refused, in whatever way they a
   ] as const)
     await t.rejects(outgoing.judge(url), { code: 'ADDRESS_REFUSED', message }, url)
   await t.rejects(outgoing.judge('https://unknown.example/'), {
-    code: 'SERVER_FAILED',
+    code: 'ADDRESS_REFUSED',
     message: '`unknown.example` cannot be resolved',
   })
 })
