@@ -1,11 +1,15 @@
 import type { Acceptance, MeteredJudge } from '../acceptance/acceptance.ts'
 import type { EngineAnswer } from '../engine/engine.ts'
 import type { CheckAnswer, EngineFinding, Fragments, PlanAnswer } from '../engine/protocol.ts'
+import { sortedJson } from '../document/sorted-json.ts'
 import { isDataList, isDataObject, type Data } from '../model/data.ts'
 import { isNormalLabel } from '../model/normal-label.ts'
+import type { Path } from '../model/path.ts'
+import type { ObservedState } from '../observation/cut.ts'
 import { candidateOf, patternsOf } from './accepting.ts'
 import type { Divided } from './asking.ts'
 import { divide } from './division/collections.ts'
+import { entityKey } from './entity-key.ts'
 import { restText } from './results/keys.ts'
 import type { EvaluationRequest } from './request.ts'
 
@@ -46,7 +50,7 @@ export function quickAnswers(acceptance: Acceptance): QuickAnswers {
       const candidates = entities.flatMap((entity) => candidateOf(plan, entity) ?? [])
       if (entities.length === 0 || candidates.length < entities.length) return undefined
       if (candidates.some(({ named }) => (named?.constants?.length ?? 0) > longestDemand)) return undefined
-      const rest = known.rests.get(restText({ plan, division, readsObserved }, observed, drift))
+      const rest = known.rests.get(shapeOf({ plan, division, readsObserved }, observed, drift))
       if (rest === undefined) return undefined
       const asked = candidates.map(({ pattern, label, value, named }) =>
         named === undefined ? ([pattern, label, value] as const) : ([pattern, label, value, named] as const),
@@ -58,7 +62,7 @@ export function quickAnswers(acceptance: Acceptance): QuickAnswers {
       const { fragments, observed, drift } = request
       const known = knownOf.get(fragments) ?? newlyKnown(acceptance, plan, readsObserved)
       if (known === undefined || !isSmall(observed.state)) return
-      const text = restText({ plan, division, readsObserved }, observed, drift)
+      const text = shapeOf({ plan, division, readsObserved }, observed, drift)
       if (text.length > longestRest) return
       knownOf.set(fragments, known)
       known.rests.delete(text)
@@ -72,6 +76,30 @@ export function quickAnswers(acceptance: Acceptance): QuickAnswers {
 function newlyKnown(acceptance: Acceptance, plan: EngineAnswer<PlanAnswer>, readsObserved: boolean): Known | undefined {
   const accepts = acceptance.atOnce({ patterns: patternsOf(plan) })
   return accepts && { plan, readsObserved, accepts, rests: new Map() }
+}
+
+/** Equal only where an engine is asked the same about the rest of a state. */
+function shapeOf(
+  divided: Pick<Divided, 'plan' | 'division' | 'readsObserved'>,
+  observed: ObservedState,
+  drift: boolean,
+): string {
+  // What of the entities is read from outside is part of the question.
+  if (divided.readsObserved) return restText(divided, observed, drift)
+  const { collections, patterns, undivided } = divided.division
+  const emptied = new Set(collections.map(({ path }) => entityKey(path)))
+  const about = JSON.stringify([patterns, undivided, observed.coverage, drift])
+  return `${withoutMembers(observed.state, [], emptied)}${about}`
+}
+
+/** Sorted JSON of a state, the maps and lists at some paths without their members. */
+function withoutMembers(value: Data, path: Path, emptied: ReadonlySet<string>): string {
+  if (emptied.has(entityKey(path))) return isDataList(value) ? '[]' : '{}'
+  if (!isDataObject(value)) return sortedJson(value)
+  const members = Object.keys(value)
+    .sort()
+    .map((label) => `${JSON.stringify(label)}:${withoutMembers(value[label] ?? null, [...path, label], emptied)}`)
+  return `{${members.join(',')}}`
 }
 
 /** Whether a state holds few values, of which JavaScript holds each number exactly, under labels of one spelling. */

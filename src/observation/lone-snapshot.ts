@@ -6,8 +6,10 @@ import { digestOf } from './digest.ts'
 import { isTime } from '../model/time.ts'
 
 /** The cut of one whole report that nothing else is said of. */
-export interface LoneSnapshot extends Pick<Cut, 'snapshots'> {
+export interface LoneSnapshot {
   readonly observed: ObservedState
+  /** Worked out when asked for. */
+  readonly snapshots: () => Cut['snapshots']
 }
 
 /**
@@ -63,9 +65,11 @@ const nowhere: ReadonlyMap<string, number> = new Map()
 function lone({ observer, sequence, observedAt, state }: Said, source: string): LoneSnapshot {
   const time = observedAt === undefined ? {} : { observedAt }
   const part = { state, masked: [], secrets: [], files: [source], origin: () => undefined }
-  const digest = digestOf({ observer, sequence, ...time, seen: nowhere, covers: [[]], refused: [], parts: [part] })
   return {
     observed: { state, coverage: [{ path: [], status: 'covered' }], contested: [], masked: [] },
-    snapshots: [{ observer, sequence, ...time, source, digest }],
+    snapshots: () => {
+      const said = { observer, sequence, ...time, seen: nowhere, covers: [[]], refused: [], parts: [part] }
+      return [{ observer, sequence, ...time, source, digest: digestOf(said) }]
+    },
   }
 }

@@ -4,8 +4,9 @@ import type { Engine } from '../engine/engine.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
 import { compareText } from '../model/order.ts'
 import type { Report } from '../model/report.ts'
+import type { Workspace } from '../model/workspace.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
-import { loneSnapshot } from '../observation/lone-snapshot.ts'
+import { loneSnapshot, type LoneSnapshot } from '../observation/lone-snapshot.ts'
 import type { CheckInput } from './check.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import { isSensitive } from './sensitive-mask.ts'
@@ -31,7 +32,8 @@ export function checkedAtOnce(
   if (partial === true || whole === true || override !== undefined) return undefined
   const { workspace, notes } = opened.read
   if (isSensitive(workspace)) return undefined
-  const reported: Report['environments'][number][] = []
+  const cuts: LoneSnapshot[] = []
+  const digests: string[] = []
   const noted = [...notes]
   for (const name of environments) {
     const set = opened.known(name)
@@ -42,19 +44,34 @@ export function checkedAtOnce(
     const answer = evaluation.checkAtOnce({ environment: name, fragments, observed: cut.observed, drift: true })
     if (answer === undefined || answer.findings.length > 0) return undefined
     if (!answer.lacks.every((lack) => engine.identity.lacks.includes(lack))) return undefined
-    reported.push({ name, verdict: 'conforms', desired: { digest: answer.digest }, snapshots: cut.snapshots })
+    cuts.push(cut)
+    digests.push(answer.digest)
     noted.push(...set.notes, ...answer.notes)
   }
   const { name, cue, lacks } = engine.identity
   return {
     report: 1,
     tool: { name: 'congruent', version, engine: { name, cue, lacks: sortedUnique(lacks, compareText) } },
-    notes: sortedNotes(noted),
+    notes: noted.length === 0 ? [] : sortedNotes(noted),
     workspace: workspace.workspace,
     checkedAt: now.toISOString(),
     verdict: 'conforms',
-    environments: reported,
-    summary: summaryOf([], Object.keys(workspace.teams)),
+    environments: environments.map((environment, index) => ({
+      name: environment,
+      verdict: 'conforms',
+      desired: { digest: digests[index] ?? '' },
+      snapshots: cuts[index]?.snapshots() ?? [],
+    })),
+    summary: nothingFoundIn(workspace),
     findings: [],
   }
+}
+
+const summaries = new WeakMap<Workspace, Report['summary']>()
+
+/** The summary of no findings at all. */
+function nothingFoundIn(workspace: Workspace): Report['summary'] {
+  const summary = summaries.get(workspace) ?? summaryOf([], Object.keys(workspace.teams))
+  summaries.set(workspace, summary)
+  return summary
 }

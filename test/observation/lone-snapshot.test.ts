@@ -26,7 +26,7 @@ t.test('a lone snapshot is cut as it is among others', async (t) => {
     const lone = loneSnapshot([file], entries, 'prod')
     const cut = await readCut({ entries, environment: 'prod', source: memorySource({}), now, files: [file] })
     t.same(lone?.observed, cut.observed)
-    t.same(lone?.snapshots, cut.snapshots)
+    t.same(lone?.snapshots(), cut.snapshots)
     t.same([cut.notes, cut.problems, cut.holdsUntil], [[], [], Infinity])
   }
 })
