@@ -31,10 +31,14 @@ export interface ObservedForm {
 }
 
 /**
- * Reads what is observed of one environment for a server to judge. A document that cannot be read cannot be sent: a Fault USAGE names each.
+ * Reads what is observed of one environment for a server to judge. A document that cannot be read cannot be sent: a Fault USAGE names each;
+ * a glob that matches no file is INPUT_NOT_FOUND.
  */
 export async function sentObservations(request: CutRequest): Promise<SentObservations> {
-  const { inputs } = await findInputs(request)
+  const { inputs, problems } = await findInputs(request)
+  const [problem] = problems
+  // Sent as nothing at all it would be nobody's fault that nobody looked.
+  if (problem !== undefined) throw new Fault('INPUT_NOT_FOUND', problem.message)
   const sent: SentObservation[] = []
   const entries: ObservationEntry[] = []
   for (const input of inputs) {

@@ -153,7 +153,7 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
   t.strictSame(there, here)
   t.match(await run(checker, ['check', '--server', server]), {
     status: 1,
-    out: /observed\.yaml\n\n {2}mismatch services\.web\.replicas [^]*lib\/lib\.cue:3:9 {3}│ #Least/,
+    out: /observed\.yaml\n\n {2}mismatch services\.web\.replicas [^]*lib\/lib\.cue:3:9 +│ #Least/,
   })
   t.match(await run(checker, ['check', '--stored', 'plant', '-e', 'default', 'observed.yaml']), {
     status: 3,
@@ -161,6 +161,35 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
   })
   t.match(await run(web, ['check', '--stored', 'plant']), { status: 2, err: /lacks the scope `check:plant`/ })
   t.match(await run(web, ['check', '--server', server, '--whole']), { status: 2, err: /`--whole` is for checks/ })
+
+  // Tokens of the server, and of a store without one.
+  const root = await tokenWith('admin:*')
+  const made = await run(root, ['token', 'create', 'ci', '--scope', 'read:plant', '--expires', '90d'])
+  t.match(made, {
+    status: 0,
+    out: /^cgt_\S{43}\n$/,
+    err: /^\S+ {2}ci {2}read:plant {2}until .*\nits secret is shown this once:\n$/,
+  })
+  const listed = await run(root, ['token', 'list'])
+  t.match(listed, { status: 0, out: / {2}ci {2}read:plant {2}until /, err: '' })
+  t.notMatch(listed.out, /cgt_/)
+  t.match(await run(root, ['token', 'revoke', 'ci']), { status: 0, out: / {2}ci {2}read:plant {2}revoked / })
+  t.match(await run(root, ['token', 'revoke', 'nobody']), { status: 2, err: /there is no token `nobody`/ })
+  t.match(await run(web, ['token', 'list']), { status: 2, err: /lacks the scope `admin:\*`/ })
+  t.match(await run(root, ['token', 'create']), { status: 2, err: /expected `token create NAME`/ })
+  t.match(await run(root, ['token', 'list', '--scope', 'read:plant']), { status: 2, err: /are for `token create`/ })
+  t.match(await run(root, ['token', 'list', '--data', 'd', '--server', server]), {
+    status: 2,
+    err: /`--data` and `--database`/,
+  })
+  t.match(await run('', ['token', 'create', 'first', '--scope', 'admin:*', '--data', 'store']), {
+    status: 0,
+    out: /^cgt_/,
+  })
+  t.match(await run('', ['token', 'list', '--data', 'store']), {
+    status: 0,
+    out: /^\S+ {2}first {2}admin:\* {2}since .*\n$/,
+  })
 
   // A server that is not there, or does not know us.
   t.match(await run('', ['push']), { status: 2, err: /no token came.*\(UNAUTHENTICATED\)/ })
