@@ -14,11 +14,12 @@ export interface Replica {
 
 const program = fileURLToPath(new URL('../../../bin/congruent.js', import.meta.url))
 
-/** Starts `congruent serve` on a port of its own, or `congruent work`. */
-export function startReplica(command: 'serve' | 'work', database: string): Replica {
+/** Starts `congruent serve` on a port of its own, or `congruent work`; on a database, or on a data folder. */
+export function startReplica(command: 'serve' | 'work', place: string | { readonly data: string }): Replica {
+  const where = typeof place === 'string' ? { CONGRUENT_DATABASE: place } : { CONGRUENT_DATA: place.data }
   const args = command === 'serve' ? ['serve', '--port', '0', '--log-level', 'error'] : ['work', '--log-level', 'error']
   const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, CONGRUENT_DATABASE: database, NODE_OPTIONS: '' },
+    env: { ...process.env, ...where, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const gone = once(child, 'exit')
