@@ -6,7 +6,7 @@ import { createMetrics } from '../../src/http/metrics.ts'
 import { createLog } from '../../src/http/log.ts'
 
 /** Everybody may do everything. */
-export const openAccess: Access = {
+const openAccess: Access = {
   subjectOf: () => ({ name: 'anonymous', scopes: ['admin:*'] }),
   may: () => true,
 }
