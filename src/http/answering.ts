@@ -87,9 +87,15 @@ export function answering(route: Route, context: Answering): (request: FastifyRe
   return (request, reply) => {
     const exchange: Exchange = { request, reply, begun: performance.now(), subject: undefined }
     const work = (): Promise<number> => answer(exchange)
-    void (tracing === undefined
-      ? work()
-      : tracing.request({ method: request.method, route: route.url, headers: request.raw.headers }, work))
+    const answered =
+      tracing === undefined
+        ? work()
+        : tracing.request({ method: request.method, route: route.url, headers: request.raw.headers }, work)
+    // Nothing that goes wrong with one request may end the process of all.
+    answered.catch((error: unknown) => {
+      log.error({ ...requestFields(request), err: error }, 'no answer could be sent')
+      reply.raw.destroy()
+    })
   }
 }
 
@@ -127,7 +133,13 @@ async function answerTo(
     throw new Fault('OVERLOADED', 'the server is too busy to take on more', { details: { retryAfter: 5 } })
   const turns = isOpen ? undefined : route.stays ? context.staying : context.turns
   const turn = turns?.enter(subject.name, deadlineMs)
-  if (turn !== undefined) await turn
+  if (turn !== undefined) {
+    await turn
+    if (reply.raw.destroyed) {
+      turns?.leave(subject.name)
+      throw new Fault('BODY_INVALID', 'the asker has gone away')
+    }
+  }
   const end = (): void => {
     deadlines.delete(asked)
     turns?.leave(subject.name)

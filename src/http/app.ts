@@ -47,6 +47,8 @@ export interface AppOptions extends Partial<AppSettings> {
 const headMs = 20_000
 const requestMs = 300_000
 
+const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'] as const
+
 /** Of answers to pages of other origins. */
 const readableHeaders = ['etag', 'location', 'retry-after', 'x-request-id'] as const
 
@@ -78,7 +80,11 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
 
   const { origins } = context.settings
   if (origins.length > 0)
-    await app.register(fastifyCors, { origin: [...origins], exposedHeaders: [...readableHeaders] })
+    await app.register(fastifyCors, {
+      origin: [...origins],
+      methods: [...methods],
+      exposedHeaders: [...readableHeaders],
+    })
   // Bodies are read by whoever answers, after it is known who asks.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _payload, done) => done(null))

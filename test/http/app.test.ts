@@ -171,3 +171,55 @@ t.test('a body is as large as it may be and no larger', async (t) => {
   t.equal((await post('{"name":"12345678"}')).statusCode, 200)
   t.match((await post('{"name":"1234567890"}')).json(), { status: 413, code: 'BODY_TOO_LARGE' })
 })
+
+t.test('of one asker only so many requests are worked on and wait', async (t) => {
+  const open: (() => void)[] = []
+  const slow: Route = {
+    method: 'GET',
+    url: '/slow',
+    operation: 'slow',
+    tag: 'test',
+    summary: '',
+    needs: 'token',
+    answers: {},
+    handle: async () => {
+      await new Promise<void>((resolve) => open.push(resolve))
+      return { status: 204 }
+    },
+  }
+  const turns = { inWork: 1, inWorkEach: 1, waiting: 1, waitingEach: 1 }
+  const { app } = await testApp(t, {}, { routes: [slow], turns })
+  const [first, second] = [app.inject('/slow'), app.inject('/slow')]
+  while (open.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  const third = await app.inject('/slow')
+  t.equal(third.statusCode, 429)
+  t.equal(third.headers['retry-after'], '1')
+  open.shift()?.()
+  t.equal((await first).statusCode, 204)
+  while (open.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  open.shift()?.()
+  t.equal((await second).statusCode, 204)
+  const { app: closed } = await testApp(t, {}, { routes: [slow], pressureMs: -1 })
+  const busy = await closed.inject('/slow')
+  t.equal(busy.statusCode, 503)
+  t.equal(busy.headers['retry-after'], '5')
+})
+
+t.test('pages of other origins may ask only where that is allowed', async (t) => {
+  const { app: closed } = await testApp(t)
+  t.equal(
+    (await closed.inject({ url: '/healthz', headers: { origin: 'https://a.example' } })).headers[
+      'access-control-allow-origin'
+    ],
+    undefined,
+  )
+  const { app } = await testApp(t, {}, { origins: ['https://a.example'] })
+  const answer = await app.inject({ url: '/healthz', headers: { origin: 'https://a.example' } })
+  t.equal(answer.headers['access-control-allow-origin'], 'https://a.example')
+  const other = await app.inject({ url: '/healthz', headers: { origin: 'https://b.example' } })
+  t.equal(other.headers['access-control-allow-origin'], undefined)
+  const asked = { origin: 'https://a.example', 'access-control-request-method': 'PUT' }
+  const preflight = await app.inject({ method: 'OPTIONS', url: '/v1/workspaces/shop', headers: asked })
+  t.equal(preflight.statusCode, 204)
+  t.match(preflight.headers['access-control-allow-methods'], 'PUT')
+})
