@@ -11,6 +11,30 @@ export function sortedJson(data: Data): string {
   return sorting.isPlain ? JSON.stringify(sorted) : exactJson(data, { sorted: true })
 }
 
+/** The same text, written at once: for data that is small. */
+export function smallSortedJson(data: Data): string {
+  if (typeof data === 'string') return textOf(data)
+  if (typeof data !== 'object' || data === null) return String(data)
+  if (data instanceof Decimal) return data.text
+  let text = ''
+  if (isDataList(data)) {
+    for (const element of data) text += text === '' ? smallSortedJson(element) : `,${smallSortedJson(element)}`
+    return `[${text}]`
+  }
+  for (const key of sortedKeys(data)) {
+    const member = `${textOf(key)}:${smallSortedJson(data[key] ?? null)}`
+    text += text === '' ? member : `,${member}`
+  }
+  return `{${text}}`
+}
+
+/** What JSON must escape, halves of characters as well. */
+const special = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
+
+function textOf(text: string): string {
+  return special.test(text) ? JSON.stringify(text) : `"${text}"`
+}
+
 /** The same text in pieces, the small ones as `write` writes them: no text is made of all that a map or list of many members holds, if one stands in the uppermost levels. */
 export function* sortedPieces(data: Data, write: (data: Data) => string = sortedJson, levels = 5): Generator<string> {
   if (typeof data !== 'object' || data === null || data instanceof Decimal || levels === 0) {

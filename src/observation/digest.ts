@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
-import { sortedJson, sortedPieces } from '../document/sorted-json.ts'
+import { smallSortedJson, sortedJson, sortedPieces } from '../document/sorted-json.ts'
 import { toJson } from '../document/to-json.ts'
-import { isDataList, isDataObject, type Data } from '../model/data.ts'
+import type { Data, DataObject } from '../model/data.ts'
 import { compareText } from '../model/order.ts'
 import { formatPattern } from '../model/path.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -21,8 +21,6 @@ export function digestOf(
     refused: refused.map(({ path, reason }) => [formatPattern(path), reason].join('\n')).sort(compareText),
   }
   const [only, ...others] = parts
-  if (only !== undefined && others.length === 0 && isSmall(only.state))
-    return hash('sha256', `${toJson(said, { sorted: true })}\n${sortedJson(only.state)}`)
   const hashing = createHash('sha256').update(toJson(said, { sorted: true }))
   if (only !== undefined && others.length === 0) {
     hashing.update('\n')
@@ -31,21 +29,6 @@ export function digestOf(
   }
   for (const text of parts.map(({ state }) => write(state)).sort(compareText)) hashing.update('\n').update(text)
   return hashing.digest('hex')
-}
-
-const fewValues = 500
-
-/** Whether a value holds so little that nothing is won by writing it in pieces. */
-function isSmall(state: Data): boolean {
-  let left = fewValues
-  const isWithin = (value: Data): boolean => {
-    if (--left < 0) return false
-    if (isDataList(value)) return value.every(isWithin)
-    if (!isDataObject(value)) return true
-    for (const label in value) if (!isWithin(value[label] ?? null)) return false
-    return true
-  }
-  return isWithin(state)
 }
 
 /** Fewer and longer pieces: handing each over costs as much as hashing many characters. */
@@ -58,4 +41,15 @@ function* joined(pieces: Iterable<string>): Generator<string> {
     text = ''
   }
   yield text
+}
+
+/** The same digest of a snapshot that covers everything in one part, was refused nothing and had seen nobody; for states that are small. */
+export function digestOfLone({
+  observer,
+  sequence,
+  observedAt,
+  state,
+}: Pick<Snapshot, 'observer' | 'sequence' | 'observedAt'> & { readonly state: DataObject }): string {
+  const head = `{"covers":[""],"observedAt":${JSON.stringify(observedAt ?? null)},"observer":${JSON.stringify(observer)},"refused":[],"seen":{},"sequence":${sequence}}`
+  return hash('sha256', `${head}\n${smallSortedJson(state)}`)
 }

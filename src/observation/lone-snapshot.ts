@@ -2,7 +2,7 @@ import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { ObservationEntry } from '../model/workspace.ts'
 import type { Cut, ObservedState } from './cut.ts'
 import type { NamedFile } from './cut-request.ts'
-import { digestOf } from './digest.ts'
+import { digestOfLone } from './digest.ts'
 import { isTime } from '../model/time.ts'
 
 /** The cut of one whole report that nothing else is said of. */
@@ -60,16 +60,18 @@ function isMap(value: Data | undefined): value is DataObject {
   return value !== undefined && isDataObject(value)
 }
 
-const nowhere: ReadonlyMap<string, number> = new Map()
-
-function lone({ observer, sequence, observedAt, state }: Said, source: string): LoneSnapshot {
-  const time = observedAt === undefined ? {} : { observedAt }
-  const part = { state, masked: [], secrets: [], files: [source], origin: () => undefined }
+function lone(said: Said, source: string): LoneSnapshot {
+  const { observer, sequence, observedAt, state } = said
   return {
     observed: { state, coverage: [{ path: [], status: 'covered' }], contested: [], masked: [] },
-    snapshots: () => {
-      const said = { observer, sequence, ...time, seen: nowhere, covers: [[]], refused: [], parts: [part] }
-      return [{ observer, sequence, ...time, source, digest: digestOf(said) }]
-    },
+    snapshots: () => [
+      {
+        observer,
+        sequence,
+        ...(observedAt === undefined ? {} : { observedAt }),
+        source,
+        digest: digestOfLone(said),
+      },
+    ],
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { readDocuments } from '../../src/document/read.ts'
-import { sortedPieces } from '../../src/document/sorted-json.ts'
+import { smallSortedJson, sortedPieces } from '../../src/document/sorted-json.ts'
 import { toJson } from '../../src/document/to-json.ts'
 import { exactJson } from '../../src/model/exact-json.ts'
 import { Decimal, type Data } from '../../src/model/data.ts'
@@ -42,6 +42,7 @@ t.test('what is written is read back', async (t) => {
       assert.deepEqual(unreadable, [])
       assert.equal(toJson(documents[0]?.data ?? null, { sorted }), text)
       assert.equal(toJson(value, { sorted }), exactJson(value, { sorted }))
+      assert.equal(smallSortedJson(value), exactJson(value, { sorted: true }))
       for (const large of [value, Array.from({ length: 101 }, () => [value, { k: value }])])
         assert.equal([...sortedPieces(large)].join(''), toJson(large, { sorted: true }))
     }),

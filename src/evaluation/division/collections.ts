@@ -146,6 +146,13 @@ function byCollection(named: readonly NamedEntity[]): ReadonlyMap<string, NamedB
 function entitiesOf(collection: Collection, byLabel: NamedByLabel, marks: MarkedPlaces): readonly Entity[] {
   const { path, value } = collection
   const marked = marks.below(path)
+  if (byLabel.size === 0 && marked.size === 0)
+    return Object.entries(value).map(([label, member]) => ({
+      collection,
+      label,
+      path: [...path, label],
+      value: member,
+    }))
   const found = Object.entries(value).map(([label, member]) => entityOf(label, member))
   const absent = new Set<string>()
   for (const labels of [byLabel.keys(), marked.keys()])

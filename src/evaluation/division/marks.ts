@@ -18,8 +18,12 @@ export interface MarkedPlaces {
   below(collection: Path): ReadonlyMap<string, Marks>
 }
 
+const none: ReadonlyMap<string, Marks> = new Map()
+const noMarks: MarkedPlaces = { above: () => false, below: () => none }
+
 /** Sorts what is masked or contested by the places that it is in. */
 export function marksOf({ masked, contested }: Pick<ObservedState, 'masked' | 'contested'>): MarkedPlaces {
+  if (masked.length === 0 && contested.length === 0) return noMarks
   const paths = [...masked, ...contested.map(({ path }) => path)]
   const places = new Map<string, Map<string, { masked: Path[]; contested: Contested[] }>>()
   const each = (path: Path, put: (marks: { masked: Path[]; contested: Contested[] }) => void): void => {
@@ -33,7 +37,6 @@ export function marksOf({ masked, contested }: Pick<ObservedState, 'masked' | 'c
   }
   for (const path of masked) each(path, (marks) => marks.masked.push(path))
   for (const one of contested) each(one.path, (marks) => marks.contested.push(one))
-  const none: ReadonlyMap<string, Marks> = new Map()
   return {
     above: (collection) => paths.some((path) => path.length <= collection.length && overlaps(path, collection)),
     below: (collection) => places.get(entityKey(collection)) ?? none,
