@@ -7,6 +7,7 @@ import type { YamlThreads } from './reading/yaml-threads.ts'
 import { readJsonBody, validateBody } from './reading/body.ts'
 import type { Deadlines } from './limits/deadlines.ts'
 import type { Pressure } from './limits/pressure.ts'
+import type { Rounds } from './limits/rounds.ts'
 import type { Turns } from './limits/turns.ts'
 import type { Log } from './log.ts'
 import { bodyTypeOf, hasBody } from './reading/media-type.ts'
@@ -32,6 +33,7 @@ export interface Answering {
   readonly deadlines: Deadlines
   readonly pressure: Pressure
   readonly yaml: YamlThreads
+  readonly rounds: Rounds
   readonly log: Log
   readonly tracing: Tracing | undefined
 }
@@ -172,7 +174,7 @@ async function handled(
   route: Route,
   validator: BodyValidator | undefined,
   asked: AskedRequest,
-  { settings, dependencies, yaml }: Answering,
+  { settings, dependencies, yaml, rounds }: Answering,
   { raw }: FastifyRequest,
 ): Promise<Answer> {
   const { body } = route
@@ -182,6 +184,7 @@ async function handled(
     if (type === 'application/json' || type === 'application/yaml') {
       const bytes = await receiveBody(raw, settings.bodyBytes)
       asked.received = bytes
+      await rounds.next()
       const isJson = type === 'application/json'
       const document = isJson ? readJsonBody(bytes) : await yaml.read(bytes, asked.deadlineMs)
       asked.body = validateBody(validator, document, bytes.length)

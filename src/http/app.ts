@@ -10,6 +10,7 @@ import type { Access } from './access/access.ts'
 import { answering, type Answering } from './answering.ts'
 import { createDeadlines } from './limits/deadlines.ts'
 import { watchPressure } from './limits/pressure.ts'
+import { createRounds } from './limits/rounds.ts'
 import { createTurns } from './limits/turns.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -71,6 +72,7 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     staying: createTurns({ inWork: 1024, inWorkEach: 64, waiting: 0, waitingEach: 0 }),
     deadlines: createDeadlines(),
     yaml: createYamlThreads(),
+    rounds: createRounds(),
     pressure: watchPressure(settings.pressureMs ?? defaultSettings.pressureMs, 5000),
     log,
     tracing,
