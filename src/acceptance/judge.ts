@@ -1,3 +1,4 @@
+import { keepNewest } from '../model/keep-newest.ts'
 import { judging, type Dialect } from './judging.ts'
 import type { Candidate, Question, Reply } from './question.ts'
 import { schemaCompiler } from './schemas.ts'
@@ -12,10 +13,8 @@ export function createJudge(): (question: Question) => Reply {
     let accepts = known.get(id)
     if (accepts === undefined) {
       if (rules === undefined) return { unknown: true }
-      const [oldest] = known.keys()
-      if (known.size >= mostRules && oldest !== undefined) known.delete(oldest)
       accepts = judging(rules, compiling())
-      known.set(id, accepts)
+      keepNewest(known, id, accepts, mostRules)
     }
     let accepted = ''
     for (const candidate of entities) accepted += accepts(candidate) ? '1' : '0'

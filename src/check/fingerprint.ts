@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../model/sha256.ts'
 import { Decimal, isDataList, isDataObject, type Data } from '../model/data.ts'
 import { isListPosition } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
@@ -23,7 +23,7 @@ export function fingerprints(observed: Data | undefined): (identity: FindingIden
     const labels = path.some(isListPosition) ? named(path, observed, names) : path
     const parts = [environment, kind, labels, rule]
     const content = JSON.stringify(file === undefined ? parts : [...parts, file])
-    return createHash('sha256').update(content).digest('hex').slice(0, 32)
+    return sha256(content).slice(0, 32)
   }
 }
 

@@ -1,3 +1,4 @@
+import { keepNewest } from '../model/keep-newest.ts'
 import { readPlanAnswer } from '../engine/answers.ts'
 import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
 import type { Fragments, PlanAnswer } from '../engine/protocol.ts'
@@ -22,10 +23,7 @@ export function plansOf(engine: Engine, memory: Memory): PlanOf {
     const plan = before ?? (await spend(async (limits) => engine.plan?.({ fragments }, limits)))
     if (plan === undefined) return undefined
     if (before === undefined) memory.remember([[key, JSON.stringify(plan)]])
-    known.delete(key)
-    known.set(key, plan)
-    const [oldest] = known.keys()
-    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
+    keepNewest(known, key, plan, mostKnown)
     return plan
   }
 }

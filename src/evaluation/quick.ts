@@ -1,3 +1,4 @@
+import { keepNewest } from '../model/keep-newest.ts'
 import type { Acceptance, MeteredJudge } from '../acceptance/acceptance.ts'
 import type { EngineAnswer } from '../engine/engine.ts'
 import type { CheckAnswer, EngineFinding, Fragments, PlanAnswer } from '../engine/protocol.ts'
@@ -65,10 +66,7 @@ export function quickAnswers(acceptance: Acceptance): QuickAnswers {
       const text = shapeOf({ plan, division, readsObserved }, observed, drift)
       if (text.length > longestRest) return
       knownOf.set(fragments, known)
-      known.rests.delete(text)
-      known.rests.set(text, rest)
-      const [oldest] = known.rests.keys()
-      if (known.rests.size > mostRests && oldest !== undefined) known.rests.delete(oldest)
+      keepNewest(known.rests, text, rest, mostRests)
     },
   }
 }

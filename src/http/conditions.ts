@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../model/sha256.ts'
 
 // Conditional requests (RFC 9110 §13): an answer's tag is what its content hangs on, so that nobody is sent, or overwrites, what they do not know.
 
@@ -6,7 +6,7 @@ type Headers = Readonly<Record<string, string | undefined>>
 
 /** The tag of an answer that hangs on nothing but these texts. */
 export function tagOf(...texts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32)
+  return sha256(JSON.stringify(texts)).slice(0, 32)
 }
 
 /** Headers that carry a tag. */

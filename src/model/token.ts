@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from './sha256.ts'
 
 const secretForm = /^cgt_[A-Za-z0-9_-]{43}$/
 
@@ -14,7 +14,7 @@ export function isTokenSecret(text: string): boolean {
 
 /** SHA-256 of a secret in hex, which is all that is kept of it: 256 random bits need no slower one. */
 export function secretDigest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
+  return sha256(secret)
 }
 
 /** What a token is called by, from the digest of its secret. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../model/sha256.ts'
 import type { Conjunct, Finding, Observation } from '../model/finding.ts'
 import type { SourceRead } from '../workspace/source.ts'
 
@@ -32,5 +32,5 @@ export async function withDigests(
 
 async function digestOf(file: string, read: (file: string) => Promise<SourceRead>): Promise<string | undefined> {
   const found = await read(file)
-  return found.ok ? createHash('sha256').update(found.bytes).digest('hex') : undefined
+  return found.ok ? sha256(found.bytes) : undefined
 }

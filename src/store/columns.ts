@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { jsonValue } from '../document/json-value.ts'
 import { scanJson } from '../document/json-scan.ts'
 import { exactJson } from '../model/exact-json.ts'
@@ -33,9 +32,4 @@ export function fromColumn<T>(text: Json<T>): T {
 /** A text as a column to search or sort by: the character U+0000, which PostgreSQL refuses, becomes U+FFFD. */
 export function searchable(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD')
-}
-
-/** SHA-256 of a text or of bytes, in 64 hex digits. */
-export function sha256(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex')
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { Fault } from '../errors.ts'
-import { earliest, sha256 } from './columns.ts'
+import { sha256 } from '../model/sha256.ts'
+import { earliest } from './columns.ts'
 import type { Page, PageRequest } from './store.ts'
 
 /** A column by which rows are sorted; all of them together are different for every row. */

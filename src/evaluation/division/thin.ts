@@ -1,3 +1,4 @@
+import { keepNewest } from '../../model/keep-newest.ts'
 import type { Fragments, Restriction, SourceFile } from '../../engine/protocol.ts'
 import { contains } from '../../model/path-pattern.ts'
 import type { Path } from '../../model/path.ts'
@@ -16,10 +17,7 @@ export function thinner(least = leastCharacters): (fragments: Fragments, restric
   const known = new Map<string, readonly PlainEntity[]>()
   const entitiesOf = (text: string): readonly PlainEntity[] => {
     const found = known.get(text) ?? plainEntities(text)
-    known.delete(text)
-    known.set(text, found)
-    const [oldest] = known.keys()
-    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
+    keepNewest(known, text, found, mostKnown)
     return found
   }
   return (fragments, restriction) => {

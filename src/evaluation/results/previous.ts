@@ -1,3 +1,4 @@
+import { keepNewest } from '../../model/keep-newest.ts'
 import type { EngineFinding } from '../../engine/protocol.ts'
 import type { Data } from '../../model/data.ts'
 import type { Collection, Entity } from '../division/collections.ts'
@@ -62,10 +63,7 @@ export function previousChecks(): PreviousChecks {
         }
         last.members.set(label, { key, value, findings })
       }
-      kept.delete(environment)
-      kept.set(environment, collections)
-      const [oldest] = kept.keys()
-      if (kept.size > mostEnvironments && oldest !== undefined) kept.delete(oldest)
+      keepNewest(kept, environment, collections, mostEnvironments)
     },
   }
 }

@@ -1,3 +1,5 @@
+import { keepNewest } from '../../model/keep-newest.ts'
+
 /** What was found out, and until when, in milliseconds since 1970, it may be believed. */
 export interface Believed<T> {
   readonly value: T
@@ -16,9 +18,7 @@ export function remembered<T>(
   const asked = new Map<string, Promise<T>>()
   const ask = async (key: string): Promise<T> => {
     const found = await find(key)
-    const [oldest] = known.size < most ? [] : known.keys()
-    if (oldest !== undefined) known.delete(oldest)
-    known.set(key, found)
+    keepNewest(known, key, found, most)
     return found.value
   }
   return (key) => {

@@ -1,3 +1,4 @@
+import { keepNewest } from '../../model/keep-newest.ts'
 import type { Store, Transaction } from '../../store/store.ts'
 import type { Source } from '../../workspace/source.ts'
 import type { StoredDependencies } from './dependencies.ts'
@@ -33,12 +34,7 @@ export function newestSources(
 ): NewestSources {
   const known = new Map<string, Known>()
   const look = async (workspace: string): Promise<Source> => sourceOf(await chosenRevision(store, workspace))
-  const keep = (workspace: string, entry: Known): void => {
-    known.delete(workspace)
-    known.set(workspace, entry)
-    const [oldest] = known.keys()
-    if (known.size > mostKnown && oldest !== undefined) known.delete(oldest)
-  }
+  const keep = (workspace: string, entry: Known): void => keepNewest(known, workspace, entry, mostKnown)
   const renew = async (workspace: string, before: Known, since: number): Promise<void> => {
     before.renewing = true
     try {

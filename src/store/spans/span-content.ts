@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../model/finding.ts'
-import { searchable, sha256, toColumn } from '../columns.ts'
+import { sha256 } from '../../model/sha256.ts'
+import { searchable, toColumn } from '../columns.ts'
 import type { SpanRow } from '../rows.ts'
 import type { RelativeFinding } from './cut-relative.ts'
 import { placeOf } from './place.ts'

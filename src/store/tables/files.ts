@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { constants, deflateRaw, inflateRaw } from 'node:zlib'
 import { compareText } from '../../model/order.ts'
-import { sha256 } from '../columns.ts'
+import { sha256 } from '../../model/sha256.ts'
 import { atomically, type Executor } from '../executor.ts'
 import type { Files } from '../store.ts'
 

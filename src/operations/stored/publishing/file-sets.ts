@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../model/sha256.ts'
 import { Fault } from '../../../errors.ts'
 import type { FileSet } from '../../../model/revision.ts'
 import { suggestion } from '../../../schema/did-you-mean.ts'
@@ -52,10 +52,7 @@ export async function refuseForeignFiles(
 /** Whether a set holds just these files. */
 export function isSameSet(set: FileSet | undefined, files: ReadonlyMap<string, Uint8Array>): boolean {
   if (set === undefined || Object.keys(set.files).length !== files.size) return false
-  return [...files].every(
-    ([name, bytes]) =>
-      Object.hasOwn(set.files, name) && set.files[name] === createHash('sha256').update(bytes).digest('hex'),
-  )
+  return [...files].every(([name, bytes]) => Object.hasOwn(set.files, name) && set.files[name] === sha256(bytes))
 }
 
 function ownerWords(team: string | undefined): string {

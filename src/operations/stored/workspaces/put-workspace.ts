@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../model/sha256.ts'
 import { Fault } from '../../../errors.ts'
 import type { Revision } from '../../../model/revision.ts'
 import { bundleSource } from '../../../workspace/bundle-source.ts'
@@ -37,7 +37,7 @@ export async function putWorkspace(
   const { store, queue, clock } = dependencies
   const read = await readWorkspace(bundleSource(workspace, new Map([[workspaceFile, document]])))
   refuseOtherName(workspace, read)
-  const digest = createHash('sha256').update(document).digest('hex')
+  const digest = sha256(document)
   return moveHead<PutWorkspaceResult>(
     store,
     workspace,

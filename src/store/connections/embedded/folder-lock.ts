@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../../model/sha256.ts'
 import { open, rm, stat } from 'node:fs/promises'
 import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ type Unlock = () => Promise<void>
  */
 export async function lockFolder(folder: string, platform: NodeJS.Platform = process.platform): Promise<Unlock> {
   const { dev, ino } = await stat(folder, { bigint: true })
-  const name = `congruent-store-${createHash('sha256').update(`${dev} ${ino}`).digest('hex').slice(0, 32)}`
+  const name = `congruent-store-${sha256(`${dev} ${ino}`).slice(0, 32)}`
   if (platform === 'win32') return holdName(`\\\\.\\pipe\\${name}`, folder)
   if (platform !== 'linux') return holdFile(folder, folder)
   // A name without a file is given to one process at a time, but only within a container; the file is seen by all who see the folder.

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { constants, gunzipSync, gzip } from 'node:zlib'
 import { readFile, replaceFile } from '../../../memory/disk/files.ts'
 import { makeTrusted, whyNotTrusted } from '../../../memory/disk/trusted-folder.ts'
-import { sha256 } from '../../columns.ts'
+import { sha256 } from '../../../model/sha256.ts'
 
 /** Much more than it has. */
 const mostBytes = 64 * 1024 * 1024
