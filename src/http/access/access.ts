@@ -42,6 +42,14 @@ const mostRemembered = 10_000
 const nobody: Subject = { name: 'anonymous', scopes: [] }
 const ownMachine: Subject = { name: 'anonymous', scopes: ['admin:*'] }
 
+/** Throws FORBIDDEN where an asker lacks a scope. */
+export function demand(
+  { subject, may }: { readonly subject: Subject; readonly may: (scope: Scope) => boolean },
+  needed: Scope,
+): void {
+  if (!may(needed)) throw lacks(subject, needed)
+}
+
 /** The fault of an asker who lacks a scope. */
 export function lacks(subject: Subject, needed: Scope): Fault {
   return new Fault('FORBIDDEN', `\`${subject.name}\` lacks the scope \`${needed}\`; \`GET /v1/me\` lists those it has`)

@@ -1,12 +1,10 @@
 import type { GotFileSet } from '../../operations/stored/publishing/get-file-set.ts'
 import { numberIn, querySchema } from '../asked-values.ts'
-import { lacks } from '../access/access.ts'
-import { acceptedType, isKnown, matchOf, tagged } from '../conditions.ts'
+import { acceptedType, isKnown, tagged } from '../conditions.ts'
+import { publicationAnswer, publicationOf, publishedSchema } from '../publication.ts'
 import { revisionIn, revisionParameters } from '../revision-choice.ts'
 import type { Answer, Asked, Route, RouteDependencies } from '../route.ts'
 import { filesBody, fileSetSchema, sentFiles } from '../sent-files.ts'
-
-const published = { $ref: 'urn:congruent:http:published' }
 
 const putQuery = querySchema({
   force: {
@@ -19,9 +17,9 @@ const putQuery = querySchema({
 const putAnswers = {
   200: {
     description: 'The revision in force; `unchanged` where it holds just these files already.',
-    schema: published,
+    schema: publishedSchema,
   },
-  201: { description: 'A new revision.', schema: published },
+  201: { description: 'A new revision.', schema: publishedSchema },
 } as const
 
 const getAnswers = {
@@ -115,26 +113,13 @@ export const files: readonly Route[] = [
 ]
 
 async function publish(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
-  const { params, query, subject, id, deadlineMs, signal, headers } = asked
-  const { workspace = '', team } = params
-  const force = query['force'] === true
-  if (force && !asked.may(`admin:${workspace}`)) throw lacks(subject, `admin:${workspace}`)
-  const ifMatch = matchOf(headers)
-  const { outcome, revision, set, conflicts } = await service.publish({
-    workspace,
+  const { team } = asked.params
+  const result = await service.publish({
+    ...publicationOf(asked),
     ...(team === undefined ? {} : { team }),
     files: sentFiles(asked),
-    force,
-    ...(ifMatch === undefined ? {} : { ifMatch }),
-    asker: { by: subject.name, request: id },
-    deadlineMs,
-    signal,
   })
-  return {
-    status: outcome === 'published' ? 201 : 200,
-    headers: tagged(set.digest),
-    body: { outcome, revision, set, conflicts: conflicts.flatMap((change) => change.new) },
-  }
+  return publicationAnswer(result.outcome === 'published' ? 201 : 200, result)
 }
 
 async function read({ params, query, headers }: Asked, { service }: RouteDependencies): Promise<Answer> {

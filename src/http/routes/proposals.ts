@@ -1,9 +1,8 @@
 import { memberOf } from '../../model/data-map.ts'
 import { Fault } from '../../errors.ts'
-import type { Scope } from '../../model/access.ts'
-import { lacks } from '../access/access.ts'
+import { demand, lacks } from '../access/access.ts'
 import { pageIn, pageSchema, parameters, querySchema, textIn } from '../asked-values.ts'
-import { matchOf, tagged } from '../conditions.ts'
+import { publicationAnswer, publicationOf, publishedSchema } from '../publication.ts'
 import type { Answer, Asked, Route, RouteDependencies } from '../route.ts'
 import { sentFiles } from '../sent-files.ts'
 
@@ -82,7 +81,7 @@ export const proposals: readonly Route[] = [
         default: false,
       },
     }),
-    answers: { 200: { description: 'The revision.', schema: { $ref: 'urn:congruent:http:published' } } },
+    answers: { 200: { description: 'The revision.', schema: publishedSchema } },
     handle: adopt,
   },
 ]
@@ -97,7 +96,7 @@ async function propose(asked: Asked, { service }: RouteDependencies): Promise<An
   const [team, title] = [said('team'), said('title')]
   if (team === undefined)
     throw new Fault('QUERY_INVALID', 'an archive does not say whose it is: the parameter `team` does')
-  require(asked, `publish:${workspace}/${team}`)
+  demand(asked, `publish:${workspace}/${team}`)
   const made = await service.propose({
     workspace,
     team,
@@ -111,32 +110,11 @@ async function propose(asked: Asked, { service }: RouteDependencies): Promise<An
 }
 
 async function adopt(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
-  const { params, query, subject, id, deadlineMs, signal, headers } = asked
-  const { workspace = '', proposal = '' } = params
-  const force = query['force'] === true
+  const { workspace = '', proposal = '' } = asked.params
   const { team } = await service.getProposal(workspace, proposal).catch((error: unknown) => {
     // Who may not read here does not learn what there is.
-    throw asked.may(`read:${workspace}`) ? error : lacks(subject, `publish:${workspace}/*`)
+    throw asked.may(`read:${workspace}`) ? error : lacks(asked.subject, `publish:${workspace}/*`)
   })
-  require(asked, `publish:${workspace}/${team}`)
-  if (force) require(asked, `admin:${workspace}`)
-  const ifMatch = matchOf(headers)
-  const { outcome, revision, set, conflicts } = await service.adoptProposal({
-    workspace,
-    proposal,
-    force,
-    ...(ifMatch === undefined ? {} : { ifMatch }),
-    asker: { by: subject.name, request: id },
-    deadlineMs,
-    signal,
-  })
-  return {
-    status: 200,
-    headers: tagged(set.digest),
-    body: { outcome, revision, set, conflicts: conflicts.flatMap((change) => change.new) },
-  }
-}
-
-function require({ may, subject }: Asked, scope: Scope): void {
-  if (!may(scope)) throw lacks(subject, scope)
+  demand(asked, `publish:${workspace}/${team}`)
+  return publicationAnswer(200, await service.adoptProposal({ ...publicationOf(asked), proposal }))
 }
