@@ -3,12 +3,12 @@ import { readConfig, type Config } from '../config.ts'
 import { noMemory, type Memory } from '../memory/memory.ts'
 import type { Congruent } from '../congruent.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { WarmableEngine } from '../engine/pooled-engine.ts'
 import type { EngineName } from '../operations/dependencies.ts'
 import { packageVersion } from '../version.ts'
 import type { CommandContext } from './command.ts'
 import type { Parsed } from './program.ts'
 import { commands } from './commands.ts'
+import { createEngine } from './create-engine.ts'
 import { exitStatuses } from './exit-status.ts'
 import { faultLines, faultStatus } from './fault-lines.ts'
 import { choiceFlag, engineFlag, isSet, ownEngines, type Flags } from './flags.ts'
@@ -75,7 +75,7 @@ interface Work {
 
 function startWork(io: Io, config: Config): Work {
   const program = config.engineProgram === undefined ? undefined : resolve(io.cwd, config.engineProgram)
-  const engine = (name: EngineName, warm = false): Promise<Engine> => start(createEngine(name, program, warm))
+  const engine = (name: EngineName, warm = false): Promise<Engine> => start(startedEngine(name, program, warm))
   const started: Promise<Closable>[] = []
   const memories: Memory[] = []
   const start = <T extends Closable>(starting: Promise<T>): Promise<T> => {
@@ -117,25 +117,11 @@ function startWork(io: Io, config: Config): Work {
   return { context, end }
 }
 
-/** The one place that makes engines; a warm one starts to work before it is asked. */
-async function createEngine(name: EngineName, program: string | undefined, warm: boolean): Promise<Engine> {
-  if (name === 'cue-wasm') {
-    const { createCueWasm } = await import('../engine/cue-wasm/cue-wasm.ts')
-    return createCueWasm()
-  }
-  const engine = name === 'cue-native' ? await createNative(program) : await createOwn()
-  if (warm) engine.warm()
+/** An engine of this run; a warm one starts to work before it is asked. */
+async function startedEngine(name: EngineName, program: string | undefined, warm: boolean): Promise<Engine> {
+  const engine = await createEngine(name, { program, hereFirst: true })
+  if (warm && name !== 'cue-wasm') engine.warm()
   return engine
-}
-
-async function createOwn(): Promise<WarmableEngine> {
-  const { createCueGo } = await import('../engine/cue-go/cue-go.ts')
-  return createCueGo({ hereFirst: true })
-}
-
-async function createNative(program: string | undefined): Promise<WarmableEngine> {
-  const { createCueNative } = await import('../engine/cue-native/cue-native.ts')
-  return createCueNative(program === undefined ? {} : { path: program })
 }
 
 /** What is remembered on disk, but for a workspace around it: whoever can write to a workspace could plant an answer. */

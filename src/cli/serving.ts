@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createCongruent, type Congruent } from '../congruent.ts'
-import { createCueGo } from '../engine/cue-go/cue-go.ts'
 import type { Engine } from '../engine/engine.ts'
 import { Fault } from '../errors.ts'
 import { createLog, logLevels, type Log, type LogLevel } from '../http/log.ts'
 import { layeredMemory } from '../memory/layered-memory.ts'
 import { processMemory } from '../memory/process-memory.ts'
+import { createEngine } from './create-engine.ts'
 import { type EngineTold, measuredEngine } from './measured-engine.ts'
 import type { EngineName } from '../operations/dependencies.ts'
 import { createOutgoing, type Outgoing } from '../outgoing/outgoing.ts'
@@ -130,25 +130,11 @@ function enginesOf({ engineProgram, engineTold }: ServingOptions): {
   readonly close: () => Promise<void>
 } {
   const engines = new Map<EngineName, Promise<Engine>>()
-  const start = async (name: EngineName): Promise<Engine> => {
-    if (name === 'cue-wasm') {
-      const { createCueWasm } = await import('../engine/cue-wasm/cue-wasm.ts')
-      return createCueWasm()
-    }
-    if (name === 'cue-native') {
-      const { createCueNative } = await import('../engine/cue-native/cue-native.ts')
-      try {
-        return createCueNative(engineProgram === undefined ? {} : { path: engineProgram })
-      } catch (error) {
-        throw notHere(error)
-      }
-    }
-    const engine = createCueGo()
-    engine.warm()
-    return engine
-  }
   const open = async (name: EngineName): Promise<Engine> => {
-    const engine = await start(name)
+    const engine = await createEngine(name, { program: engineProgram, hereFirst: false }).catch((error: unknown) => {
+      throw notHere(error)
+    })
+    if (name === 'cue-go') engine.warm()
     return engineTold === undefined ? engine : measuredEngine(engine, engineTold)
   }
   return {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { FastifyInstance } from 'fastify'
 import { Fault } from '../errors.ts'
 
@@ -26,7 +27,7 @@ export async function serveUntil(
     throw notListening(error, host, port)
   }
   listening(addressOf(app, host))
-  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+  if (!signal.aborted) await once(signal, 'abort')
   // Connections that are kept alive end as soon as they are idle; those of who never reads an answer end in time.
   const idle = setInterval(() => app.server.closeIdleConnections(), idleMs)
   const patience = setTimeout(() => app.server.closeAllConnections(), closingMs)

@@ -5,8 +5,7 @@ import { suggestion } from '../schema/did-you-mean.ts'
 export function chosenEnvironments(asked: readonly string[] | undefined, known: readonly string[]): readonly string[] {
   if (asked === undefined || asked.length === 0) return known
   for (const name of asked) {
-    if (!known.includes(name))
-      throw new Fault('USAGE', `there is no environment \`${name}\`: ${listed(known)}${suggestion(name, known)}`)
+    if (!known.includes(name)) throw new Fault('USAGE', unknownEnvironment(name, known))
   }
   return known.filter((name) => asked.includes(name))
 }
@@ -24,6 +23,12 @@ export function knownTeam(team: string, known: readonly string[]): string {
   throw new Fault('USAGE', `there is no team \`${team}\`: ${listed(known)}${suggestion(team, known)}`)
 }
 
-function listed(names: readonly string[]): string {
+/** Says that there is no such environment, which there are, and which was meant. */
+export function unknownEnvironment(name: string, known: readonly string[]): string {
+  return `there is no environment \`${name}\`: ${listed(known)}${suggestion(name, known)}`
+}
+
+/** Says which names are to be had. */
+export function listed(names: readonly string[]): string {
   return `expected one of ${names.map((name) => `\`${name}\``).join(', ')}`
 }

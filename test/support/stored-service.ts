@@ -1,3 +1,4 @@
+import { idleQueue } from './idle-queue.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { createCongruent } from '../../src/congruent.ts'
@@ -55,13 +56,9 @@ export async function storedService(
 function listing(jobs: string[]): Queue {
   const note = (kind: string, job: object): void => void jobs.push(`${kind} ${Object.values(job).join('/')}`)
   return {
+    ...idleQueue,
     send: async (kind, job) => note(kind, job),
     sendAll: async (kind, all) => all.forEach((job) => note(kind, job)),
-    work: async () => async () => undefined,
-    waiting: async () => ({ check: 0, part: 0, webhook: 0 }),
-    left: async () => 0,
-    lanesElsewhere: async () => 0,
-    close: async () => undefined,
   }
 }
 

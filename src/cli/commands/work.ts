@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Fault } from '../../errors.ts'
 import type { Command } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
@@ -28,16 +29,10 @@ export const work: Command = {
     try {
       await serving.work(lanes)
       await write(io.stdout, `working, ${lanes} ${lanes === 1 ? 'check' : 'checks'} at a time\n`)
-      await ended(io.interrupted)
+      if (!io.interrupted.aborted) await once(io.interrupted, 'abort')
     } finally {
       await serving.close()
     }
     return exitStatuses.conforms
   },
-}
-
-function ended(signal: AbortSignal): Promise<unknown> {
-  return signal.aborted
-    ? Promise.resolve()
-    : new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
 }

@@ -1,8 +1,8 @@
 import { Fault } from '../../errors.ts'
 import type { Revision } from '../../model/revision.ts'
-import { suggestion } from '../../schema/did-you-mean.ts'
 import { readWorkspace, type ReadWorkspace } from '../../workspace/read-workspace.ts'
 import type { Source } from '../../workspace/source.ts'
+import { listed, unknownEnvironment } from '../environments.ts'
 import type { StoredDependencies } from './dependencies.ts'
 import { chosenRevision } from './stored-workspace.ts'
 
@@ -32,10 +32,7 @@ export function environmentIn(
   const [only, ...others] = environments
   if (asked === undefined && only !== undefined && others.length === 0) return only
   if (asked !== undefined && environments.includes(asked)) return asked
-  const known = environments.map((name) => `\`${name}\``).join(', ')
-  const what = asked === undefined ? 'say which environment' : `there is no environment \`${asked}\``
-  const meant = asked === undefined ? '' : suggestion(asked, environments)
-  throw new Fault('QUERY_INVALID', `${what}: expected one of ${known}${meant}`, {
-    details: { problems: [{ path: 'environment', message: `expected one of ${known}` }] },
-  })
+  const expected = listed(environments)
+  const what = asked === undefined ? `say which environment: ${expected}` : unknownEnvironment(asked, environments)
+  throw new Fault('QUERY_INVALID', what, { details: { problems: [{ path: 'environment', message: expected }] } })
 }
