@@ -34,6 +34,10 @@ export const faults = {
   ADDRESS_REFUSED: { http: 400, exit: 2 },
   CONFIGURATION_INVALID: { http: 400, exit: 2 },
   KEYS_UNAVAILABLE: { http: 503, exit: 5 },
+  GIT_NOT_FOUND: { http: 500, exit: 2 },
+  GIT_FAILED: { http: 500, exit: 5 },
+  REPOSITORY_NOT_FOUND: { http: 404, exit: 2 },
+  REVISION_NOT_FOUND: { http: 404, exit: 2 },
   SERVER_FAILED: { http: 502, exit: 5 },
   INTERNAL: { http: 500, exit: 5 },
 } as const satisfies Record<string, { http: number; exit: number }>

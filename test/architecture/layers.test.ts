@@ -8,6 +8,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   model: [],
   errors: [],
   config: ['model', 'errors'],
+  git: ['model', 'errors'],
   document: ['model', 'errors'],
   kubernetes: ['document', 'model', 'errors'],
   schema: ['model', 'errors'],
@@ -85,6 +86,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   client: ['schema', 'document', 'model', 'errors'],
   cli: [
     'client',
+    'git',
     'kubernetes',
     'congruent',
     'memory',
