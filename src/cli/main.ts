@@ -119,7 +119,7 @@ function startWork(io: Io, config: Config): Work {
 
 /** An engine of this run; a warm one starts to work before it is asked. */
 async function startedEngine(name: EngineName, program: string | undefined, warm: boolean): Promise<Engine> {
-  const engine = await createEngine(name, { program, hereFirst: true })
+  const engine = await createEngine(name, { program, fewRequests: true })
   if (warm && name !== 'cue-wasm') engine.warm()
   return engine
 }

@@ -27,6 +27,10 @@ t.test('cue-go that tries small requests in this thread keeps it as well', async
   engineContract(t, () => createCueGo({ hereFirst: true }), { name: 'cue-go', cue: 'v0.17.1', full: true })
 })
 
+t.test('cue-go that is optimised keeps it as well', async (t) => {
+  engineContract(t, () => createCueGo({ optimise: true }), { name: 'cue-go', cue: 'v0.17.1', full: true })
+})
+
 t.test('an answer of another kind and a refusal are our defects', async (t) => {
   const engine = createCueGo({ artifact: artifactOf(), size: 1 })
   t.teardown(() => engine.close())

@@ -8,7 +8,15 @@ import type { Identity } from '../protocol.ts'
 export interface Artifact {
   readonly identity: Identity
   /** The module for worker threads. An object to those who use the library: Node's own types do not declare WebAssembly. */
-  readonly compile: () => Promise<object>
+  readonly compile: (how?: Pick<Compilation, 'optimise'>) => Promise<object>
+}
+
+/** How a module is compiled. */
+export interface Compilation {
+  /** Whether the module has hints on which functions to compile now. */
+  readonly ahead?: boolean
+  /** Whether functions that run often are optimised in the background: that pays from some hundreds of small checks on. */
+  readonly optimise?: boolean
 }
 
 /** The folder of the built engine in this package; code runs from build/src or a folder beside build. */
@@ -18,7 +26,10 @@ export const builtEngine = new URL('../../../../engine/dist/', import.meta.url)
 export function readArtifact(folder: URL): Artifact {
   const manifest = readManifest(folder)
   const ahead = 'ahead' in manifest && typeof manifest.ahead === 'number' && manifest.ahead > 0
-  return { identity: manifest, compile: async () => compile(await readWhole(new URL('engine.wasm', folder)), ahead) }
+  return {
+    identity: manifest,
+    compile: async (how) => compile(await readWhole(new URL('engine.wasm', folder)), { ...how, ahead }),
+  }
 }
 
 /**
@@ -28,14 +39,23 @@ export function readArtifact(folder: URL): Artifact {
 const obeysHints = /^(?:11\.3|12\.4)\./
 
 /**
+ * After how much work of its own a function is optimised. Of an engine that lives for one check none is: it takes as long as
+ * the check, and a process does not end before it is done; a large request gets there all the same. An engine that stays gets
+ * there within some hundred small checks, which take half the time from then on; with V8's own budget, which is a small part
+ * of this, the first of them would wait for the optimiser.
+ */
+const budgets = { once: 2_000_000_000, stays: 50_000_000 } as const
+
+/**
  * Compiles with validation of each function put off until it is used: most are never used. With `ahead`, those that the module
  * names in hints are compiled now and side by side, in half the time on two processors; the module must have such hints.
  */
-export async function compile(bytes: Uint8Array, ahead = false): Promise<object> {
+export async function compile(
+  bytes: Uint8Array,
+  { ahead = false, optimise = false }: Compilation = {},
+): Promise<object> {
   setFlagsFromString('--wasm-lazy-validation')
-  // A thousand times the default: an engine that lives for one small check is not worth optimising in the background,
-  // which takes as long as the check, and a process does not end before it is done. Large requests get there all the same.
-  setFlagsFromString('--wasm-tiering-budget=2000000000')
+  setFlagsFromString(`--wasm-tiering-budget=${optimise ? budgets.stays : budgets.once}`)
   if (!ahead || !obeysHints.test(process.versions.v8)) return WebAssembly.compile(bytes)
   setFlagsFromString('--experimental-wasm-compilation-hints')
   setFlagsFromString('--no-wasm-lazy-compilation')

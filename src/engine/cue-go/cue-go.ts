@@ -21,16 +21,18 @@ export interface CueGoOptions {
   readonly recycleBytes?: number
   /** Tries small requests in the calling thread, for a process that lives for one: it starts no worker if none is needed. */
   readonly hereFirst?: boolean
+  /** Whether the process stays, and asks some hundreds of times: then its functions are optimised, which costs a few seconds once. */
+  readonly optimise?: boolean
 }
 
 /** CUE v0.17.1 in our own Go program, compiled to WebAssembly, in a pool of worker threads. */
 export function createCueGo(options: CueGoOptions = {}): WarmableEngine {
-  const { artifact = readArtifact(builtEngine), hereFirst = false, ...limits } = options
+  const { artifact = readArtifact(builtEngine), hereFirst = false, optimise = false, ...limits } = options
   const { compile, identity } = artifact
   let compiled: Promise<object> | undefined
   // One module for all; a new attempt where it could not be had.
   const module = (): Promise<object> =>
-    (compiled ??= compile().catch((error: unknown) => {
+    (compiled ??= compile({ optimise }).catch((error: unknown) => {
       compiled = undefined
       throw error
     }))
