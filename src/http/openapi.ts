@@ -1,6 +1,7 @@
 import { paramsSchema } from './reading/params.ts'
 import type { BodyType, Route, Schema } from './route.ts'
 import type { Schemas } from './schemas.ts'
+import { tags } from './tags.ts'
 import { packageVersion } from '../version.ts'
 
 /** The routes as an OpenAPI 3.1 document, from the same schemas that hold requests to them. */
@@ -20,7 +21,7 @@ export function openApiDocument(routes: readonly Route[], schemas: Schemas): obj
       description: 'Unifies the constraints of several teams, and checks what is observed against them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     security: [{ token: [] }],
     paths,
     components: {

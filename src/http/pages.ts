@@ -33,7 +33,7 @@ export async function registerPages(app: FastifyInstance, document: object, acce
     await pages.register(fastifySwaggerUi, {
       routePrefix: '/docs',
       theme: { title: 'Congruent API' },
-      uiConfig: { deepLinking: true, persistAuthorization: false, validatorUrl: null },
+      uiConfig: { layout: 'BaseLayout', deepLinking: true, persistAuthorization: false, validatorUrl: null },
     })
   })
 }

@@ -3,6 +3,7 @@ import type { Scope, Subject } from '../model/access.ts'
 import type { Data } from '../model/data.ts'
 import type { Service } from '../service.ts'
 import type { Metrics } from './metrics.ts'
+import type { Tag } from './tags.ts'
 
 /** A JSON Schema 2020-12, or a reference to one of `schemas/` by its `$id`. */
 export type Schema = Readonly<Record<string, unknown>>
@@ -20,7 +21,7 @@ export interface Route {
   readonly url: string
   /** For OpenAPI: `listFindings`. */
   readonly operation: string
-  readonly tag: string
+  readonly tag: Tag
   readonly summary: string
   readonly description?: string
   /**

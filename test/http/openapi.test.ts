@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
 import { routes } from '../../src/http/routes.ts'
+import { tags } from '../../src/http/tags.ts'
 import { testApp } from '../support/app.ts'
 
 t.test('the document is OpenAPI 3.1, and every reference in it leads somewhere', async (t) => {
@@ -26,6 +27,11 @@ t.test('the document is OpenAPI 3.1, and every reference in it leads somewhere',
 t.test('every route is in it once, and can be told apart', async (t) => {
   t.equal(new Set(routes.map(({ operation }) => operation)).size, routes.length, 'operations have names of their own')
   t.equal(new Set(routes.map(({ method, url }) => `${method} ${url}`)).size, routes.length)
+  t.strictSame(
+    [...new Set(routes.map(({ tag }) => tag))].toSorted(),
+    Object.keys(tags).toSorted(),
+    'no noun is without routes',
+  )
   for (const { operation, body, method } of routes) {
     t.match(operation, /^[a-z][a-zA-Z]+$/)
     if (method === 'GET' || method === 'DELETE') t.equal(body, undefined, `${operation} has no body`)

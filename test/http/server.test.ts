@@ -10,7 +10,7 @@ function held(url: string, more: Partial<Route>, handle: Route['handle']): Route
     method: 'GET',
     url,
     operation: 'hold',
-    tag: 'test',
+    tag: 'operation',
     summary: '',
     needs: 'token',
     answers: {},
