@@ -25,6 +25,7 @@ export interface AskedParts {
 /** A request as a route sees it. What few routes ask for, such as the signal, is made when it is asked for. */
 export class AskedRequest implements Asked, Timed {
   body: Data | undefined
+  place: number | undefined
   received: Uint8Array | undefined
   /** Set by whoever waits for the answer. */
   expired: ((fault: Fault) => void) | undefined

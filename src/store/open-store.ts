@@ -49,6 +49,17 @@ export async function openStore({ data, database, cache, clock }: StoreOptions):
 function storeOver(connection: Connection, clock: () => Date): Store {
   // Work in a transaction that asks the store beside it would wait for its own end where there is one session only.
   const inside = new AsyncLocalStorage<boolean>()
+  let open = 0
+  const transaction: Store['transaction'] = async (work) => {
+    open += 1
+    try {
+      return await inTransaction(db, (tx) => inside.run(true, () => work(tx)))
+    } finally {
+      open -= 1
+      // As long as it is told apart who works inside, every promise of the process costs more.
+      if (open === 0) inside.disable()
+    }
+  }
   const outside: Connection = {
     ...connection,
     session: async () => {
@@ -70,7 +81,7 @@ function storeOver(connection: Connection, clock: () => Date): Store {
     ...tables(db),
     sql: run,
     memory,
-    transaction: (work) => inTransaction(db, (tx) => inside.run(true, () => work(tx))),
+    transaction,
     listen: (topic, heard) => connection.listen(channelOf(topic), heard),
     ready: async () => {
       await run('select 1', [])

@@ -1,8 +1,10 @@
 import { Fault, faults, type FaultCode } from '../../errors.ts'
 import type { DesiredState } from '../../model/desired.ts'
 import type { Explanation } from '../../model/explanation.ts'
+import type { NamedFile } from '../../observation/cut-request.ts'
 import type { Report } from '../../model/report.ts'
 import type { Source } from '../../workspace/source.ts'
+import type { CheckInput } from '../check.ts'
 import type { RequestOptions } from '../dependencies.ts'
 import type { StoredDependencies } from '../stored/dependencies.ts'
 import { momentIn, pathIn, snapshotsIn, storedName, textIn, wholeWorkspace, type SentRequest } from './sent-request.ts'
@@ -25,19 +27,7 @@ export async function checkSent(
   limits: RequestLimits,
 ): Promise<Report> {
   const source = await sourceOf(dependencies, sent)
-  const { report } = await dependencies.congruent.check({
-    source,
-    files: sentSnapshots(snapshotsIn(sent)),
-    ...environmentsIn(sent),
-    ...momentIn(sent),
-    entry: 'api',
-    keep: 'here',
-    deadlineMs: limits.deadlineMs,
-    // Made when somebody looks at it, which a check at once does not.
-    get signal() {
-      return limits.signal
-    },
-  })
+  const { report } = await dependencies.congruent.check(new SentCheck(source, sent, limits))
   const [fault] = report.faults ?? []
   if (fault !== undefined && report.environments.length === 0) throw new Fault(codeOf(fault.code), fault.message)
   return report
@@ -63,9 +53,39 @@ export async function explainSent(
 ): Promise<Explanation> {
   const source = await sourceOf(dependencies, sent)
   const files = sentSnapshots(snapshotsIn(sent))
-  const options = { ...environmentIn(sent), ...momentIn(sent), path: pathIn(sent, 'at'), deadlineMs, signal }
+  const now = momentIn(sent)
+  const moment = now === undefined ? {} : { now }
+  const options = { ...environmentIn(sent), ...moment, path: pathIn(sent, 'at'), deadlineMs, signal }
   const { explanation } = await dependencies.congruent.explain({ source, files, ...options })
   return explanation
+}
+
+/** The check that a request asks for. Not an object literal: one with a getter has a shape of its own, which holds on to the request until all memory is looked through. */
+class SentCheck implements CheckInput {
+  readonly source: Source
+  readonly files: readonly NamedFile[]
+  readonly environments?: readonly string[]
+  readonly now?: Date
+  readonly entry = 'api'
+  readonly keep = 'here'
+  readonly deadlineMs: number
+  readonly #limits: RequestLimits
+
+  constructor(source: Source, sent: SentRequest, limits: RequestLimits) {
+    const environment = textIn(sent, 'environment')
+    const now = momentIn(sent)
+    this.source = source
+    this.files = sentSnapshots(snapshotsIn(sent))
+    if (environment !== undefined) this.environments = [environment]
+    if (now !== undefined) this.now = now
+    this.deadlineMs = limits.deadlineMs
+    this.#limits = limits
+  }
+
+  /** Made when somebody looks at it, which a check at once does not. */
+  get signal(): AbortSignal {
+    return this.#limits.signal
+  }
 }
 
 async function sourceOf({ newest }: RequestedDependencies, sent: SentRequest): Promise<Source> {
@@ -76,11 +96,6 @@ async function sourceOf({ newest }: RequestedDependencies, sent: SentRequest): P
 function environmentIn(sent: SentRequest): { readonly environment?: string } {
   const environment = textIn(sent, 'environment')
   return environment === undefined ? {} : { environment }
-}
-
-function environmentsIn(sent: SentRequest): { readonly environments?: readonly string[] } {
-  const environment = textIn(sent, 'environment')
-  return environment === undefined ? {} : { environments: [environment] }
 }
 
 function codeOf(code: string): FaultCode {

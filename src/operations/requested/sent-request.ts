@@ -22,11 +22,11 @@ export function snapshotsIn({ snapshots }: SentRequest): readonly Data[] {
 }
 
 /** The moment that a request is about, if it says one. Throws a Fault BODY_INVALID where there is no such time. */
-export function momentIn(request: SentRequest): { readonly now?: Date } {
+export function momentIn(request: SentRequest): Date | undefined {
   const text = textIn(request, 'now')
-  if (text === undefined) return {}
+  if (text === undefined) return undefined
   const now = new Date(timeOf(text))
-  if (!Number.isNaN(now.getTime())) return { now }
+  if (!Number.isNaN(now.getTime())) return now
   throw invalid('now', `\`now\` is \`${text}\`, and there is no such time`)
 }
 
