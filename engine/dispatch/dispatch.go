@@ -47,6 +47,8 @@ func (p Program) dispatch(request *protocol.Request) any {
 		return evaluator.Plan(request)
 	case "rules":
 		return evaluator.Rules(request)
+	case "diff":
+		return evaluator.Diff(request)
 	default:
 		return protocol.Refusal{Refusal: "unknown operation `" + request.Op + "`"}
 	}

@@ -72,12 +72,22 @@ func readVector(t *testing.T, name string) vector {
 	if err := decoder.Decode(v.request); err != nil {
 		t.Fatalf("request.json: %v", err)
 	}
-	for _, f := range v.files {
-		v.request.Fragments.Files = append(v.request.Fragments.Files, protocol.SourceFile{
-			Name: f.name, Text: f.text, Team: teamOfFile(v.request.Fragments.Parts, f.name),
-		})
+	if v.request.Base == nil {
+		fill(v.request.Fragments, v.files, "")
+	} else {
+		fill(v.request.Base, v.files, "base/")
+		fill(v.request.Fragments, v.files, "head/")
 	}
 	return v
+}
+
+// fill gives fragments their files: those of the page below a folder.
+func fill(fragments *protocol.Fragments, files []archived, folder string) {
+	for _, f := range files {
+		if name, ok := strings.CutPrefix(f.name, folder); ok {
+			fragments.Files = append(fragments.Files, protocol.SourceFile{Name: name, Text: f.text, Team: teamOfFile(fragments.Parts, name)})
+		}
+	}
 }
 
 // readArchive reads the txtar form: a comment, then files under `-- name --` lines.
@@ -138,6 +148,8 @@ func answerText(t *testing.T, req *protocol.Request) string {
 		answer = Plan(req)
 	case "rules":
 		answer = Rules(req)
+	case "diff":
+		answer = Diff(req)
 	default:
 		t.Fatalf("unknown op %q", req.Op)
 	}
@@ -163,6 +175,12 @@ func ordersOf(n int) [][]int {
 // reordered is the same question with parts and files in another order.
 func reordered(req *protocol.Request, order []int, turn int) *protocol.Request {
 	again, fragments := *req, *req.Fragments
+	if req.Base != nil { // its parts keep their indices
+		base := *req.Base
+		base.Files = slices.Clone(base.Files)
+		slices.Reverse(base.Files)
+		again.Base = &base
+	}
 	fragments.Files = slices.Clone(fragments.Files)
 	slices.Reverse(fragments.Files)
 	if n := len(fragments.Files); turn > 0 && n > 1 {

@@ -30,6 +30,8 @@ type Request struct {
 	Restriction *Restriction `json:"restriction,omitempty"`
 	// Without lists constraints that say nothing this time, by the sites that `rules` gives them.
 	Without []Site `json:"without,omitempty"`
+	// Base is what Fragments is compared with.
+	Base *Fragments `json:"base,omitempty"`
 }
 
 // Restriction says which entities of separable patterns the fragments speak of:
@@ -187,6 +189,43 @@ type ListedRule struct {
 	Team string     `json:"team"`
 	// Sites is sorted.
 	Sites []Site `json:"sites"`
+}
+
+// DiffAnswer answers op "diff": what the step from one desired state to another means for data.
+type DiffAnswer struct {
+	// Base and Head are the digests of the two.
+	Base string `json:"base"`
+	Head string `json:"head"`
+	// Changes is sorted by path, then change, then At. It is empty where a side cannot be read; notes say which.
+	Changes []EngineChange `json:"changes"`
+	Notes   []EngineNote   `json:"notes"`
+}
+
+// EngineChange is one change of what is allowed, demanded or given by default at a path.
+type EngineChange struct {
+	Path Path `json:"path"`
+	// At is the path as CUE writes it, with the pattern where it is not `[string]`.
+	At string `json:"at"`
+	// Change is added, removed, tighter, looser, changed, unordered or default. Tighter and looser are proven;
+	// changed gives another value, or allows some values more and others less; unordered is what nobody could decide.
+	Change string `json:"change"`
+	// Before and After are CUE texts, cut where they are long; absent where there is none.
+	Before  string         `json:"before,omitempty"`
+	After   string         `json:"after,omitempty"`
+	Example *ChangeExample `json:"example,omitempty"`
+	// Conjuncts are those of Side that make the change, without what both sides say.
+	Conjuncts []EngineConjunct `json:"conjuncts"`
+	// Side is whose text the conjuncts are: head, or base where head only lacks something.
+	Side string `json:"side"`
+	// Teams are those whose text differs, on either side, sorted.
+	Teams []string `json:"teams"`
+}
+
+// ChangeExample is a value about which the two sides disagree, as JSON text: each says allowed or refused.
+type ChangeExample struct {
+	Value  string `json:"value"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 // PlanAnswer answers op "plan": how a check of these fragments can be divided.

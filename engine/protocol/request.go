@@ -37,6 +37,7 @@ func (r *Request) validate() error {
 		"drift":       r.Drift,
 		"restriction": r.Restriction != nil,
 		"without":     r.Without != nil,
+		"base":        r.Base != nil,
 	}
 	var required, optional []string
 	switch r.Op {
@@ -47,12 +48,14 @@ func (r *Request) validate() error {
 		required, optional = []string{"fragments", "observed"}, []string{"drift", "restriction", "without"}
 	case "plan", "rules":
 		required = []string{"fragments"}
+	case "diff":
+		required = []string{"fragments", "base"}
 	case "explain":
 		required, optional = []string{"fragments", "path"}, []string{"observed"}
 	default:
 		return fmt.Errorf("unknown operation `%s`", r.Op)
 	}
-	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction", "without"} {
+	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction", "without", "base"} {
 		switch {
 		case slices.Contains(required, member) && !present[member]:
 			return fmt.Errorf("operation `%s` needs `%s`", r.Op, member)
@@ -66,7 +69,12 @@ func (r *Request) validate() error {
 		}
 	}
 	if r.Fragments != nil {
-		if err := r.Fragments.validate(); err != nil {
+		if err := r.Fragments.validate("fragments"); err != nil {
+			return err
+		}
+	}
+	if r.Base != nil {
+		if err := r.Base.validate("base"); err != nil {
 			return err
 		}
 	}
@@ -76,20 +84,20 @@ func (r *Request) validate() error {
 	return nil
 }
 
-func (f *Fragments) validate() error {
+func (f *Fragments) validate(member string) error {
 	names := make(map[string]bool, len(f.Files))
 	for i, file := range f.Files {
 		switch {
 		case file.Name == "":
-			return fmt.Errorf("`fragments.files[%d]` needs `name`", i)
+			return fmt.Errorf("`%s.files[%d]` needs `name`", member, i)
 		case names[file.Name]:
-			return fmt.Errorf("`fragments.files` holds `%s` twice", file.Name)
+			return fmt.Errorf("`%s.files` holds `%s` twice", member, file.Name)
 		}
 		names[file.Name] = true
 	}
 	for i, part := range f.Parts {
 		if err := part.validate(); err != nil {
-			return fmt.Errorf("`fragments.parts[%d]` %w", i, err)
+			return fmt.Errorf("`%s.parts[%d]` %w", member, i, err)
 		}
 	}
 	return nil

@@ -33,6 +33,7 @@ export function measuredEngine(engine: Engine, told: EngineTold): Engine {
     explain: measured('explain', (request, options) => engine.explain(request, options)),
     ...(engine.plan && { plan: measured('plan', engine.plan.bind(engine)) }),
     ...(engine.rules && { rules: measured('rules', engine.rules.bind(engine)) }),
+    ...(engine.diff && { diff: measured('diff', engine.diff.bind(engine)) }),
     close: () => engine.close(),
   }
 }

@@ -1,6 +1,14 @@
 import { Fault } from '../errors.ts'
 import type { EngineAnswer } from './engine.ts'
-import type { CheckAnswer, ExplainAnswer, PlanAnswer, Refusal, RulesAnswer, UnifyAnswer } from './protocol.ts'
+import type {
+  CheckAnswer,
+  DiffAnswer,
+  ExplainAnswer,
+  PlanAnswer,
+  Refusal,
+  RulesAnswer,
+  UnifyAnswer,
+} from './protocol.ts'
 
 /** Reads an engine's answer to `unify`. */
 export function readUnifyAnswer(text: string, subject: string): EngineAnswer<UnifyAnswer> {
@@ -25,6 +33,11 @@ export function readPlanAnswer(text: string, subject: string): EngineAnswer<Plan
 /** Reads an engine's answer to `rules`. */
 export function readRulesAnswer(text: string, subject: string): EngineAnswer<RulesAnswer> {
   return read(text, subject, isRulesAnswer)
+}
+
+/** Reads an engine's answer to `diff`. */
+export function readDiffAnswer(text: string, subject: string): EngineAnswer<DiffAnswer> {
+  return read(text, subject, isDiffAnswer)
 }
 
 // The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
@@ -100,6 +113,10 @@ function isPlanAnswer(value: unknown): value is PlanAnswer {
 
 function isRulesAnswer(value: unknown): value is RulesAnswer {
   return typeof value === 'object' && value !== null && 'rules' in value && Array.isArray(value.rules)
+}
+
+function isDiffAnswer(value: unknown): value is DiffAnswer {
+  return typeof value === 'object' && value !== null && 'changes' in value && Array.isArray(value.changes)
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -1,6 +1,8 @@
 import type {
   CheckAnswer,
   CheckRequest,
+  DiffAnswer,
+  DiffRequest,
   ExplainAnswer,
   ExplainRequest,
   PlanAnswer,
@@ -46,6 +48,8 @@ export interface Engine {
   plan?(request: Omit<PlanRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<PlanAnswer>>
   /** Lists the rules that fragments state, where the engine can. */
   rules?(request: Omit<RulesRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<RulesAnswer>>
+  /** Says what the step from one set of fragments to another means for data, where the engine can. */
+  diff?(request: Omit<DiffRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<DiffAnswer>>
   /** Ends the workers; pending requests are rejected. */
   close(): Promise<void>
 }

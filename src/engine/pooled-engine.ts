@@ -1,4 +1,11 @@
-import { readCheckAnswer, readExplainAnswer, readPlanAnswer, readRulesAnswer, readUnifyAnswer } from './answers.ts'
+import {
+  readCheckAnswer,
+  readDiffAnswer,
+  readExplainAnswer,
+  readPlanAnswer,
+  readRulesAnswer,
+  readUnifyAnswer,
+} from './answers.ts'
 import type { Engine, EngineIdentity, EngineOptions } from './engine.ts'
 import type { Request } from './protocol.ts'
 
@@ -18,7 +25,7 @@ export interface Asked {
   close(): Promise<void>
 }
 
-/** The engine that the workers of a pool are; `plans` says whether they answer `plan` and `rules`. */
+/** The engine that the workers of a pool are; `plans` says whether they answer `plan`, `rules` and `diff`. */
 export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: { plans: boolean }): WarmableEngine {
   const ask = async <A>(
     request: Request,
@@ -35,6 +42,7 @@ export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: {
     ...(plans && {
       plan: (request, options) => ask({ op: 'plan', ...request }, options, readPlanAnswer),
       rules: (request, options) => ask({ op: 'rules', ...request }, options, readRulesAnswer),
+      diff: (request, options) => ask({ op: 'diff', ...request }, options, readDiffAnswer),
     }),
     explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),
   }

@@ -98,7 +98,8 @@ export interface Contested {
   readonly absent?: boolean
 }
 
-export type Request = IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest | PlanRequest | RulesRequest
+export type Request =
+  IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest | PlanRequest | RulesRequest | DiffRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -154,7 +155,15 @@ export interface RulesRequest {
   readonly fragments: Fragments
 }
 
-export type Answer = Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | PlanAnswer | RulesAnswer | Refusal
+/** What the step from `base` to `fragments` means for data. */
+export interface DiffRequest {
+  readonly op: 'diff'
+  readonly fragments: Fragments
+  readonly base: Fragments
+}
+
+export type Answer =
+  Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | PlanAnswer | RulesAnswer | DiffAnswer | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
 export interface Refusal {
@@ -214,6 +223,46 @@ export interface ListedRule {
   readonly rule: EngineRule
   readonly team: string
   readonly sites: readonly Site[]
+}
+
+/** What the step from one desired state to another means for data. Where text stands or what it is called is no change. */
+export interface DiffAnswer {
+  /** Digests of the two. */
+  readonly base: string
+  readonly head: string
+  /** Sorted by path, then change, then `at`; empty where a side cannot be read, which notes of code `unreadable` say. */
+  readonly changes: readonly EngineChange[]
+  readonly notes: readonly EngineNote[]
+}
+
+/** One change of what is allowed, demanded or given by default at a path; `[]` in the path is a pattern. */
+export interface EngineChange {
+  readonly path: EnginePath
+  /** The path as CUE writes it, with the pattern where it is not `[string]`. */
+  readonly at: string
+  /**
+   * `tighter` and `looser` are proven; `changed` is another value, or allows some values more and others less; `unordered` is
+   * what nobody could decide; `default` came, went or moved.
+   */
+  readonly change: 'added' | 'removed' | 'tighter' | 'looser' | 'changed' | 'unordered' | 'default'
+  /** CUE texts, cut where they are long; absent where there is none. */
+  readonly before?: string
+  readonly after?: string
+  readonly example?: ChangeExample
+  /** Those of `side` that make the change, without what both sides say. */
+  readonly conjuncts: readonly EngineConjunct[]
+  /** Whose text the conjuncts are: `base` where head only lacks something. */
+  readonly side: 'base' | 'head'
+  /** Teams whose text differs, on either side, sorted. */
+  readonly teams: readonly string[]
+}
+
+/** A value about which the two sides disagree. */
+export interface ChangeExample {
+  /** JSON text. */
+  readonly value: string
+  readonly before: 'allowed' | 'refused'
+  readonly after: 'allowed' | 'refused'
 }
 
 /** How a check of these fragments can be divided. Where a fragment cannot be read nothing is separable. */

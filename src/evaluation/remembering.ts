@@ -7,6 +7,7 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
   const { identity, parallel } = engine
   const plan = engine.plan?.bind(engine)
   const rules = engine.rules?.bind(engine)
+  const diff = engine.diff?.bind(engine)
   const remembered = async <A>(op: string, request: object, ask: () => Promise<A>): Promise<A> => {
     const key = `whole/${digestOf([op, JSON.stringify(request)])}`
     const text = (await memory.recall([key])).get(key)
@@ -29,6 +30,9 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
     ...(rules === undefined
       ? {}
       : { rules: (request, options) => remembered('rules', request, () => rules(request, options)) }),
+    ...(diff === undefined
+      ? {}
+      : { diff: (request, options) => remembered('diff', request, () => diff(request, options)) }),
     close: () => engine.close(),
   }
 }

@@ -16,7 +16,15 @@ const go = readFileSync('engine/protocol/protocol.go', 'utf8').replace(/^\s*\/\/
 
 /** TypeScript's unions that are one struct in Go. */
 const unions: Readonly<Record<string, readonly string[]>> = {
-  Request: ['IdentityRequest', 'UnifyRequest', 'CheckRequest', 'ExplainRequest', 'PlanRequest', 'RulesRequest'],
+  Request: [
+    'IdentityRequest',
+    'UnifyRequest',
+    'CheckRequest',
+    'ExplainRequest',
+    'PlanRequest',
+    'RulesRequest',
+    'DiffRequest',
+  ],
   Part: ['PackagePart', 'DataPart'],
 }
 /** Go's names for what TypeScript writes in place. */

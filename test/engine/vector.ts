@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Engine, EngineOptions } from '../../src/engine/engine.ts'
-import type { Answer, IdentityRequest, Part, Request, SourceFile } from '../../src/engine/protocol.ts'
+import type { Answer, Fragments, IdentityRequest, Part, Request, SourceFile } from '../../src/engine/protocol.ts'
 
 /** One case of engine/testdata/vectors: a request, and the whole answer to it. */
 export interface Vector {
@@ -30,15 +30,20 @@ export function askVector(engine: Engine, { name, request }: Vector): Promise<ob
 
 function readVector(name: string, text: string): Vector {
   const archive = readArchive(text)
-  const { fragments, ...request } = JSON.parse(archive.get('request.json') ?? '')
+  const { fragments, base, ...request } = JSON.parse(archive.get('request.json') ?? '')
   const answer = JSON.parse(archive.get('answer.json') ?? '')
-  const files = [...archive]
-    .filter(([file]) => file !== 'request.json' && file !== 'answer.json')
-    .map(([file, text]): SourceFile => {
-      const team = teamOf(file, fragments.parts)
-      return { name: file, text, ...(team !== '' && { team }) }
-    })
-  return { name, request: { ...request, fragments: { ...fragments, files } }, answer }
+  const filesBelow = (folder: string, parts: readonly Part[]): readonly SourceFile[] =>
+    [...archive]
+      .filter(([file]) => file !== 'request.json' && file !== 'answer.json' && file.startsWith(folder))
+      .map(([file, text]): SourceFile => {
+        const own = file.slice(folder.length)
+        const team = teamOf(own, parts)
+        return { name: own, text, ...(team !== '' && { team }) }
+      })
+  const filled = (of: Fragments, folder: string): Fragments => ({ ...of, files: filesBelow(folder, of.parts) })
+  if (base === undefined) return { name, request: { ...request, fragments: filled(fragments, '') }, answer }
+  const both = { base: filled(base, 'base/'), fragments: filled(fragments, 'head/') }
+  return { name, request: { ...request, ...both }, answer }
 }
 
 /** Files by name, in txtar form: each follows a line `-- name --`; what stands before the first is a comment. */
