@@ -160,14 +160,13 @@ t.test('an environment that a fault ended is named with it', async (t) => {
   t.match(text, 'prod  violates   1 mismatch\ndev   not checked  ENGINE_DEADLINE: took too long\n')
 })
 
-t.test('severity, exemption, title, docs, alternatives and long lists have their words', async (t) => {
+t.test('severity, title, docs, alternatives and long lists have their words', async (t) => {
   const conjunct = { team: 'sre', file: 'sre/ha.cue', line: 3, column: 1 }
   const text = formatters.text(
     report([
       finding({
         severity: 'warning',
         rule: { id: 'R', title: 'two of each', docs: 'https://docs.example.com' },
-        exempted: { id: 'X-1', owner: 'web', expires: '2099-01-01' },
         conjuncts: Array.from({ length: 11 }, () => conjunct),
         alternatives: Array.from({ length: 8 }, (_, index) => ({
           message: `branch ${index}`,
@@ -178,15 +177,39 @@ t.test('severity, exemption, title, docs, alternatives and long lists have their
     ]),
     { ...plain, width: 200 },
   )
-  t.match(
-    text,
-    'mismatch (warning) services.web.replicas  R two of each · owner web · exempted by X-1 until 2099-01-01',
-  )
+  t.match(text, 'mismatch (warning) services.web.replicas  R two of each · owner web\n')
   t.match(text, '… and 4 more')
   t.match(text, '- branch 5\n')
   t.notMatch(text, '- branch 6\n')
   t.match(text, '    see https://docs.example.com\n')
   t.match(text, 'prod  violates   1 mismatch (1 warning)')
+})
+
+t.test('what is excused is told in short, apart from the rest, and not counted with it', async (t) => {
+  const exempted = { id: 'X-1', owner: 'web', expires: '2099-01-01' }
+  const findings = [
+    finding({ severity: 'warning', exempted }),
+    ...Array.from({ length: 12 }, (_, index) => finding({ at: `a.b${index}`, known: true })),
+    finding({ at: '', path: [], kind: 'unobserved', outcome: 'undecided', exempted }),
+  ]
+  const text = formatters.text(report(findings, { baseline: { gone: 2 } }), plain)
+  t.match(
+    text,
+    `exempted by X-1 until 2099-01-01 (web)
+
+  mismatch services.web.replicas  HA-1
+  unobserved (the whole state)  HA-1
+
+known: in the baseline, so that they do not count
+
+  mismatch a.b0  HA-1
+`,
+  )
+  t.match(text, '  … and 2 more\n')
+  t.match(text, 'baseline: 0 findings of it still there, 2 gone\n')
+  t.match(text, '(2 exempted, 12 known)\n')
+  t.notMatch(text, 'undecided: nothing proves')
+  t.notMatch(text, 'invalid value')
 })
 
 t.test('without the file the value is shown; without either only the place; at the root its name', async (t) => {

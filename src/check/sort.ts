@@ -1,7 +1,7 @@
 import { kinds, type Conjunct, type Finding, type Observation } from '../model/finding.ts'
 import { comparePath, compareText } from '../model/order.ts'
 
-/** Findings by environment, path, kind (in the order of `kinds`) and rule id; those of one rule that are about files of their own by file. */
+/** Findings by environment, path, kind (in the order of `kinds`) and rule id; those of one rule that are about files of their own by file and line. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.environment, b.environment) ||
@@ -9,6 +9,7 @@ export function compareFindings(a: Finding, b: Finding): number {
     kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
     compareText(a.rule.id, b.rule.id) ||
     compareText(firstFile(a), firstFile(b)) ||
+    (a.conjuncts[0]?.line ?? 0) - (b.conjuncts[0]?.line ?? 0) ||
     compareText(a.fingerprint, b.fingerprint)
   )
 }

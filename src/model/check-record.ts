@@ -5,7 +5,7 @@ import type { Note, Report } from './report.ts'
 export type CheckCause =
   | { readonly kind: 'revision'; readonly revision: number }
   | { readonly kind: 'snapshot'; readonly observer: string; readonly sequence: number }
-  /** Nothing arrived, and something that was known grew too old. */
+  /** Nothing arrived, and something that was known grew too old, or an exemption ended. */
   | { readonly kind: 'silence' }
   | { readonly kind: 'request'; readonly by: string }
 

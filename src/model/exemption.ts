@@ -19,3 +19,13 @@ export interface Exemption {
 export interface Exemptions {
   readonly exemptions: readonly Exemption[]
 }
+
+const dayMs = 86_400_000
+
+/** The moment, in milliseconds since 1970, from which on an exemption does not hold any more: its last day counts whole, in UTC. NaN: there is no such day. */
+export function endOf({ expires }: Pick<Exemption, 'expires'>): number {
+  const start = Date.parse(`${expires}T00:00:00Z`)
+  // A `Date` takes 30 February for 2 March.
+  const isDay = !Number.isNaN(start) && new Date(start).toISOString().startsWith(expires)
+  return isDay ? start + dayMs : Number.NaN
+}

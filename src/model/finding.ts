@@ -80,4 +80,6 @@ export interface Finding {
   readonly owner?: string
   readonly teams: readonly string[]
   readonly exempted?: { readonly id: string; readonly owner: string; readonly expires: string }
+  /** A baseline holds it: it was there before and does not count. */
+  readonly known?: boolean
 }

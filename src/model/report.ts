@@ -12,6 +12,8 @@ export interface Note {
 export interface ReportedEnvironment {
   readonly name: string
   readonly verdict: Verdict
+  /** What the engine could not tell here and can elsewhere; absent where there is nothing: else the verdict is not better than undecided. */
+  readonly lacks?: readonly string[]
   readonly desired: { readonly digest: string }
   readonly snapshots: readonly {
     readonly observer: string
@@ -46,9 +48,15 @@ export interface Report {
     readonly warning: number
     readonly info: number
     readonly exempted: number
+    /** Those that a baseline holds and no exemption excuses; absent without a baseline. */
+    readonly known?: number
     readonly byKind: Readonly<Record<Kind, number>>
     readonly byTeam: Readonly<Record<string, number>>
   }
+  /** What the report was compared with: how many findings of it are gone, of the environments that were checked. */
+  readonly baseline?: { readonly gone: number }
+  /** The findings are those of what changed since a commit: as it was named, the commit where the histories part, and how many are left out. */
+  readonly changed?: { readonly base: string; readonly commit: string; readonly left: number }
   /** Sorted by environment, path, kind, rule. */
   readonly findings: readonly Finding[]
 }

@@ -8,12 +8,14 @@ import type { Workspace } from '../model/workspace.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { loneSnapshot, type LoneSnapshot } from '../observation/lone-snapshot.ts'
 import type { CheckInput } from './check.ts'
+import type { Exempting } from './exemptions-of.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import { isSensitive } from './sensitive-mask.ts'
 
 /** What a check at once works with. */
 export interface AtOnce {
   readonly opened: OpenWorkspace
+  readonly exempting: Exempting
   readonly environments: readonly string[]
   readonly engine: Engine
   readonly evaluation: Evaluation
@@ -26,12 +28,14 @@ export interface AtOnce {
  * before: the same as the whole way gives. Undefined where the whole way must be gone.
  */
 export function checkedAtOnce(
-  { opened, environments, engine, evaluation, version, now }: AtOnce,
-  { files, partial, whole, override }: CheckInput,
+  { opened, exempting, environments, engine, evaluation, version, now }: AtOnce,
+  { files, partial, whole, override, complete, entry = 'ci' }: CheckInput,
 ): Report | undefined {
-  if (partial === true || whole === true || override !== undefined) return undefined
+  if (partial === true || whole === true || complete === true || override !== undefined) return undefined
   const { workspace, notes } = opened.read
   if (isSensitive(workspace)) return undefined
+  const excusable = environments.map((environment) => ({ environment, findings: [], whole: false }))
+  if (exempting.applied(excusable, entry).length > 0) return undefined
   const cuts: LoneSnapshot[] = []
   const digests: string[] = []
   const noted = [...notes]

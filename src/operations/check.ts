@@ -5,7 +5,7 @@ import type { Help } from '../evaluation/shares.ts'
 import { verdictOf, worstVerdict } from '../check/verdict.ts'
 import type { Finding, Severity, Verdict } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
-import type { Report } from '../model/report.ts'
+import type { Report, ReportedEnvironment } from '../model/report.ts'
 import { checkedAtOnce } from './check-at-once.ts'
 import { checkEnvironment, type CheckedEnvironment } from './check-environment.ts'
 import { type Dependencies, type RequestOptions } from './dependencies.ts'
@@ -14,6 +14,7 @@ import { ending } from './ending.ts'
 import { chosenEnvironments, knownTeam } from './environments.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
+import { exemptionsOf } from './exemptions-of.ts'
 import { readerOf, type Inputs } from './inputs.ts'
 import { withDigests } from './place-digests.ts'
 import { quotedLines } from './quoted-lines.ts'
@@ -30,6 +31,8 @@ export interface CheckInput extends RequestOptions, Inputs {
   readonly entry?: Entry
   /** Default: the clock. */
   readonly now?: Date
+  /** All that there is to be observed is among the inputs, so that exemptions which excuse nothing are told; default: if no files are given instead of the workspace's own. */
+  readonly complete?: boolean
   /** Asks the engine about everything at once, without any short way: the answer is the same. */
   readonly whole?: boolean
   /** Says of each place the digest of its file: for whoever keeps the findings longer than the files. */
@@ -51,7 +54,7 @@ export interface CheckResult {
 
 /** Unifies the fragments of each environment and checks the newest cut of observations against them. A fault ends only its environment. */
 export async function check(dependencies: Dependencies, input: CheckInput): Promise<CheckResult> {
-  const { failOn = 'error', now = dependencies.clock() } = input
+  const { failOn = 'error', entry = 'ci', now = dependencies.clock() } = input
   const opened = await dependencies.open(input.source)
   const { read } = opened
   const { workspace } = read
@@ -61,8 +64,9 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const evaluation = dependencies.evaluation(engine, isSensitive(workspace) ? 'here' : (input.keep ?? 'anywhere'))
   const environments = chosenEnvironments(input.environments, read.environments)
   const { version } = dependencies
-  const known = checkedAtOnce({ opened, environments, engine, evaluation, version, now }, input)
-  if (known !== undefined) return { report: known, quoted: async () => new Map(), holdsUntil: Infinity }
+  const exempting = await exemptionsOf(opened, now)
+  const known = checkedAtOnce({ opened, exempting, environments, engine, evaluation, version, now }, input)
+  if (known !== undefined) return { report: known, quoted: async () => new Map(), holdsUntil: exempting.holdsUntil }
   const shared = { now, cache: new Map(), rereading: dependencies.rereading }
   const run = {
     opened,
@@ -73,7 +77,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     evaluation,
     whole: input.whole === true,
     limits: input,
-    entry: input.entry ?? 'ci',
+    entry,
     ...(input.help === undefined ? {} : { help: input.help }),
   }
   const endings = await Promise.all(
@@ -82,8 +86,16 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const checked = endings.flatMap((end) => ('result' in end ? [end.result] : []))
   const faults = endings.flatMap((end) => ('fault' in end ? [end.fault] : []))
 
-  const found = checked
-    .flatMap(({ findings }) => findings)
+  const isWhole = ({ fragments, lacks }: CheckedEnvironment): boolean =>
+    (input.complete ?? input.files === undefined) &&
+    input.partial !== true &&
+    fragments.unreadable.length === 0 &&
+    lacks.every((lack) => engine.identity.lacks.includes(lack))
+  const found = exempting
+    .applied(
+      checked.map((one) => ({ environment: one.name, findings: one.findings, whole: isWhole(one) })),
+      entry,
+    )
     .filter((finding) => team === undefined || concerns(finding, team))
     .toSorted(compareFindings)
   const findings = input.digests === true ? await withDigests(found, readerOf(input)) : found
@@ -103,9 +115,10 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     workspace: workspace.workspace,
     checkedAt: now.toISOString(),
     verdict: worstVerdict(faults.length === 0 ? verdicts : [...verdicts, 'undecided']),
-    environments: checked.map(({ name, digest, cut }, index) => ({
+    environments: checked.map(({ name, digest, cut, lacks }, index) => ({
       name,
       verdict: verdicts[index] ?? 'undecided',
+      ...lacksBeyond(lacks, engine.identity.lacks),
       desired: { digest },
       snapshots: cut.snapshots,
     })),
@@ -113,8 +126,14 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     summary: summaryOf(findings, teams),
     findings,
   }
-  const holdsUntil = Math.min(Infinity, ...checked.map(({ cut }) => cut.holdsUntil))
+  const holdsUntil = Math.min(exempting.holdsUntil, ...checked.map(({ cut }) => cut.holdsUntil))
   return { report, quoted: () => quotedLines(findings, readerOf(input), checked), holdsUntil }
+}
+
+/** What an engine could not tell of one environment, beside what it never can. */
+function lacksBeyond(lacks: readonly string[], always: readonly string[]): Pick<ReportedEnvironment, 'lacks'> {
+  const beyond = lacks.filter((lack) => !always.includes(lack))
+  return beyond.length === 0 ? {} : { lacks: sortedUnique(beyond, compareText) }
 }
 
 /** An environment about which the engine could not tell something is never said to conform. */

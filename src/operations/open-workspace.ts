@@ -1,5 +1,6 @@
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { FragmentSet } from '../workspace/fragments.ts'
+import { readExemptions, type ReadExemptions } from '../workspace/read-exemptions.ts'
 import { readFragments } from '../workspace/read-fragments.ts'
 import { readWorkspace, type ReadWorkspace } from '../workspace/read-workspace.ts'
 import type { Source } from '../workspace/source.ts'
@@ -11,6 +12,8 @@ export interface OpenWorkspace {
   fragments(environment: string, time?: ReadingTime): Promise<FragmentSet>
   /** The same, where they were read before and cannot have changed. */
   known(environment: string): FragmentSet | undefined
+  /** The exemptions of all environments. */
+  exemptions(): Promise<ReadExemptions>
 }
 
 /** Reads workspaces; what a source holds that never changes is read once, as long as somebody holds the source. */
@@ -29,8 +32,10 @@ export function openWorkspaces(): (source: Source) => Promise<OpenWorkspace> {
 async function opening(source: Source): Promise<OpenWorkspace> {
   const read = await readWorkspace(source)
   const known = new Map<string, FragmentSet>()
+  let exemptions: Promise<ReadExemptions> | undefined
   return {
     read,
+    exemptions: () => (exemptions ??= readExemptions(read.workspace, source)),
     known: (environment) => known.get(environment),
     fragments: async (environment, time) => {
       const fragments = known.get(environment) ?? (await readFragments(read, environment, source, time))

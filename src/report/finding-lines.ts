@@ -58,9 +58,6 @@ function headerLines(
     `${printable(finding.rule.id)}${title}`,
     ...(environments === undefined ? [] : [environments.map(printable).join(', ')]),
     ...(finding.owner === undefined ? [] : [`owner ${printable(finding.owner)}`]),
-    ...(finding.exempted === undefined
-      ? []
-      : [`exempted by ${printable(finding.exempted.id)} until ${printable(finding.exempted.expires)}`]),
   ].join(' · ')
   const start = `${' '.repeat(indent)}${paintOf(finding, options.colour)(kind)} ${heading(at)}`
   const columns = indent + columnsOf(kind) + 1 + columnsOf(at)
@@ -127,9 +124,10 @@ function whoOf(observer: string, sequence: number, file: string | undefined): st
   return sequence === 0 ? observer : `${observer} #${sequence}`
 }
 
-/** What a finding is about: its path, or the file that cannot be read. */
+/** What a finding is about: its path, or the file that cannot be read or that holds the exemption. */
 function placeNameOf({ kind, path, at, conjuncts, observations }: Finding): string {
-  const file = kind === 'unreadable' ? (conjuncts[0]?.file ?? observations[0]?.file) : undefined
+  const isAboutFile = kind === 'unreadable' || kind === 'exemption'
+  const file = isAboutFile ? (conjuncts[0]?.file ?? observations[0]?.file) : undefined
   if (file !== undefined) return printable(file)
   return path.length === 0 ? '(the whole state)' : printable(at)
 }

@@ -1,3 +1,4 @@
+import { stands } from '../model/counting.ts'
 import { kinds, type Finding, type Kind, type Verdict } from '../model/finding.ts'
 import type { Note, Report } from '../model/report.ts'
 import type { FormatOptions } from './format.ts'
@@ -7,7 +8,9 @@ import { padded } from './width.ts'
 
 /** What a report comes to: what could not be decided and why, notes, what the engine lacks, one line an environment, and the verdict. */
 export function summaryLines(report: Report, options: FormatOptions): readonly string[] {
-  const explained = options.quiet ? [] : [...undecidedLines(report.findings), ...noteLines(report, options)]
+  const explained = options.quiet
+    ? []
+    : [...undecidedLines(report.findings), ...noteLines(report, options), ...extentLines(report)]
   return [
     ...explained,
     ...(explained.length === 0 ? [] : ['']),
@@ -26,10 +29,24 @@ const meanings: Partial<Record<Kind, string>> = {
 }
 
 function undecidedLines(findings: readonly Finding[]): readonly string[] {
-  const undecided = findings.filter(({ outcome }) => outcome === 'undecided')
+  const undecided = findings.filter((finding) => finding.outcome === 'undecided' && stands(finding))
   const present = kinds.filter((kind) => undecided.some((finding) => finding.kind === kind))
   const rows = present.map((kind) => `  ${padded(kind, 10)}  ${meanings[kind] ?? ''}`)
   return rows.length === 0 ? [] : ['undecided: nothing proves or excludes a deviation there', ...rows]
+}
+
+/** What of all findings is looked at. */
+function extentLines({ baseline, changed, summary }: Report): readonly string[] {
+  return [
+    ...(baseline === undefined
+      ? []
+      : [`baseline: ${plural(summary.known ?? 0, 'finding')} of it still there, ${baseline.gone} gone`]),
+    ...(changed === undefined
+      ? []
+      : [
+          `changed since ${printable(changed.base)} (${changed.commit.slice(0, 12)}): ${plural(changed.left, 'finding')} elsewhere left out`,
+        ]),
+  ]
 }
 
 const mostNotes = 20
@@ -69,14 +86,22 @@ function environmentLines({ environments, faults = [], findings }: Report, optio
   return [...rows, ...failed].map(({ name, line }) => `${padded(printable(name), columns)}  ${line}`.trimEnd())
 }
 
-/** `2 mismatch, 1 drift (1 warning)` */
+/** `2 mismatch, 1 drift (1 warning, 3 exempted)`: what is excused is not among the kinds. */
 function countsOf(findings: readonly Finding[]): string {
+  const standing = findings.filter(stands)
   const counts = kinds
-    .map((kind) => ({ kind, count: findings.filter((finding) => finding.kind === kind).length }))
+    .map((kind) => ({ kind, count: standing.filter((finding) => finding.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`)
-  const warnings = findings.filter(({ severity, outcome }) => severity === 'warning' && outcome !== 'none').length
-  return `${counts.join(', ')}${warnings === 0 ? '' : ` (${plural(warnings, 'warning')})`}`
+  const warnings = standing.filter(({ severity, outcome }) => severity === 'warning' && outcome !== 'none').length
+  const exempted = findings.filter((finding) => finding.exempted !== undefined).length
+  const known = findings.length - standing.length - exempted
+  const beside = [
+    ...(warnings === 0 ? [] : [plural(warnings, 'warning')]),
+    ...(exempted === 0 ? [] : [`${exempted} exempted`]),
+    ...(known === 0 ? [] : [`${known} known`]),
+  ].join(', ')
+  return [counts.join(', '), ...(beside === '' ? [] : [`(${beside})`])].join(' ').trimStart()
 }
 
 function totalLine(

@@ -141,3 +141,32 @@ t.test('whatever the envelope and the data say, the answer is that of the whole 
   }))
     t.notOk(await isQuick(file, name), name)
 })
+
+t.test('exemptions are no obstacle while there is nothing to say of them, and are until they end', async (t) => {
+  const { memory, asked } = countingMemory()
+  const short = createCongruent({ engine: createCueGo({ size: 1 }), memory, fewest: 1 })
+  t.teardown(() => short.close())
+  const source = fixed({
+    ...shop,
+    'congruent.yaml': `${shop['congruent.yaml']}exemptions: [e.yaml]\n`,
+    'e.yaml':
+      'exemptions: [{ id: E, rule: "*", path: services.web, owner: platform, reason: moves, expires: 2026-01-01 }]\n',
+  })
+  const at = async (state: DataObject, now: Date, name: string): Promise<boolean> => {
+    const input = { source, now, files: [snapshot(state)] }
+    const whole = await short.check({ ...input, whole: true })
+    await short.check(input)
+    const before = asked()
+    const { report, holdsUntil } = await short.check(input)
+    t.same(report, whole.report, name)
+    t.equal(holdsUntil, whole.holdsUntil, name)
+    return asked() === before
+  }
+  const fine = { services: { web: { image: 'registry/web' } } }
+  t.ok(await at(fine, now, 'nothing found'))
+  await at(fine, new Date('2026-01-02T00:00:00Z'), 'ended')
+  const wrong = { services: { web: { image: 'other/web' } } }
+  await at(wrong, now, 'excused')
+  await at(wrong, new Date('2026-01-01T23:59:59.999Z'), 'excused until the last moment')
+  await at(wrong, new Date('2026-01-02T00:00:00Z'), 'excused no more')
+})

@@ -1,16 +1,24 @@
+import { stands } from '../../model/counting.ts'
 import { exactJson } from '../../model/exact-json.ts'
 import type { Finding, Outcome } from '../../model/finding.ts'
 import { compareText } from '../../model/order.ts'
 import type { Report } from '../../model/report.ts'
+import { excusedLines } from '../excused-lines.ts'
 import { findingLines } from '../finding-lines.ts'
 import type { FormatOptions } from '../format.ts'
 import { palette } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { summaryLines } from '../summary-lines.ts'
 
-/** A report for people: conflicts first, then by file or team what deviates and what is undecided, then what that comes to. */
+/** A report for people: conflicts first, then by file or team what deviates and what is undecided, in short what is excused, then what that comes to. */
 export function text(report: Report, options: FormatOptions): string {
-  const lines = [...findingsLines(report.findings, environmentCount(report), options), ...summaryLines(report, options)]
+  const environments = environmentCount(report)
+  const [standing, excused] = [report.findings.filter(stands), report.findings.filter((finding) => !stands(finding))]
+  const lines = [
+    ...findingsLines(standing, environments, options),
+    ...excusedLines(folded(excused), environments > 1, options),
+    ...summaryLines(report, options),
+  ]
   return `${lines.join('\n')}\n`
 }
 

@@ -31,6 +31,8 @@ export interface CheckOutcome {
   readonly fault: CheckRecord['fault']
   /** The `observations` of the workspace. */
   readonly entries: readonly ObservationEntry[]
+  /** The last moment, in milliseconds since 1970, at which the exemptions excuse what they excuse now. */
+  readonly excusedUntil: number
   /** Who asked for it. */
   readonly by: string | undefined
 }
@@ -74,16 +76,20 @@ export async function keepCheck(
   })
 }
 
-/** When to look again: at once where more is wanted meanwhile, else when something that was seen grows too old. */
-function afterSeconds(
-  { ground, entries, fault }: CheckOutcome,
-  before: CheckRecord | undefined,
-  wanted: number,
-): number | undefined {
+/** When to look again: at once where more is wanted meanwhile, else when something that was seen grows too old, or an exemption ends. */
+function afterSeconds(outcome: CheckOutcome, before: CheckRecord | undefined, wanted: number): number | undefined {
+  const { ground, fault } = outcome
   if (wanted > ground.wanted) return 0
   if (fault !== undefined && before?.fault === undefined) return secondTrySeconds
-  const next = nextStale(ground.snapshots, entries, ground.environment, ground.now)
+  const next = holdsUntil(outcome)
   return next === undefined ? undefined : secondsUntil(next, ground.now)
+}
+
+/** The last moment, in milliseconds since 1970, up to which nothing grows too old and no exemption ends; undefined: that never happens. */
+function holdsUntil({ ground, entries, excusedUntil }: CheckOutcome): number | undefined {
+  const { snapshots, environment, now } = ground
+  const next = Math.min(nextStale(snapshots, entries, environment, now) ?? Infinity, excusedUntil)
+  return next === Infinity ? undefined : next
 }
 
 /** Whole seconds after which a moment is past. */
@@ -91,12 +97,13 @@ export function secondsUntil(moment: number, now: Date): number {
   return Math.max(0, Math.floor((moment - now.getTime()) / 1000)) + 1
 }
 
-function draftOf({ ground, report, fault, entries, by }: CheckOutcome, before: CheckRecord | undefined): Draft {
+function draftOf(outcome: CheckOutcome, before: CheckRecord | undefined): Draft {
+  const { ground, report, fault, by } = outcome
   const { workspace, environment, revision, snapshots, now } = ground
   const reported = report?.environments.find(({ name }) => name === environment)
   const verdict = reported?.verdict ?? 'undecided'
   const at = before !== undefined && Date.parse(before.at) > now.getTime() ? before.at : now.toISOString()
-  const next = nextStale(snapshots, entries, environment, now)
+  const next = holdsUntil(outcome)
   const findings = report?.findings
   return {
     workspace,

@@ -1,5 +1,7 @@
+import { exemptionsHoldUntil } from '../../../check/exemptions/held.ts'
 import { Fault } from '../../../errors.ts'
 import type { CheckRecord } from '../../../model/check-record.ts'
+import { readExemptions } from '../../../workspace/read-exemptions.ts'
 import { readWorkspace } from '../../../workspace/read-workspace.ts'
 import type { Source } from '../../../workspace/source.ts'
 import type { StoredDependencies } from '../dependencies.ts'
@@ -32,7 +34,14 @@ export async function makeCheck(dependencies: StoredDependencies, order: CheckOr
     return undefined
   }
   const found = await reportOf(dependencies, ground, source, signal)
-  return keepCheck(dependencies, { ground, ...found, entries: read.workspace.observations ?? [], by: order.by })
+  const { exemptions } = await readExemptions(read.workspace, source)
+  return keepCheck(dependencies, {
+    ground,
+    ...found,
+    entries: read.workspace.observations ?? [],
+    excusedUntil: exemptionsHoldUntil(exemptions, ground.now),
+    by: order.by,
+  })
 }
 
 /** The report about one environment, or the fault that ended its check. What goes away by itself is thrown: the queue asks again. */
@@ -49,6 +58,7 @@ async function reportOf(
       environments: [environment],
       entry: 'api',
       digests: true,
+      complete: true,
       now,
       help: helpThroughQueue({ queue, clock }, { workspace, environment, wanted }),
       ...(signal === undefined ? {} : { signal }),

@@ -222,3 +222,28 @@ t.test('nothing is checked that is gone', async (t) => {
     undefined,
   )
 })
+
+t.test('a check is made again when an exemption ends', async (t) => {
+  await workspace('excused')
+  await service.putWorkspace({
+    workspace: 'excused',
+    document: Buffer.from(`${document('excused').replaceAll(/, maxAge: \d+m/g, '')}exemptions: [e.yaml]\n`),
+    asker,
+  })
+  const texts = [
+    ['e.yaml', 'exemptions: [{ id: E, rule: "*", path: services.web, owner: sre, reason: r, expires: 2026-05-05 }]\n'],
+  ] as const
+  await service.publish({ workspace: 'excused', files: { texts: [...texts] }, asker })
+  await record('excused', snapshot('a', 1, 29, { services: { web: { replicas: 1, image: 'w' } } }))
+  t.match(await check('excused'), {
+    verdict: 'conforms',
+    holdsUntil: '2026-05-05T23:59:59.999Z',
+    counts: { exempted: 1, byOutcome: { violates: 1 } },
+  })
+  jobs.length = 0
+  clock.now = new Date('2026-05-05T23:59:59Z')
+  t.equal(await check('excused'), undefined, 'it holds the whole day')
+  t.strictSame(jobs, ['check excused/default'])
+  clock.now = new Date('2026-05-06T00:00:00Z')
+  t.match(await check('excused'), { verdict: 'violates', counts: { exempted: 0 }, cause: { kind: 'silence' } })
+})

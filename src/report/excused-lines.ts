@@ -1,0 +1,48 @@
+import type { Finding } from '../model/finding.ts'
+import { compareText } from '../model/order.ts'
+import type { FormatOptions } from './format.ts'
+import { palette } from './paint.ts'
+import { printable } from './printable.ts'
+
+const most = 10
+
+/** A finding that has no say, and the environments in which it is the same. */
+export interface ExcusedFinding {
+  readonly finding: Finding
+  readonly environments: readonly string[]
+}
+
+/** Findings that have no say in the verdict, a line each, below what excuses them; `manyEnvironments`: there are several to speak of. */
+export function excusedLines(
+  findings: readonly ExcusedFinding[],
+  manyEnvironments: boolean,
+  options: FormatOptions,
+): readonly string[] {
+  const { heading, faint } = palette(options.colour)
+  const groups = new Map<string, ExcusedFinding[]>()
+  for (const one of findings) {
+    const title = titleOf(one.finding)
+    const group = groups.get(title)
+    if (group === undefined) groups.set(title, [one])
+    else group.push(one)
+  }
+  const sections = [...groups].toSorted(([a], [b]) => compareText(a, b))
+  return sections.flatMap(([title, group]) => [
+    heading(title),
+    '',
+    ...group.slice(0, most).map(({ finding, environments }) => {
+      const { kind, at, rule } = finding
+      const place = at === '' ? '(the whole state)' : printable(at)
+      const where = manyEnvironments ? ` · ${environments.map(printable).join(', ')}` : ''
+      return faint(`  ${kind} ${place}  ${printable(rule.id)}${where}`)
+    }),
+    ...(group.length > most ? [faint(`  … and ${group.length - most} more`)] : []),
+    '',
+  ])
+}
+
+function titleOf({ exempted }: Finding): string {
+  if (exempted === undefined) return 'known: in the baseline, so that they do not count'
+  const { id, owner, expires } = exempted
+  return `exempted by ${printable(id)} until ${printable(expires)} (${printable(owner)})`
+}
