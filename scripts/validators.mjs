@@ -17,6 +17,7 @@ Writes validators.js and its like in <folder>/src/schema (default folder: build)
 const modules = {
   validators: { validateWorkspace: 'workspace', validateSnapshot: 'snapshot', validateSentState: 'sent-state' },
   'exemption-validators': { validateExemptions: 'exemptions' },
+  'test-validators': { validateTest: 'test', validateGivenSnapshot: 'snapshot' },
   'report-validators': { validateReport: 'report', validateFinding: 'report#/$defs/finding' },
   'batch-validators': { validateBatchLine: 'http/batch-line' },
 }

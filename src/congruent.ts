@@ -15,6 +15,7 @@ import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
 import { rules, type RulesInput } from './operations/rules.ts'
 import { sourceLines, type SourceLinesInput } from './operations/source-lines.ts'
+import type { TestInput, TestOutcome } from './operations/testing/test.ts'
 import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
 
@@ -50,6 +51,8 @@ export interface Congruent {
   rules(input: RulesInput): Promise<readonly ListedRule[]>
   /** Some lines of a fragment's file, by number, without those that hold what is masked. */
   lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
+  /** Runs the tests of a workspace. */
+  test(input: TestInput): Promise<TestOutcome>
   /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
   prepare(input: PrepareInput): Promise<void>
   /** Ends the engines that were used. */
@@ -112,6 +115,10 @@ export function createCongruent({
     plan: (input) => plan(dependencies, input),
     rules: (input) => rules(dependencies, input),
     lines: (input) => sourceLines(dependencies, input),
+    test: async (input) => {
+      const { test } = await import('./operations/testing/test.ts')
+      return test(dependencies, input)
+    },
     prepare: (input) => prepare(dependencies, input),
     close: async () => {
       const used = await Promise.allSettled(engines.values())

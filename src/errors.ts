@@ -3,6 +3,7 @@ export const faults = {
   USAGE: { http: 400, exit: 2 },
   WORKSPACE_NOT_FOUND: { http: 404, exit: 2 },
   WORKSPACE_INVALID: { http: 400, exit: 2 },
+  TESTS_INVALID: { http: 400, exit: 2 },
   INPUT_NOT_FOUND: { http: 400, exit: 2 },
   OUTPUT_FAILED: { http: 500, exit: 5 },
   ENGINE_DEADLINE: { http: 504, exit: 5 },

@@ -7,6 +7,7 @@ import { init } from './commands/init.ts'
 import { observe } from './commands/observe.ts'
 import { push } from './commands/push.ts'
 import { serve } from './commands/serve.ts'
+import { test } from './commands/test.ts'
 import { token } from './commands/token.ts'
 import { unify } from './commands/unify.ts'
 import { version } from './commands/version.ts'
@@ -18,6 +19,7 @@ export const commands = {
   unify,
   check,
   explain,
+  test,
   push,
   observe,
   serve,

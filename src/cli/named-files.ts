@@ -22,6 +22,13 @@ export async function namedFiles(
   })
 }
 
+/** The name in the workspace of a file or folder that the user names, as given where it lies outside; `.` is the workspace itself. */
+export function nameInWorkspace(name: string, { cwd, directory }: { readonly cwd: string; readonly directory: string }): string {
+  const root = real(resolve(cwd, directory))
+  const path = real(resolve(cwd, name))
+  return path === root ? '.' : nameIn(root, path, name)
+}
+
 function real(path: string): string {
   try {
     return realpathSync.native(path)

@@ -20,7 +20,7 @@ export function requestOptionsOf({ io }: CommandContext, flags: Flags): RequestO
 }
 
 /** The workspace that `-C` names. */
-function directoryOf(flags: Flags): string {
+export function directoryOf(flags: Flags): string {
   return textFlag(flags, 'directory') ?? '.'
 }
 

@@ -3,7 +3,9 @@ import { compareText } from '../model/order.ts'
 import { parsePattern, PathSyntaxError, type PathPattern } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
+import { isGlob } from '../workspace/glob.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
+import { isTestFile } from '../workspace/test-files.ts'
 import type { AdapterSettings } from './adapters/adapter.ts'
 import { parseAt, type At } from './at.ts'
 import type { CutProblem } from './cut.ts'
@@ -168,7 +170,10 @@ function isFor(entry: ObservationEntry, environment: string): boolean {
 }
 
 async function matches(request: CutRequest, glob: string): Promise<readonly string[]> {
-  if (glob !== '-') return request.source.list([glob])
+  if (glob !== '-') {
+    const names = await request.source.list([glob])
+    return isGlob(glob) ? names.filter((name) => !isTestFile(name)) : names
+  }
   return request.stdin ? ['-'] : []
 }
 

@@ -3,6 +3,7 @@ import type { FragmentEntry, Workspace } from '../model/workspace.ts'
 import { type FragmentPath, parseFragmentPath } from './fragment-path.ts'
 import { isGlob } from './glob.ts'
 import type { Source } from './source.ts'
+import { isTestFile } from './test-files.ts'
 
 // Every path of every team's `fragments` claims files. What several claim belongs to the most specific claim alone: a
 // package of its own folder before a folder of packages, a file by name before a glob. A claim that an environment leaves out
@@ -54,7 +55,9 @@ export async function readClaims(workspace: Workspace, environment: string, sour
 
 async function filesOf(path: FragmentPath, source: Source): Promise<ReadonlySet<string>> {
   if (path.kind !== 'files') return new Set()
-  return new Set(isGlob(path.glob) ? await source.list([path.glob]) : [path.glob])
+  if (!isGlob(path.glob)) return new Set([path.glob])
+  const found = await source.list([path.glob])
+  return new Set(found.filter((name) => !isTestFile(name)))
 }
 
 /** The claim that a file belongs to, of those that name it: the most specific, and of equal ones an active one. */

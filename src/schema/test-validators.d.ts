@@ -1,0 +1,5 @@
+// Types of test-validators.js, which scripts/validators.mjs writes next to the compiled code from schemas/.
+import type { Validator } from './validators.js'
+
+export declare const validateTest: Validator
+export declare const validateGivenSnapshot: Validator
