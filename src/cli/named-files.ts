@@ -23,7 +23,10 @@ export async function namedFiles(
 }
 
 /** The name in the workspace of a file or folder that the user names, as given where it lies outside; `.` is the workspace itself. */
-export function nameInWorkspace(name: string, { cwd, directory }: { readonly cwd: string; readonly directory: string }): string {
+export function nameInWorkspace(
+  name: string,
+  { cwd, directory }: { readonly cwd: string; readonly directory: string },
+): string {
   const root = real(resolve(cwd, directory))
   const path = real(resolve(cwd, name))
   return path === root ? '.' : nameIn(root, path, name)

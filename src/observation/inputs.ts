@@ -2,10 +2,9 @@ import { Fault } from '../errors.ts'
 import { compareText } from '../model/order.ts'
 import { parsePattern, PathSyntaxError, type PathPattern } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
+import { isTestFile } from '../model/test-files.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
-import { isGlob } from '../workspace/glob.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
-import { isTestFile } from '../workspace/test-files.ts'
 import type { AdapterSettings } from './adapters/adapter.ts'
 import { parseAt, type At } from './at.ts'
 import type { CutProblem } from './cut.ts'
@@ -172,7 +171,7 @@ function isFor(entry: ObservationEntry, environment: string): boolean {
 async function matches(request: CutRequest, glob: string): Promise<readonly string[]> {
   if (glob !== '-') {
     const names = await request.source.list([glob])
-    return isGlob(glob) ? names.filter((name) => !isTestFile(name)) : names
+    return names.filter((name) => name === glob || !isTestFile(name))
   }
   return request.stdin ? ['-'] : []
 }

@@ -47,10 +47,13 @@ function givenProblems(given: Given, file: string, teams: readonly string[], poi
     ...snapshots.flatMap((snapshot, index) =>
       schemaProblems(validateGivenSnapshot, snapshotOf(snapshot, undefined)).map((problem) => ({
         ...problem,
+        message: problem.message.replace(/^the document/, 'the snapshot'),
         pointer: [...pointer, 'snapshots', String(index), ...problem.pointer],
       })),
     ),
-    ...fragments.flatMap((fragment, index) => fragmentProblems(fragment, teams, [...pointer, 'fragments', String(index)])),
+    ...fragments.flatMap((fragment, index) =>
+      fragmentProblems(fragment, teams, [...pointer, 'fragments', String(index)]),
+    ),
   ]
 }
 

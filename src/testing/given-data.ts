@@ -1,5 +1,5 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
-import { dataMap } from '../model/data-map.ts'
+import { dataMap, memberOf } from '../model/data-map.ts'
 
 /** A map of a file of tests as data, which everything is that was read of it. */
 export function mapOf(value: object): DataObject {
@@ -7,7 +7,8 @@ export function mapOf(value: object): DataObject {
   return isDataObject(data) ? data : dataMap([])
 }
 
-/** Whether something is said. */
-export function isPlaced(value: Data | undefined): value is Data {
-  return value !== undefined && value !== null
+/** Who a given snapshot says that it is of; the empty text where it does not say so yet. */
+export function observerOf(snapshot: DataObject): string {
+  const observer = memberOf(snapshot, 'observer')
+  return typeof observer === 'string' ? observer : ''
 }

@@ -1,11 +1,11 @@
 import { dataText } from '../document/data-reading.ts'
 import type { Data, DataObject } from '../model/data.ts'
-import { dataMap, memberOf } from '../model/data-map.ts'
+import { dataMap } from '../model/data-map.ts'
 import type { Given } from '../model/test-document.ts'
 import type { NamedFile, ReportedAs } from '../observation/cut-request.ts'
 import type { Source } from '../workspace/source.ts'
 import type { Case } from './case.ts'
-import { mapOf } from './given-data.ts'
+import { mapOf, observerOf } from './given-data.ts'
 import { besideTest } from './place-of-test.ts'
 
 /** What a case says was observed, as the files of a check; what is given says what it holds and no more, unless it says what it covers. */
@@ -23,7 +23,7 @@ export function givenFiles({ given, file, now }: Case, source: Source): readonly
     ),
     ...snapshots.map((one, index) => {
       const snapshot = snapshotOf(one, now)
-      const observer = String(memberOf(snapshot, 'observer') ?? '')
+      const observer = observerOf(snapshot)
       return observed(`the snapshot given ${index + 1}`, snapshot, { observer, adapter: 'snapshot' })
     }),
     ...files.map((name) => {
@@ -49,7 +49,11 @@ export function snapshotOf(given: object, now: Date | undefined): DataObject {
   return dataMap([...standard, ...Object.entries(said)])
 }
 
-function observed(name: string, data: DataObject, reported: Omit<ReportedAs, 'observer'> & Partial<ReportedAs>): NamedFile {
+function observed(
+  name: string,
+  data: DataObject,
+  reported: Omit<ReportedAs, 'observer'> & Partial<ReportedAs>,
+): NamedFile {
   return {
     name,
     data,

@@ -14,11 +14,7 @@ export interface AsGiven {
 }
 
 /** Lays given fragments over a workspace: those of a team beside or in place of its own, files in place of those of the same name. */
-export function asGiven(
-  { workspace, source }: AsGiven,
-  fragments: readonly GivenFragment[],
-  file: string,
-): AsGiven {
+export function asGiven({ workspace, source }: AsGiven, fragments: readonly GivenFragment[], file: string): AsGiven {
   const files = new Map<string, Uint8Array>()
   const teams = { ...workspace.teams }
   const cleared = new Set<string>()

@@ -17,7 +17,10 @@ export interface Found {
 const asides: readonly Kind[] = ['unobserved', 'drift']
 
 /** Every way in which what was found differs from what was expected, in the order of the expectation and then of the findings. */
-export function differencesOf(expectation: Expectation, { findings, ruleAt = ruleNowhere }: Found): readonly Difference[] {
+export function differencesOf(
+  expectation: Expectation,
+  { findings, ruleAt = ruleNowhere }: Found,
+): readonly Difference[] {
   const { verdict, findings: expected, also } = expectation
   const found = verdictIn(findings, verdict)
   const absent = (expected ?? []).filter((one) => !findings.some((finding) => meets(finding, one)))
@@ -33,7 +36,7 @@ export function differencesOf(expectation: Expectation, { findings, ruleAt = rul
 }
 
 /** Whether all that is expected of a finding holds of it. */
-export function meets(finding: Finding, { rule, path, kind, severity, message }: ExpectedFinding): boolean {
+function meets(finding: Finding, { rule, path, kind, severity, message }: ExpectedFinding): boolean {
   return (
     (rule === undefined || matchesRule(rule, finding.rule.id)) &&
     (path === undefined || isAt(finding, path)) &&
@@ -41,11 +44,6 @@ export function meets(finding: Finding, { rule, path, kind, severity, message }:
     (severity === undefined || severity === finding.severity) &&
     (message === undefined || finding.message.includes(message))
   )
-}
-
-/** The findings that a case is judged by: without those that only say that a small given is small. */
-export function spokenOf(findings: readonly Finding[], expected: readonly ExpectedFinding[] = []): readonly Finding[] {
-  return findings.filter((one) => !asides.includes(one.kind) || expected.some((wanted) => meets(one, wanted)))
 }
 
 function isAt(finding: Finding, text: string): boolean {
@@ -64,11 +62,7 @@ function verdictIn(findings: readonly Finding[], expected: Verdict | undefined):
   )
 }
 
-function verdictDifference(
-  { line, column }: Expectation,
-  expected: Verdict,
-  found: Verdict,
-): Difference {
+function verdictDifference({ line, column }: Expectation, expected: Verdict, found: Verdict): Difference {
   return { kind: 'verdict', line, column, expected, found }
 }
 
@@ -112,14 +106,20 @@ function nearest(expected: ExpectedFinding, findings: readonly Finding[]): strin
     if (left === undefined || Object.keys(rest).length === 0) continue
     const near = findings.find((finding) => meets(finding, { ...rest }))
     if (near === undefined || (member === 'rule' && expected.path === undefined)) continue
-    const said = { message: near.message, severity: near.severity, kind: near.kind, path: formatPath(near.path), rule: near.rule.id }
+    const said = {
+      message: near.message,
+      severity: near.severity,
+      kind: near.kind,
+      path: formatPath(near.path),
+      rule: near.rule.id,
+    }
     return `found with ${member} \`${said[member]}\``
   }
   return undefined
 }
 
 /** `mismatch HA-1 services.web.replicas (warning)` */
-export function foundText({ kind, rule, at, severity }: Finding): string {
+function foundText({ kind, rule, at, severity }: Finding): string {
   return `${kind} ${rule.id} ${at === '' ? '(the whole state)' : at}${severity === 'error' || kind === 'drift' ? '' : ` (${severity})`}`
 }
 

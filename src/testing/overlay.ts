@@ -1,7 +1,8 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import { dataMap, memberOf } from '../model/data-map.ts'
+import { exactJson } from '../model/exact-json.ts'
 import type { Given } from '../model/test-document.ts'
-import { isPlaced, mapOf } from './given-data.ts'
+import { mapOf, observerOf } from './given-data.ts'
 
 /** What a case gives, laid over what its file gives: maps member by member, objects and snapshots by who they are, everything else added or replaced. */
 export function overlaid(common: Given, own: Given): Given {
@@ -47,18 +48,13 @@ function byName(
   return [...all.values()]
 }
 
-function observerOf(snapshot: DataObject): string {
-  return String(memberOf(snapshot, 'observer') ?? '')
-}
-
 function objectName(object: DataObject): string {
   const metadata = memberOf(object, 'metadata')
-  return JSON.stringify(
-    [
-      memberOf(object, 'apiVersion'),
-      memberOf(object, 'kind'),
-      memberOf(metadata, 'namespace'),
-      memberOf(metadata, 'name'),
-    ].map((part) => (isPlaced(part) ? String(part) : null)),
-  )
+  const parts = [
+    memberOf(object, 'apiVersion'),
+    memberOf(object, 'kind'),
+    memberOf(metadata, 'namespace'),
+    memberOf(metadata, 'name'),
+  ]
+  return exactJson(parts.map((part) => part ?? null))
 }

@@ -35,12 +35,20 @@ export async function readTests(names: readonly string[], workspace: TestedWorks
     if (document === undefined || document.data === null)
       places.push({ message: 'the file is empty: it needs `cases`', file, line: 1, column: 1 })
     else if (another !== undefined)
-      places.push({ message: 'the file holds more than one document: its cases are one list', file, ...another.locate([]) })
+      places.push({
+        message: 'the file holds more than one document: its cases are one list',
+        file,
+        ...another.locate([]),
+      })
     else {
       const read = casesOf(document, workspace)
       cases.push(...read.cases)
       places.push(
-        ...read.problems.map(({ message, pointer, target }) => ({ message, file, ...document.locate(pointer, target) })),
+        ...read.problems.map(({ message, pointer, target }) => ({
+          message,
+          file,
+          ...document.locate(pointer, target),
+        })),
       )
     }
   }

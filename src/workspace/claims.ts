@@ -1,9 +1,9 @@
 import { compareText } from '../model/order.ts'
+import { isTestFile } from '../model/test-files.ts'
 import type { FragmentEntry, Workspace } from '../model/workspace.ts'
 import { type FragmentPath, parseFragmentPath } from './fragment-path.ts'
 import { isGlob } from './glob.ts'
 import type { Source } from './source.ts'
-import { isTestFile } from './test-files.ts'
 
 // Every path of every team's `fragments` claims files. What several claim belongs to the most specific claim alone: a
 // package of its own folder before a folder of packages, a file by name before a glob. A claim that an environment leaves out

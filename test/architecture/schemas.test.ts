@@ -27,6 +27,11 @@ const twins: Readonly<
   'snapshot.schema.json': ['snapshot', 'SnapshotDocument', {}],
   'sent-state.schema.json': ['sent-state', 'SentState', {}],
   'exemptions.schema.json': ['exemption', 'Exemptions', {}],
+  'test.schema.json': [
+    'test-document',
+    'TestDocument',
+    { case: 'TestEntry', given: 'Given', fragment: 'GivenFragment', expect: 'Expected', finding: 'ExpectedFinding' },
+  ],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
 

@@ -49,3 +49,14 @@ t.test('one fragment too many is a conflict with the lines of both sides', async
     ].toSorted((a, b) => Number(a.split(' ')[1]?.localeCompare(b.split(' ')[1] ?? ''))),
   )
 })
+
+t.test('every test of its policies passes', async (t) => {
+  const congruent = createCongruent({ engine: createCueGo() })
+  t.teardown(() => congruent.close())
+  const { report } = await congruent.test({ source: folderSource('examples/shop') })
+  t.ok(report.results.length > 10, 'tests were found')
+  t.same(
+    report.results.filter(({ outcome }) => outcome !== 'pass'),
+    [],
+  )
+})

@@ -21,7 +21,10 @@ import { working } from '../work.ts'
 export const test: Command = {
   summary: 'run the tests of policies: what is given, and what a check is expected to find',
   arguments: [
-    { name: '[file...]', description: 'files of tests (`*.test.yaml`), or folders of them; default: all in the workspace' },
+    {
+      name: '[file...]',
+      description: 'files of tests (`*.test.yaml`), or folders of them; default: all in the workspace',
+    },
   ],
   options: [
     directoryOption,

@@ -19,7 +19,8 @@ export function caseWorkspaces(opened: OpenWorkspace, source: Source): (one: Cas
   const known = new Map<string, CaseWorkspace>()
   return ({ given: { fragments = [] }, file, now }) => {
     const key = JSON.stringify([now !== undefined, ...(fragments.length === 0 ? [] : [file, fragments])])
-    const workspace = known.get(key) ?? seenBy(opened, source, now !== undefined, (seen) => asGiven(seen, fragments, file))
+    const workspace =
+      known.get(key) ?? seenBy(opened, source, now !== undefined, (seen) => asGiven(seen, fragments, file))
     known.set(key, workspace)
     return workspace
   }

@@ -50,9 +50,7 @@ export function judged({ one, environment }: Run, found: Found | { readonly faul
   const about = { file, line, column, name, environment }
   if ('fault' in found) return { ...about, outcome: 'fault', differences: [], fault: wordsOf(found.fault) }
   const differences =
-    expectation === undefined
-      ? [{ kind: 'unsaid' as const, line, column }]
-      : differencesOf(expectation, found)
+    expectation === undefined ? [{ kind: 'unsaid' as const, line, column }] : differencesOf(expectation, found)
   return { ...about, outcome: differences.length === 0 ? 'pass' : 'fail', differences }
 }
 

@@ -3,12 +3,12 @@ import { sortedUnique } from '../../check/sort.ts'
 import { Fault } from '../../errors.ts'
 import type { ListedRule } from '../../model/listed-rule.ts'
 import { compareText } from '../../model/order.ts'
+import { isTestFile, testFiles } from '../../model/test-files.ts'
 import type { TestReport } from '../../model/test-report.ts'
 import { suggestion } from '../../schema/did-you-mean.ts'
 import type { Found } from '../../testing/judge.ts'
 import { readTests } from '../../testing/read-tests.ts'
 import type { Source } from '../../workspace/source.ts'
-import { isTestFile, testFiles } from '../../workspace/test-files.ts'
 import type { Dependencies, RequestOptions } from '../dependencies.ts'
 import { chosenEnvironments } from '../environments.ts'
 import { rules } from '../rules.ts'
@@ -48,10 +48,13 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
   const runs = cases.flatMap((one): Run[] =>
     one.environments.filter((name) => environments.includes(name)).map((environment) => ({ one, environment })),
   )
+  if (runs.length === 0)
+    throw new Fault('USAGE', `no case of these tests is for ${environments.map((name) => `\`${name}\``).join(', ')}`)
   const listed = new Map<string, Promise<readonly ListedRule[]>>()
   const rulesIn = ({ one, environment }: Run): Promise<readonly ListedRule[]> => {
     const { opened, source } = workspaceOf({ ...one, given: {} })
-    const known = listed.get(environment) ?? rules({ ...dependencies, open: async () => opened }, { ...input, source, environment })
+    const known =
+      listed.get(environment) ?? rules({ ...dependencies, open: async () => opened }, { ...input, source, environment })
     listed.set(environment, known)
     return known
   }

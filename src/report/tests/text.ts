@@ -36,20 +36,15 @@ function differenceLines(file: string, difference: Difference, paint: Palette): 
       : [paint.faint(`    rule ${printable(rule.id)}  ${printable(rule.file)}:${rule.line ?? 1}:${rule.column ?? 1}`)]
   const minus = (text: string): string => paint.violation(`  - ${printable(text)}`)
   const plus = (text: string): string => paint.good(`  + ${printable(text)}`)
-  switch (kind) {
-    case 'verdict':
-      return [`${minus(`verdict ${expected ?? ''}`)}  ${at}`, plus(`verdict ${found ?? ''}`)]
-    case 'absent':
-      return [
-        `${minus(expected ?? '')}  ${at}`,
-        ...(hint === undefined ? [] : [`    ${printable(hint)}`]),
-        ...stated,
-      ]
-    case 'unexpected':
-      return [plus(found ?? ''), ...(message === undefined ? [] : [`    ${printable(message)}`]), ...stated]
-    case 'unsaid':
-      return ['  expects nothing yet: say what with `expect`, or have it written with `congruent test --update`']
-  }
+  if (kind === 'unsaid')
+    return ['  expects nothing yet: say what with `expect`, or have it written with `congruent test --update`']
+  const word = kind === 'verdict' ? 'verdict ' : ''
+  return [
+    ...(expected === undefined ? [] : [`${minus(word + expected)}  ${at}`]),
+    ...(found === undefined ? [] : [plus(word + found)]),
+    ...[message, hint].flatMap((text) => (text === undefined ? [] : [`    ${printable(text)}`])),
+    ...stated,
+  ]
 }
 
 function fileLines(results: readonly TestResult[], paint: Palette): readonly string[] {
