@@ -1,3 +1,4 @@
+import type { ReadExemptions } from '../../workspace/read-exemptions.ts'
 import type { FragmentSet } from '../../workspace/fragments.ts'
 import { readFragments } from '../../workspace/read-fragments.ts'
 import type { Source } from '../../workspace/source.ts'
@@ -10,6 +11,8 @@ export interface CaseWorkspace {
   readonly opened: OpenWorkspace
   readonly source: Source
 }
+
+const none: ReadExemptions = { exemptions: [], problems: [] }
 
 /**
  * The workspaces of cases: what a case gives laid over, exemptions left aside since tests are of rules, ages where the case has a time.
@@ -32,7 +35,7 @@ function seenBy(
   ages: boolean,
   laidOver: (seen: Parameters<typeof asGiven>[0]) => ReturnType<typeof asGiven>,
 ): CaseWorkspace {
-  const { exemptions: _, observations = [], ...rest } = read.workspace
+  const { observations = [], ...rest } = read.workspace
   const entries = ages ? observations : observations.map(({ maxAge: _, ...entry }) => entry)
   const as = laidOver({ workspace: { ...rest, observations: entries }, source })
   const seen = { ...read, workspace: as.workspace }
@@ -42,5 +45,5 @@ function seenBy(
     sets.set(environment, set)
     return set
   }
-  return { opened: { read: seen, fragments, known: () => undefined }, source: as.source }
+  return { opened: { read: seen, fragments, known: () => undefined, exemptions: async () => none }, source: as.source }
 }
