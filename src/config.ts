@@ -21,6 +21,8 @@ export interface Config {
   /** The server to ask, and the token for it, where the command line names none. */
   readonly server?: string
   readonly token?: string
+  /** The file to which a step of GitHub Actions adds what its page is to show. */
+  readonly stepSummary?: string
 }
 
 /** A stream's own word on whether it is a terminal, and how wide. */
@@ -37,7 +39,7 @@ const narrowest = 40
 /**
  * Reads environment variables and flags; the only place that knows the variables' names: NO_COLOR, FORCE_COLOR, TERM,
  * CONGRUENT_ENGINE, CONGRUENT_CACHE, CONGRUENT_DATA, CONGRUENT_DATABASE, CONGRUENT_SERVER, CONGRUENT_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT,
- * and those that say where a user's files are: XDG_CACHE_HOME, XDG_DATA_HOME, HOME, LOCALAPPDATA.
+ * GITHUB_STEP_SUMMARY, and those that say where a user's files are: XDG_CACHE_HOME, XDG_DATA_HOME, HOME, LOCALAPPDATA.
  */
 export function readConfig(
   env: Env,
@@ -61,6 +63,7 @@ export function readConfig(
   const traces = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined
   const server = env['CONGRUENT_SERVER'] || undefined
   const token = env['CONGRUENT_TOKEN'] || undefined
+  const stepSummary = env['GITHUB_STEP_SUMMARY'] || undefined
   return {
     colour: flags.color === 'always' || (flags.color === 'auto' && automatic),
     width: Math.max(narrowest, streams.stdout.columns ?? widthWithoutTerminal),
@@ -72,6 +75,7 @@ export function readConfig(
     ...(traces === undefined ? {} : { traces }),
     ...(server === undefined ? {} : { server }),
     ...(token === undefined ? {} : { token }),
+    ...(stepSummary === undefined ? {} : { stepSummary }),
   }
 }
 

@@ -255,6 +255,41 @@ t.test('several formats in one run; standard input; every command has help', asy
   }
 })
 
+t.test('formats of CI name files as the repository does, and the summary of a step is added to', async (t) => {
+  const root = t.testdir({
+    '.git': {},
+    policy: { 'congruent.yaml': '', sre: {} },
+    'outside.yaml': 'services: { web: { replicas: 1 } }\n',
+  })
+  const space = join(root, 'policy')
+  writeFileSync(
+    join(space, 'congruent.yaml'),
+    'workspace: plant\nteams: { sre: { fragments: [./sre] } }\nobservations: [{ files: [observed.yaml] }]\n',
+  )
+  writeFileSync(join(space, 'sre/a.cue'), 'package sre\n\nservices: [string]: replicas: >=2\n')
+  writeFileSync(join(space, 'observed.yaml'), 'services: { web: { replicas: 1 } }\n')
+  const summary = join(root, 'summary.md')
+  writeFileSync(summary, 'before\n')
+  const check = async (cwd: string, ...args: readonly string[]): Promise<string> => {
+    const io = fakeIo({ cwd, env: { GITHUB_STEP_SUMMARY: summary } })
+    t.equal(await main(['check', ...args], io), 1)
+    return io.stdout.text
+  }
+  t.match(await check(space, '--format', 'github'), '::error file=policy/observed.yaml,line=1,col=30,')
+  t.match(readFileSync(summary, 'utf8'), /^before\n<!-- congruent:report plant -->\n/)
+  const given = await check(root, '-C', 'policy', 'outside.yaml', '--format', 'github')
+  t.match(given, /^::error file=outside\.yaml,[^]* at policy\/sre\/a\.cue:3:31/)
+  const size = readFileSync(summary).length
+  await check(root, '-C', 'policy', '--format', 'markdown')
+  t.equal(readFileSync(summary).length, size, 'only the format of GitHub has a summary')
+  const io = fakeIo({ cwd: space, env: { GITHUB_STEP_SUMMARY: root } })
+  t.equal(await main(['check', '--output', `github=${join(root, 'g.txt')}`], io), 5)
+  t.match(
+    io.stderr.text,
+    `\`${root}\`, which GITHUB_STEP_SUMMARY names, cannot be written: it is a folder (OUTPUT_FAILED)`,
+  )
+})
+
 t.test('the program itself', async (t) => {
   const bin = resolve('bin/congruent.js')
   t.ok(readFileSync(bin, 'utf8').split('\n').length <= 16, 'at most 15 lines')

@@ -3,23 +3,18 @@ import { compareText } from '../model/order.ts'
 import type { FormatOptions } from './format.ts'
 import { palette } from './paint.ts'
 import { printable } from './printable.ts'
+import type { SameFindings } from './same-findings.ts'
 
 const most = 10
 
-/** A finding that has no say, and the environments in which it is the same. */
-export interface ExcusedFinding {
-  readonly finding: Finding
-  readonly environments: readonly string[]
-}
-
 /** Findings that have no say in the verdict, a line each, below what excuses them; `manyEnvironments`: there are several to speak of. */
 export function excusedLines(
-  findings: readonly ExcusedFinding[],
+  findings: readonly SameFindings[],
   manyEnvironments: boolean,
   options: FormatOptions,
 ): readonly string[] {
   const { heading, faint } = palette(options.colour)
-  const groups = new Map<string, ExcusedFinding[]>()
+  const groups = new Map<string, SameFindings[]>()
   for (const one of findings) {
     const title = titleOf(one.finding)
     const group = groups.get(title)

@@ -1,5 +1,6 @@
 import { exactJson } from '../model/exact-json.ts'
 import type { Finding, Observation } from '../model/finding.ts'
+import { messageOf, observerOf, subjectOf } from './finding-words.ts'
 import type { FormatOptions } from './format.ts'
 import { palette, type Paint } from './paint.ts'
 import { placeLines, type Place } from './place-lines.ts'
@@ -52,7 +53,7 @@ function headerLines(
   const { heading, faint } = palette(options.colour)
   const kind =
     finding.severity === 'error' || finding.kind === 'drift' ? finding.kind : `${finding.kind} (${finding.severity})`
-  const at = placeNameOf(finding)
+  const at = subjectOf(finding)
   const title = finding.rule.title === undefined ? '' : ` ${printable(finding.rule.title)}`
   const about = [
     `${printable(finding.rule.id)}${title}`,
@@ -100,7 +101,7 @@ export function placeOfConjunct({ team, file, line, column, text }: Finding['con
 export function placeOfObservation({ observer, sequence, file, line, column, value }: Observation): Place {
   if (file === undefined) return placeWithoutFile({ observer, sequence, value })
   return {
-    who: whoOf(observer, sequence, file),
+    who: observerOf(observer, sequence, file),
     file,
     ...(line === undefined ? {} : { line }),
     ...(column === undefined ? {} : { column }),
@@ -110,31 +111,10 @@ export function placeOfObservation({ observer, sequence, file, line, column, val
 
 /** What was put together of several documents, so that no line of one shows that something is not there. */
 function placeWithoutFile({ observer, sequence, value }: Pick<Observation, 'observer' | 'sequence' | 'value'>): Place {
-  const who = whoOf(observer, sequence, undefined)
+  const who = observerOf(observer, sequence, undefined)
   return {
     who,
     ...(who === 'observed' ? { where: observer === '-' ? '(standard input)' : observer } : {}),
     ...(value === undefined ? { about: 'nothing there, in any document' } : { text: exactJson(value) }),
   }
-}
-
-/** An observer without a name of its own is called after its files, which stand beside it anyway. */
-function whoOf(observer: string, sequence: number, file: string | undefined): string {
-  if (observer === file || observer === '-' || /[/*]/.test(observer)) return 'observed'
-  return sequence === 0 ? observer : `${observer} #${sequence}`
-}
-
-/** What a finding is about: its path, or the file that cannot be read or that holds the exemption. */
-function placeNameOf({ kind, path, at, conjuncts, observations }: Finding): string {
-  const isAboutFile = kind === 'unreadable' || kind === 'exemption'
-  const file = isAboutFile ? (conjuncts[0]?.file ?? observations[0]?.file) : undefined
-  if (file !== undefined) return printable(file)
-  return path.length === 0 ? '(the whole state)' : printable(at)
-}
-
-/** The message, or several joined ones, without the name of the file that stands above them already. */
-function messageOf({ kind, message, observations }: Finding): string {
-  const file = kind === 'unreadable' ? observations[0]?.file : undefined
-  if (file === undefined) return message
-  return (message.startsWith(`${file}: `) ? message.slice(file.length + 2) : message).replaceAll(`; ${file}: `, '; ')
 }

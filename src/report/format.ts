@@ -1,3 +1,4 @@
+import type { Severity } from '../model/finding.ts'
 import type { QuotedLine } from '../model/quoted-line.ts'
 import type { Report } from '../model/report.ts'
 
@@ -11,7 +12,17 @@ export interface FormatOptions {
   readonly groupBy: 'file' | 'team'
   /** Leave out notes and explanations. */
   readonly quiet: boolean
+  /** The name by which those who read the report know a file of it, such as that in a checkout; default: as in the report. */
+  readonly nameOf?: FileNames
+  /** The least severity that has a say in the verdict; default `error`. */
+  readonly failOn?: Severity
 }
+
+/** From the name of a file in a report to the one that its readers know. */
+export type FileNames = (file: string) => string
+
+/** Names as they are in the report. */
+export const asReported: FileNames = (file) => file
 
 /** Writes a report out; ends with a line end. */
 export type Formatter = (report: Report, options: FormatOptions) => string

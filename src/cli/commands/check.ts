@@ -1,6 +1,6 @@
 import { Fault } from '../../errors.ts'
 import { severities } from '../../model/counting.ts'
-import { formats, formatters } from '../../report/formatters.ts'
+import { formats, formatters, type Format } from '../../report/formatters.ts'
 import { printable } from '../../report/printable.ts'
 import type { Report } from '../../model/report.ts'
 import type { QuotedLines } from '../../model/quoted-line.ts'
@@ -21,9 +21,11 @@ import {
   quietOption,
   timeoutOption,
 } from '../options.ts'
-import { outputsOf, writeOutputs } from '../outputs.ts'
-import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
+import { outputsOf, writeOutputs, type Target } from '../outputs.ts'
+import { readerNames } from '../reader-names.ts'
+import { directoryOf, observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { answerTo } from '../remembered.ts'
+import { writeStepSummary } from '../step-summary.ts'
 import type { serverCheck } from '../asking/server-check.ts'
 import { formatOptionsOf, working } from '../work.ts'
 
@@ -95,6 +97,7 @@ export const check: Command = {
   examples: [
     ['congruent check', 'every environment of the workspace in this folder'],
     ['congruent check -e prod --output json=report.json', 'one environment, for people and for machines'],
+    ['congruent check --format github --output sarif=a.sarif --output junit=b.xml', 'annotations and files for CI'],
     ['congruent check -e prod --partial changed.yaml', 'only what one file says'],
     ['kubectl get deploy,svc -A -o yaml | congruent check -e prod --covers kinds -', 'what a cluster says now'],
     ['congruent check -e prod --profile --quiet', 'what is slow: steps, fragments, rules'],
@@ -127,9 +130,11 @@ export const check: Command = {
             return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
           })
     const report = { ...value, checkedAt: now.toISOString() }
-    await writeOutputs(context, outputs, (format, target) =>
-      formatters[format](report, formatOptionsOf(flags, lines, target)),
-    )
+    const nameOf = readerNames(context.io.cwd, directoryOf(flags), files)
+    const render = (format: Format, target: Target): string =>
+      formatters[format](report, { ...formatOptionsOf(flags, lines, target), failOn, nameOf })
+    await writeOutputs(context, outputs, render)
+    await writeStepSummary(context.config, outputs, () => render('markdown', context.config))
     if (outputs.format !== 'text') {
       for (const { code, message } of report.faults ?? [])
         await write(context.io.stderr, `congruent: ${printable(message)} (${code})\n`)

@@ -1,5 +1,4 @@
 import { stands } from '../../model/counting.ts'
-import { exactJson } from '../../model/exact-json.ts'
 import type { Finding, Outcome } from '../../model/finding.ts'
 import { compareText } from '../../model/order.ts'
 import type { Report } from '../../model/report.ts'
@@ -8,7 +7,9 @@ import { findingLines } from '../finding-lines.ts'
 import type { FormatOptions } from '../format.ts'
 import { palette } from '../paint.ts'
 import { printable } from '../printable.ts'
+import { sameFindings, type SameFindings } from '../same-findings.ts'
 import { summaryLines } from '../summary-lines.ts'
+import { teamOf } from '../team-groups.ts'
 
 /** A report for people: conflicts first, then by file or team what deviates and what is undecided, in short what is excused, then what that comes to. */
 export function text(report: Report, options: FormatOptions): string {
@@ -16,7 +17,7 @@ export function text(report: Report, options: FormatOptions): string {
   const [standing, excused] = [report.findings.filter(stands), report.findings.filter((finding) => !stands(finding))]
   const lines = [
     ...findingsLines(standing, environments, options),
-    ...excusedLines(folded(excused), environments > 1, options),
+    ...excusedLines(sameFindings(excused), environments > 1, options),
     ...summaryLines(report, options),
   ]
   return `${lines.join('\n')}\n`
@@ -29,7 +30,7 @@ export function findingsLines(
   options: FormatOptions,
 ): readonly string[] {
   const { heading } = palette(options.colour)
-  return sectionsOf(folded(findings), options.groupBy).flatMap(({ title, findings }) => [
+  return sectionsOf(sameFindings(findings), options.groupBy).flatMap(({ title, findings }) => [
     heading(printable(title)),
     '',
     ...findings.flatMap((same) => [
@@ -43,38 +44,20 @@ function environmentCount(report: Report): number {
   return report.environments.length + (report.faults?.length ?? 0)
 }
 
-/** A finding and the environments in which it is the same but for its fingerprint. */
-interface Same {
-  readonly finding: Finding
-  readonly environments: string[]
-}
-
-function folded(findings: readonly Finding[]): readonly Same[] {
-  const byContent = new Map<string, Same>()
-  for (const finding of findings) {
-    const { fingerprint: _, environment, ...content } = finding
-    const key = exactJson(content)
-    const same = byContent.get(key)
-    if (same === undefined) byContent.set(key, { finding, environments: [environment] })
-    else same.environments.push(environment)
-  }
-  return Array.from(byContent.values())
-}
-
 interface Section {
   readonly title: string
-  readonly findings: readonly Same[]
+  readonly findings: readonly SameFindings[]
 }
 
 const outcomeOrder: readonly Outcome[] = ['conflicts', 'violates', 'undecided', 'none']
 
 /** Conflicts in a section of their own, then one section a file or team, by name; in each, violations before what is undecided. */
-function sectionsOf(findings: readonly Same[], groupBy: FormatOptions['groupBy']): readonly Section[] {
-  const rank = ({ finding }: Same): number => outcomeOrder.indexOf(finding.outcome)
+function sectionsOf(findings: readonly SameFindings[], groupBy: FormatOptions['groupBy']): readonly Section[] {
+  const rank = ({ finding }: SameFindings): number => outcomeOrder.indexOf(finding.outcome)
   const conflicts = findings.filter((same) => rank(same) === 0)
-  const groups = new Map<string, Same[]>()
+  const groups = new Map<string, SameFindings[]>()
   for (const same of findings.filter((same) => rank(same) > 0).toSorted((a, b) => rank(a) - rank(b))) {
-    const title = groupBy === 'team' ? teamOf(same.finding) : fileOf(same.finding)
+    const title = groupBy === 'team' ? (teamOf(same.finding) ?? '(no team)') : fileOf(same.finding)
     const group = groups.get(title)
     if (group === undefined) groups.set(title, [same])
     else group.push(same)
@@ -97,8 +80,4 @@ function sectionsOf(findings: readonly Same[], groupBy: FormatOptions['groupBy']
 function fileOf({ observations, conjuncts }: Finding): string {
   const file = observations.find(({ file }) => file !== undefined)?.file ?? conjuncts[0]?.file
   return file === '-' ? '(standard input)' : (file ?? '(no file)')
-}
-
-function teamOf({ owner, teams }: Finding): string {
-  return owner ?? teams[0] ?? '(no team)'
 }
