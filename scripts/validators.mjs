@@ -18,6 +18,7 @@ const modules = {
   validators: { validateWorkspace: 'workspace', validateSnapshot: 'snapshot', validateSentState: 'sent-state' },
   'exemption-validators': { validateExemptions: 'exemptions' },
   'test-validators': { validateTest: 'test', validateGivenSnapshot: 'snapshot' },
+  'baseline-validators': { validateBaseline: 'baseline' },
   'report-validators': { validateReport: 'report', validateFinding: 'report#/$defs/finding' },
   'batch-validators': { validateBatchLine: 'http/batch-line' },
 }

@@ -206,7 +206,7 @@ known: in the baseline, so that they do not count
 `,
   )
   t.match(text, '  … and 2 more\n')
-  t.match(text, 'baseline: 0 findings of it still there, 2 gone\n')
+  t.match(text, 'baseline: 12 findings still there, 2 gone\n')
   t.match(text, '(2 exempted, 12 known)\n')
   t.notMatch(text, 'undecided: nothing proves')
   t.notMatch(text, 'invalid value')

@@ -1,3 +1,4 @@
+import { stands } from '../model/counting.ts'
 import type { Finding, Kind, Severity } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
 import type { Report } from '../model/report.ts'
@@ -19,9 +20,9 @@ const noneByKind: Readonly<Record<Kind, number>> = {
   lint: 0,
 }
 
-/** Counts of findings: by severity (exempted ones apart), by kind, and by each team that a finding concerns. */
+/** Counts of findings: by severity (exempted and known ones apart), by kind, and by each team that a finding concerns. */
 export function summaryOf(findings: readonly Finding[], teams: readonly string[]): Report['summary'] {
-  const open = findings.filter(({ exempted }) => exempted === undefined)
+  const open = findings.filter(stands)
   const ofSeverity = (severity: Severity): number => open.filter((finding) => finding.severity === severity).length
   const byKind = { ...noneByKind }
   const byTeam = new Map(teams.toSorted(compareText).map((team) => [team, 0]))
@@ -29,11 +30,14 @@ export function summaryOf(findings: readonly Finding[], teams: readonly string[]
     byKind[finding.kind] += 1
     for (const team of concernedTeams(finding)) byTeam.set(team, (byTeam.get(team) ?? 0) + 1)
   }
+  const exempted = findings.filter((finding) => finding.exempted !== undefined).length
+  const known = findings.length - open.length - exempted
   return {
     error: ofSeverity('error'),
     warning: ofSeverity('warning'),
     info: ofSeverity('info'),
-    exempted: findings.length - open.length,
+    exempted,
+    ...(known === 0 ? {} : { known }),
     byKind,
     byTeam: Object.fromEntries(byTeam),
   }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Congruent } from '../congruent.ts'
+import type { Git } from '../git/git.ts'
 import type { Memory } from '../memory/memory.ts'
 import type { EngineIdentity, EngineName } from '../operations/dependencies.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
@@ -47,6 +48,8 @@ export interface CommandContext {
   congruent(engine: EngineName | undefined, memory: Memory): Promise<Congruent>
   /** What each engine is. */
   engines(): Promise<readonly EngineIdentity[]>
+  /** Runs git, where a command line needs it. */
+  readonly git: Git
   /** Asks servers that the command line names. */
   readonly fetch: typeof globalThis.fetch
   /** Standard input, read once. */

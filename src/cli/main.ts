@@ -97,6 +97,10 @@ function startWork(io: Io, config: Config): Work {
       return engines.map(({ identity }) => identity)
     },
     clock: () => new Date(),
+    git: async (...run) => {
+      const { gitProgram } = await import('../git/git-program.ts')
+      return gitProgram(io.env)(...run)
+    },
     fetch: globalThis.fetch,
     memory: async (workspace) => {
       const memory = await openMemory(config.cache, workspace)

@@ -48,15 +48,15 @@ export interface Report {
     readonly warning: number
     readonly info: number
     readonly exempted: number
-    /** Those that a baseline holds and no exemption excuses; absent without a baseline. */
+    /** Those that a baseline holds and no exemption excuses; absent where there are none. */
     readonly known?: number
     readonly byKind: Readonly<Record<Kind, number>>
     readonly byTeam: Readonly<Record<string, number>>
   }
   /** What the report was compared with: how many findings of it are gone, of the environments that were checked. */
   readonly baseline?: { readonly gone: number }
-  /** The findings are those of what changed since a commit: as it was named, the commit where the histories part, and how many are left out. */
-  readonly changed?: { readonly base: string; readonly commit: string; readonly left: number }
+  /** The findings are those of what changed since a commit: as it was named, the commit where the histories part, how many tracked files differ, and how many findings are left out. */
+  readonly changed?: { readonly base: string; readonly commit: string; readonly files: number; readonly left: number }
   /** Sorted by environment, path, kind, rule. */
   readonly findings: readonly Finding[]
 }

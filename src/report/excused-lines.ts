@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
+import { subjectOf } from './finding-words.ts'
 import type { FormatOptions } from './format.ts'
 import { palette } from './paint.ts'
 import { printable } from './printable.ts'
@@ -26,10 +27,9 @@ export function excusedLines(
     heading(title),
     '',
     ...group.slice(0, most).map(({ finding, environments }) => {
-      const { kind, at, rule } = finding
-      const place = at === '' ? '(the whole state)' : printable(at)
+      const { kind, rule } = finding
       const where = manyEnvironments ? ` · ${environments.map(printable).join(', ')}` : ''
-      return faint(`  ${kind} ${place}  ${printable(rule.id)}${where}`)
+      return faint(`  ${kind} ${subjectOf(finding)}  ${printable(rule.id)}${where}`)
     }),
     ...(group.length > most ? [faint(`  … and ${group.length - most} more`)] : []),
     '',

@@ -8,12 +8,11 @@ import { padded } from './width.ts'
 
 /** What a report comes to: what could not be decided and why, notes, what the engine lacks, one line an environment, and the verdict. */
 export function summaryLines(report: Report, options: FormatOptions): readonly string[] {
-  const explained = options.quiet
-    ? []
-    : [...undecidedLines(report.findings), ...noteLines(report, options), ...extentLines(report)]
+  const explained = options.quiet ? [] : [...undecidedLines(report.findings), ...noteLines(report, options)]
+  const said = [...explained, ...extentLines(report)]
   return [
-    ...explained,
-    ...(explained.length === 0 ? [] : ['']),
+    ...said,
+    ...(said.length === 0 ? [] : ['']),
     ...environmentLines(report, options),
     ...totalLine(report, options),
   ]
@@ -40,11 +39,11 @@ function extentLines({ baseline, changed, summary }: Report): readonly string[] 
   return [
     ...(baseline === undefined
       ? []
-      : [`baseline: ${plural(summary.known ?? 0, 'finding')} of it still there, ${baseline.gone} gone`]),
+      : [`baseline: ${plural(summary.known ?? 0, 'finding')} still there, ${baseline.gone} gone`]),
     ...(changed === undefined
       ? []
       : [
-          `changed since ${printable(changed.base)} (${changed.commit.slice(0, 12)}): ${plural(changed.left, 'finding')} elsewhere left out`,
+          `changed since ${printable(changed.base)} (${changed.commit.slice(0, 12)}): ${changed.files === 0 ? 'nothing that git tracks' : plural(changed.files, 'file')}; ${plural(changed.left, 'finding')} elsewhere left out`,
         ]),
   ]
 }

@@ -23,6 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['engine', 'document', 'model', 'errors', 'types:acceptance', 'types:memory', 'types:observation'],
   masking: ['model', 'errors'],
   operations: [
+    'git',
     'check',
     'testing',
     'masking',
@@ -88,7 +89,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   client: ['schema', 'document', 'model', 'errors'],
   cli: [
     'client',
-    'git',
     'kubernetes',
     'congruent',
     'memory',
@@ -104,6 +104,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:store',
     'types:queue',
     'types:http',
+    'types:git',
   ],
   index: ['congruent', 'memory', 'model', 'errors', 'report', 'engine', 'workspace', 'types:operations'],
 }
@@ -111,7 +112,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 // The files that construct what is real: engines, and for servers the store and the queue as well.
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   'cli/create-engine.ts': ['engine'],
-  'cli/main.ts': ['workspace'],
+  'cli/main.ts': ['workspace', 'git'],
   'cli/stored-tokens.ts': ['operations', 'store'],
   'cli/http-serving.ts': ['http'],
   'cli/serving.ts': ['http', 'service', 'store', 'queue', 'outgoing'],

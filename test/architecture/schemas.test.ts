@@ -32,6 +32,7 @@ const twins: Readonly<
     'TestDocument',
     { case: 'TestEntry', given: 'Given', fragment: 'GivenFragment', expect: 'Expected', finding: 'ExpectedFinding' },
   ],
+  'baseline.schema.json': ['baseline', 'Baseline', { known: 'KnownFinding' }],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
 

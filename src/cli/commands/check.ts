@@ -8,6 +8,7 @@ import type { CheckInput } from '../../operations/check.ts'
 import { isForServer, tokenOption } from '../asking/options.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { exitStatusOf, undecidedKinds, type Allowed } from '../exit-status.ts'
+import { judgedOptions, judgingOf } from '../judged.ts'
 import { choiceFlag, isSet, textFlag, textFlags, type Flags } from '../flags.ts'
 import { write } from '../io.ts'
 import {
@@ -60,6 +61,7 @@ export const check: Command = {
       choices: ['error', 'warning', 'info'],
       default: 'error',
     },
+    ...judgedOptions,
     {
       flags: '--allow-undecided [kinds]',
       description: 'exit with 0 although something is undecided: all of it, or `=KIND,KIND`',
@@ -100,6 +102,8 @@ export const check: Command = {
     ['congruent check --format github --output sarif=a.sarif --output junit=b.xml', 'annotations and files for CI'],
     ['congruent check -e prod --partial changed.yaml', 'only what one file says'],
     ['kubectl get deploy,svc -A -o yaml | congruent check -e prod --covers kinds -', 'what a cluster says now'],
+    ['congruent check --changed origin/main', 'what lies in the files of this change'],
+    ['congruent check --baseline known.json', 'only what is new counts; `--write-baseline known.json` makes the file'],
     ['congruent check -e prod --profile --quiet', 'what is slow: steps, fragments, rules'],
     ['congruent check --allow-undecided=unobserved,stale', 'undecided is no failure where nobody looked'],
   ],
@@ -111,10 +115,12 @@ export const check: Command = {
     const request = requestOptionsOf(context, flags)
     const observed = await observedOf(context, flags, files)
     const now = observed.now ?? context.clock()
+    const source = await sourceOf(context, flags)
+    const judging = await judgingOf(context, flags, { folder: source.name, failOn, given: files, ...observed })
     const input = {
       ...request,
       ...observed,
-      source: await sourceOf(context, flags),
+      source,
       environments: textFlags(flags, 'environment'),
       partial: isSet(flags, 'partial'),
       failOn,
@@ -129,7 +135,7 @@ export const check: Command = {
             const { report, quoted, holdsUntil } = await congruent.check({ ...input, now })
             return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
           })
-    const report = { ...value, checkedAt: now.toISOString() }
+    const report = await judging({ ...value, checkedAt: now.toISOString() })
     const nameOf = readerNames(context.io.cwd, directoryOf(flags), files)
     const render = (format: Format, target: Target): string =>
       formatters[format](report, { ...formatOptionsOf(flags, lines, target), failOn, nameOf })
