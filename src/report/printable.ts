@@ -1,6 +1,7 @@
-// Control characters, among them the terminal's escapes; marks that reorder text; separators that a terminal takes for line ends.
+// Control characters, among them the terminal's escapes; marks that reorder text; separators that a terminal takes for line ends; what
+// is no character at all, which XML and YAML do not take.
 const unprintable =
-  /[\p{Cc}\p{Cs}\u{61c}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}]/gu
+  /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u{61c}\u{200b}\u{200e}\u{200f}\u{2028}-\u{202e}\u{2060}-\u{206f}\u{feff}\u{fff9}-\u{fffb}]/gu
 
 // Most texts: looking for the above in them takes longer, the first time above all.
 const harmless = /^[\x20-\x7e]*$/

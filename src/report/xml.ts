@@ -16,7 +16,7 @@ export function xmlElement(
 export function xmlText(text: string): string {
   return text
     .split('\n')
-    .map((line) => printable(line).replaceAll(/[&<>"'\ufffe\uffff]/g, (character) => entities[character] ?? character))
+    .map((line) => printable(line).replaceAll(/[&<>"']/g, (character) => entities[character] ?? character))
     .join('&#10;')
 }
 
@@ -26,6 +26,4 @@ const entities: Readonly<Record<string, string>> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&#39;',
-  '\ufffe': String.raw`\u{fffe}`,
-  '\uffff': String.raw`\u{ffff}`,
 }

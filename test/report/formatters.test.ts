@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import * as htmlPlugin from 'prettier/plugins/html'
 import * as markdownPlugin from 'prettier/plugins/markdown'
 import t from 'tap'
+import { parse, parseAllDocuments } from 'yaml'
+import { exactJson } from '../../src/model/exact-json.ts'
 import type { Finding } from '../../src/model/finding.ts'
 import { formats, formatters, type Format } from '../../src/report/formatters.ts'
 import { printable } from '../../src/report/printable.ts'
@@ -17,11 +19,16 @@ const folder = 'test/report/formatters'
 const endings: Readonly<Record<Format, string>> = {
   text: 'txt',
   json: 'json',
+  ndjson: 'ndjson',
   sarif: 'sarif.json',
   junit: 'junit.xml',
+  tap: 'tap',
   github: 'github.txt',
+  gitlab: 'gitlab.json',
+  azure: 'azure.txt',
   markdown: 'md',
   html: 'html',
+  policyreport: 'policyreport.yaml',
 }
 
 t.test('one report with everything, in each format', async (t) => {
@@ -180,8 +187,7 @@ t.test('junit is valid; violations fail, what is undecided is an error, what is 
   fc.assert(
     fc.property(hostileFinding, (one) => {
       const suites = parseXml(formatters.junit(reportOf([one]), hostile))
-      const said = printable(one.message).replaceAll('\ufffe', '\\u{fffe}').replaceAll('\uffff', '\\u{ffff}')
-      return xsdProblems(junitSchema, suites).length === 0 && textIn(suites).includes(said)
+      return xsdProblems(junitSchema, suites).length === 0 && textIn(suites).includes(printable(one.message))
     }),
   )
 })
@@ -245,6 +251,169 @@ t.test('github: each annotation is one command, and survives', async (t) => {
         command?.properties['file'] === one.conjuncts[0]?.file &&
         command?.properties['title']?.endsWith(printable(`${one.rule.id} ${one.rule.title}`)) === true &&
         command.message.split('\n')[0]?.endsWith(printable(one.message)) === true
+      )
+    }),
+  )
+})
+
+/** Reads a line as the agent of Azure Pipelines does: a command anywhere in it; `undefined` if there is none. */
+function agentCommandOf(line: string): Command | undefined {
+  const start = line.indexOf('##vso[')
+  const end = line.indexOf(']', start)
+  if (start === -1 || end === -1) return undefined
+  const [name = '', properties = ''] = line.slice(start + 6, end).split(/ (.*)/s)
+  const unescaped = (text: string): string =>
+    text
+      .replaceAll('%3B', ';')
+      .replaceAll('%0D', '\r')
+      .replaceAll('%0A', '\n')
+      .replaceAll('%5D', ']')
+      .replaceAll('%AZP25', '%')
+  const pairs = properties.split(';').filter((pair) => pair !== '')
+  return {
+    name,
+    properties: Object.fromEntries(
+      pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), unescaped(pair.slice(pair.indexOf('=') + 1))]),
+    ),
+    message: unescaped(line.slice(end + 1)),
+  }
+}
+
+t.test('azure: each issue is one command, and no other text is one', async (t) => {
+  const lines = formatters.azure(everything, options).trimEnd().split('\n')
+  const types = lines.map((line) => agentCommandOf(line)?.properties['type'])
+  t.equal(types.filter((type) => type === 'error').length, 7)
+  t.equal(types.filter((type) => type === 'warning').length, 2)
+  t.equal(types.filter((type) => type === undefined).length, 5)
+  fc.assert(
+    fc.property(hostileFinding, (one) => {
+      const lines = formatters
+        .azure(reportOf([one]), hostile)
+        .trimEnd()
+        .split('\n')
+      const [command] = lines.flatMap((line) => agentCommandOf(line) ?? [])
+      const isIssue = one.exempted === undefined && one.outcome !== 'none' && one.severity !== 'info'
+      const isRight =
+        command?.name === 'task.logissue' &&
+        command.properties['code'] === one.rule.id &&
+        command.properties['sourcepath'] === one.conjuncts[0]?.file &&
+        command.message.split('\n')[0]?.endsWith(printable(one.message)) === true
+      return lines.length === 2 && (isIssue ? isRight : command === undefined && !/##\[/.test(lines[0] ?? ''))
+    }),
+  )
+})
+
+const codeQualityProblems = validatorOf('code-quality.schema.json')
+
+t.test('gitlab: valid, each fingerprint once, and nothing excused is worse than information', async (t) => {
+  const issues: readonly { severity: string; description: string; fingerprint: string }[] = JSON.parse(
+    formatters.gitlab(everything, options),
+  )
+  t.same(codeQualityProblems(issues), [])
+  t.equal(new Set(issues.map(({ fingerprint }) => fingerprint)).size, everything.findings.length + 2)
+  t.same(
+    issues.filter(({ description }) => /^(?:exempted|known)/.test(description)).map(({ severity }) => severity),
+    ['info', 'info'],
+  )
+  fc.assert(
+    fc.property(hostileFinding, (one) => {
+      const issues = JSON.parse(formatters.gitlab(reportOf([one]), hostile))
+      return codeQualityProblems(issues).length === 0 && issues[0].description.includes(printable(one.message))
+    }),
+  )
+})
+
+/** A test point as version 14 of the protocol says it is read. */
+function tapPointsOf(
+  text: string,
+): readonly { isOk: boolean; description: string; todo?: string; details?: unknown }[] {
+  const [version, plan, ...lines] = text.trimEnd().split('\n')
+  if (version !== 'TAP version 14') throw new SyntaxError('no version')
+  const points: { isOk: boolean; description: string; todo?: string; details?: unknown }[] = []
+  let yaml: string[] | undefined
+  for (const line of lines) {
+    if (yaml !== undefined) {
+      const last = points.at(-1)
+      if (line !== '  ...') yaml.push(line.slice(2))
+      else if (last !== undefined) {
+        last.details = parse(yaml.join('\n'))
+        yaml = undefined
+      }
+    } else if (line === '  ---') yaml = []
+    else {
+      const found = /^(not )?ok (\d+) - ((?:[^\\#]|\\.)*?)(?: # TODO ((?:[^\\#]|\\.)*))?$/.exec(line)
+      if (found === null || Number(found[2]) !== points.length + 1) throw new SyntaxError(`no point: ${line}`)
+      const unescaped = (text = ''): string => text.replaceAll(/\\(.)/g, '$1')
+      points.push({
+        isOk: found[1] === undefined,
+        description: unescaped(found[3]),
+        ...(found[4] === undefined ? {} : { todo: unescaped(found[4]) }),
+      })
+    }
+  }
+  if (plan !== `1..${points.length}`) throw new SyntaxError(`a wrong plan: ${plan}`)
+  return points
+}
+
+t.test('tap: nothing that is undecided is ok, and what is excused fails nothing', async (t) => {
+  const points = tapPointsOf(formatters.tap(everything, options))
+  const failing = points.filter(({ isOk, todo }) => !isOk && todo === undefined)
+  t.equal(failing.length, 5 + 5, 'five environments, five findings')
+  t.same(
+    points.filter(({ isOk }) => isOk).map(({ description }) => description),
+    ['shop dev: conforms', 'drift services.web.ports[0]: observed 3, the default is 2'],
+  )
+  fc.assert(
+    fc.property(hostileFinding, (one) => {
+      const [, point] = tapPointsOf(formatters.tap(reportOf([one]), hostile))
+      return (
+        point?.description.endsWith(printable(one.message)) === true &&
+        exactJson(point.details).includes(exactJson(printable(one.rule.id)))
+      )
+    }),
+  )
+})
+
+t.test('ndjson holds what json holds, a line each', async (t) => {
+  const [{ type, ...report }, ...findings] = formatters
+    .ndjson(everything)
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  t.equal(type, 'report')
+  const whole = { ...report, findings: findings.map(({ type: _, ...finding }) => finding) }
+  t.strictSame(whole, JSON.parse(formatters.json(everything)))
+})
+
+const reportProblems = validatorOf('openreports.schema.json')
+
+t.test('policyreport: valid objects, one an environment; what is undecided is an error', async (t) => {
+  const reports = parseAllDocuments(formatters.policyreport(everything, options)).map((document) => document.toJS())
+  t.same(reports.flatMap(reportProblems), [])
+  t.same(
+    reports.map(({ metadata, summary }) => [metadata.name, ...Object.values(summary)]),
+    [
+      ['congruent-shop-broken', 0, 1, 0, 0, 0],
+      ['congruent-shop-canary', 0, 1, 0, 0, 0],
+      ['congruent-shop-dev', 1, 0, 0, 0, 0],
+      ['congruent-shop-edge', 0, 0, 0, 1, 0],
+      ['congruent-shop-prod', 0, 1, 4, 2, 2],
+      ['congruent-shop-stage', 0, 0, 0, 1, 0],
+    ],
+  )
+  const path = ['namespaces', 'shop', 'Deployment.apps', 'web', 'spec', 'replicas']
+  const [of] = parseAllDocuments(formatters.policyreport(reportOf([finding({ path })]), options)).map((one) =>
+    one.toJS(),
+  )
+  t.same(of.results[0].resources, [{ kind: 'Deployment', name: 'web', namespace: 'shop' }])
+  fc.assert(
+    fc.property(hostileFinding, (one) => {
+      const documents = parseAllDocuments(formatters.policyreport(reportOf([one]), hostile))
+      const [report] = documents.map((document) => document.toJS())
+      return (
+        documents.every(({ errors }) => errors.length === 0) &&
+        reportProblems(report).length === 0 &&
+        report.results[0].message.endsWith(printable(one.message))
       )
     }),
   )

@@ -35,7 +35,7 @@ function environmentTable({ environments, faults = [], findings }: Report, { fai
   })
   const failed = faults.map(
     ({ environment, code }) =>
-      `<tr><th scope="row">${htmlText(environment)}</th><td class="undecided"><span aria-hidden="true">${shapes.undecided}</span> not checked</td><td>${htmlText(code)}</td><td></td></tr>`,
+      `<tr><th scope="row">${htmlText(environment)}</th><td class="undecided"><span aria-hidden="true">${shapes.undecided}</span> not checked</td><td>${htmlText(code)}</td><td>0</td></tr>`,
   )
   return [
     '<h2>Environments</h2>',

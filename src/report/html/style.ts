@@ -25,7 +25,7 @@ code, pre { font-family: var(--mono); font-size: .8125rem; font-variant-ligature
 .none, .excused { color: var(--ink-2); }
 table { border-collapse: collapse; width: 100%; background: var(--surface); border: 1px solid var(--line); }
 th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-top: 1px solid var(--line); overflow-wrap: break-word; }
-th[scope="row"] { min-width: 5rem; overflow-wrap: anywhere; }
+th[scope="row"], td:nth-child(3) { min-width: 5rem; overflow-wrap: anywhere; }
 ul.teams { list-style: none; margin: .5rem 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 ul.teams a { display: inline-block; min-height: 1.5rem; }
 article { background: var(--surface); border: 1px solid var(--line); border-left: 4px solid currentColor; border-radius: 6px; padding: .75rem 1rem; margin: .75rem 0; }
@@ -43,6 +43,9 @@ mark { color: inherit; background: var(--mark); font-weight: 700; text-decoratio
 .wanted mark { background: var(--mark-wanted); }
 details { margin: .75rem 0; }
 summary { cursor: pointer; min-height: 1.5rem; }
+@media (max-width: 30rem) {
+  td:nth-child(4), th:nth-child(4) { display: none; }
+}
 @media print {
   :root { color-scheme: light; }
   body { background: #fff; font-size: 10pt; }

@@ -1,0 +1,74 @@
+import { exactJson } from '../../model/exact-json.ts'
+import type { Finding } from '../../model/finding.ts'
+import type { Report } from '../../model/report.ts'
+import { environmentProblems } from '../environment-problems.ts'
+import { findingDetails, findingHeadline } from '../finding-words.ts'
+import type { FormatOptions } from '../format.ts'
+import { yamlOfJson } from '../json-text.ts'
+import { printable } from '../printable.ts'
+import { excuseOf, standingOf } from '../standing.ts'
+
+/**
+ * The Test Anything Protocol, version 14: a point for the verdict of each environment and one for each finding. Violations and what is undecided
+ * are not ok; what is excused, or has no say in the verdict, is not ok either, and a TODO, which fails nothing.
+ */
+export function tap(report: Report, options: FormatOptions): string {
+  const points = [
+    ...verdictPoints(report, options),
+    ...report.findings.map((finding) => findingPoint(finding, options)),
+  ]
+  const numbered = points.map(({ isOk, text }, index) => `${isOk ? 'ok' : 'not ok'} ${index + 1} - ${text}`)
+  return `${['TAP version 14', `1..${points.length}`, ...numbered].join('\n')}\n`
+}
+
+interface Point {
+  readonly isOk: boolean
+  /** Description, directive and diagnostics. */
+  readonly text: string
+}
+
+function verdictPoints(report: Report, { failOn }: FormatOptions): readonly Point[] {
+  const { workspace, environments, faults = [] } = report
+  const problems = environmentProblems(report, failOn)
+  const messageFor = (name: string): string | undefined =>
+    problems.find(({ environment }) => environment === name)?.message
+  return [
+    ...environments.map(({ name, verdict }) => ({
+      name,
+      words: messageFor(name) ?? verdict,
+      isOk: verdict === 'conforms',
+    })),
+    ...faults.map(({ environment: name }) => ({ name, words: messageFor(name) ?? 'was not checked', isOk: false })),
+  ].map(({ name, words, isOk }) => ({ isOk, text: escaped(`${workspace} ${name}: ${words}`) }))
+}
+
+function findingPoint(finding: Finding, { nameOf, failOn }: FormatOptions): Point {
+  const standing = standingOf(finding, failOn)
+  const todo =
+    standing === 'excused'
+      ? excuseOf(finding)
+      : standing === 'lesser'
+        ? `${finding.severity} without a say in the verdict`
+        : undefined
+  const details = {
+    rule: printable(finding.rule.id),
+    kind: finding.kind,
+    severity: finding.severity,
+    environment: printable(finding.environment),
+    fingerprint: finding.fingerprint,
+    details: findingDetails(finding, nameOf),
+  }
+  const yaml = yamlOfJson(exactJson(details)).trimEnd().split('\n')
+  return {
+    isOk: standing === 'told',
+    text: [
+      `${escaped(findingHeadline(finding))}${todo === undefined ? '' : ` # TODO ${escaped(todo)}`}`,
+      ...['---', ...yaml, '...'].map((line) => `  ${line}`),
+    ].join('\n'),
+  }
+}
+
+/** A description in which no directive begins. */
+function escaped(text: string): string {
+  return printable(text).replaceAll(/[\\#]/g, String.raw`\$&`)
+}
