@@ -6,7 +6,8 @@ import type { ListedRule } from './model/listed-rule.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
 import type { Engine } from './engine/engine.ts'
-import { check, type CheckInput, type CheckResult } from './operations/check.ts'
+import { check, knownForChecks, type CheckInput, type CheckResult, type KnownInput } from './operations/check.ts'
+import type { KnownAtOnce } from './operations/check-at-once.ts'
 import type { EngineName } from './operations/dependencies.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
 import { openWorkspaces } from './operations/open-workspace.ts'
@@ -43,6 +44,8 @@ export interface CongruentOptions {
 /** Unifies fragments, checks observations against them, and explains: each a function from a request to an answer. */
 export interface Congruent {
   check(input: CheckInput): Promise<CheckResult>
+  /** What small checks of a workspace whose source never changes can be answered from elsewhere; undefined until checks have found it out. */
+  knownAtOnce(input: KnownInput): Promise<KnownAtOnce | undefined>
   /** Checks, and tells where the time went, and what each fragment and rule costs; that takes longer than a check. */
   profile(input: CheckInput): Promise<ProfileResult>
   unify(input: UnifyInput): Promise<UnifyResult>
@@ -107,6 +110,7 @@ export function createCongruent({
   }
   return {
     check: (input) => check(dependencies, input),
+    knownAtOnce: (input) => knownForChecks(dependencies, input),
     profile: async (input) => {
       const { profile } = await import('./operations/profile/profile.ts')
       const elapsed = (): number => performance.now()

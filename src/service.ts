@@ -8,6 +8,7 @@ import { revokeToken, type TokenRevocation } from './operations/stored/tokens/re
 import { newestSources } from './operations/stored/newest-sources.ts'
 import { requestedSide, type RequestedSide } from './operations/requested/requested-side.ts'
 import { announcingStore } from './operations/stored/webhooks/announcing-store.ts'
+import type { LinesAtOnce } from './operations/requested/lines-at-once.ts'
 import type { Asker } from './operations/stored/asker.ts'
 import {
   deleteWebhook,
@@ -25,7 +26,10 @@ import type { AdmissionReview } from './kubernetes/admission-review.ts'
 import type { Page, PageRequest, Store } from './store/store.ts'
 
 /** What a service works with. */
-export type ServiceOptions = Omit<StoredDependencies, 'sourceOf'>
+export interface ServiceOptions extends Omit<StoredDependencies, 'sourceOf'> {
+  /** Answers lines of batches in other threads; absent where there is one processor only. */
+  readonly atOnce?: LinesAtOnce
+}
 
 /** Workspaces over time: what was desired, observed and found. The HTTP routes and the workers call it. */
 export interface Service extends DesiredSide, ObservedSide, RequestedSide {
@@ -46,7 +50,7 @@ export interface Service extends DesiredSide, ObservedSide, RequestedSide {
 
 /** Brings the operations on stored workspaces together. */
 export function createService(options: ServiceOptions): Service {
-  const { congruent, clock } = options
+  const { congruent, clock, atOnce } = options
   const sourceOf = revisionSources(options.store.files)
   const newest = newestSources(announcingStore(options.store, options.queue), sourceOf, clock)
   const { store } = newest
@@ -54,7 +58,12 @@ export function createService(options: ServiceOptions): Service {
   return {
     ...desiredSide(dependencies),
     ...observedSide(dependencies),
-    ...requestedSide({ congruent, newest: (workspace) => newest.of(workspace) }),
+    ...requestedSide({
+      congruent,
+      clock,
+      newest: (workspace) => newest.of(workspace),
+      ...(atOnce === undefined ? {} : { atOnce }),
+    }),
     store,
     createToken: (request) => createToken(dependencies, request),
     listTokens: () => store.tokens.list(),

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { createLineThreads } from '../at-once/line-threads.ts'
 import { createCongruent, type Congruent } from '../congruent.ts'
 import type { Engine } from '../engine/engine.ts'
 import { Fault } from '../errors.ts'
@@ -79,7 +81,10 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       fewest: 1,
     })
     const random = (): string => randomBytes(32).toString('base64url')
-    const service = createService({ congruent, store, queue, outgoing, clock, random })
+    const processors = availableParallelism()
+    const lines = processors > 1 ? createLineThreads({ size: processors }) : undefined
+    const atOnce = lines === undefined ? {} : { atOnce: lines }
+    const service = createService({ congruent, store, queue, outgoing, clock, random, ...atOnce })
     let stopWork: (() => Promise<void>) | undefined
     return {
       log,
@@ -99,6 +104,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       close: async () => {
         await stopWork?.()
         await queue.close()
+        await lines?.close()
         await congruent.close()
         await engines.close()
         await store.close()

@@ -1,6 +1,6 @@
 import type { Acceptance } from '../acceptance/acceptance.ts'
 import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
-import type { CheckAnswer } from '../engine/protocol.ts'
+import type { CheckAnswer, Fragments } from '../engine/protocol.ts'
 import type { Memory } from '../memory/memory.ts'
 import { Fault } from '../errors.ts'
 import { accepting } from './accepting.ts'
@@ -13,7 +13,7 @@ import { fragmentsDigests } from './fragments-digest.ts'
 import { baseOf, keysOf } from './results/keys.ts'
 import { plansOf } from './plans.ts'
 import { previousChecks } from './results/previous.ts'
-import { quickAnswers } from './quick.ts'
+import { quickAnswer, quickAnswers, type Quick } from './quick.ts'
 import { findOut, type Findings } from './results/refused.ts'
 import type { EvaluationRequest } from './request.ts'
 import { holdsAtLeast } from './division/size.ts'
@@ -34,8 +34,8 @@ export interface EvaluationOptions {
 
 /** Checks one engine's way, entity by entity where that can be told apart; kept open, it looks only at what changed. */
 export interface Evaluation {
-  /** The answer of `check` where nobody must be asked for it. */
-  checkAtOnce(request: EvaluationRequest): EngineAnswer<CheckAnswer> | undefined
+  /** What small checks of fragments are answered from where nobody must be asked; undefined until a check has found it out. */
+  quick(fragments: Fragments): Quick | undefined
   /** Answers exactly what the engine answers to the whole. */
   check(request: EvaluationRequest, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
   /** Works out a share of what a check would ask the engine about, for whoever has the same memory; nothing where it cannot be divided. */
@@ -128,13 +128,15 @@ export function createEvaluation({
     }
   }
 
-  const checkAtOnce = (request: EvaluationRequest): EngineAnswer<CheckAnswer> | undefined =>
-    request.whole === true ? undefined : quick.answer(request)
+  const answeredAtOnce = ({ whole, fragments, observed, drift }: EvaluationRequest) => {
+    const known = whole === true ? undefined : quick.of(fragments)
+    return known && quickAnswer(known, observed, drift)
+  }
 
   return {
-    checkAtOnce,
+    quick: (fragments) => quick.of(fragments),
     check: async (request, options) => {
-      const known = checkAtOnce(request)
+      const known = answeredAtOnce(request)
       if (known !== undefined) return known
       const mayDivide = request.whole !== true && engine.plan !== undefined
       if (!mayDivide || !holdsAtLeast(request.observed.state, fewest)) return plain(request, options)

@@ -12,23 +12,33 @@ import type { Divided } from './asking.ts'
 import { divide } from './division/collections.ts'
 import { entityKey } from './entity-key.ts'
 import { restText } from './results/keys.ts'
-import type { EvaluationRequest } from './request.ts'
+
+/** What is known of fragments that small checks can be answered from: data alone, which may be sent to a thread. */
+export interface QuickFacts {
+  readonly plan: EngineAnswer<PlanAnswer>
+  readonly readsObserved: boolean
+  /** What was found, by what of a state is the rest. */
+  readonly rests: ReadonlyMap<string, readonly EngineFinding[]>
+  /** Grows with what is known. */
+  readonly version: number
+}
+
+/** The same with what judges entities by the plan. */
+export interface Quick extends QuickFacts {
+  readonly accepts: MeteredJudge
+}
 
 /** Answers small checks without asking anybody, once all that they need was found out before. */
 export interface QuickAnswers {
-  /** The answer where every entity is accepted and the rest was asked about before. Takes a few milliseconds at most. */
-  answer(request: EvaluationRequest): EngineAnswer<CheckAnswer> | undefined
+  /** What is known of fragments; it is the same object as long as somebody holds them. */
+  of(fragments: Fragments): Quick | undefined
   /** Keeps what was found of the rest of a divided state. */
   learn(divided: Divided, rest: readonly EngineFinding[]): void
 }
 
-/** Fragments, and what is known of them. */
-interface Known {
-  readonly plan: EngineAnswer<PlanAnswer>
-  readonly readsObserved: boolean
-  readonly accepts: MeteredJudge
-  /** By what of a state is the rest. */
+interface Growing extends Quick {
   readonly rests: Map<string, readonly EngineFinding[]>
+  version: number
 }
 
 /** More values are for the workers: a state is small enough to be looked through between two requests. */
@@ -39,26 +49,9 @@ const longestDemand = 16_384
 
 /** Quick answers for fragments as long as somebody holds them. */
 export function quickAnswers(acceptance: Acceptance): QuickAnswers {
-  const knownOf = new WeakMap<Fragments, Known>()
+  const knownOf = new WeakMap<Fragments, Growing>()
   return {
-    answer: ({ fragments, observed, drift }) => {
-      const known = knownOf.get(fragments)
-      if (known === undefined || observed.contested.length > 0 || observed.masked.length > 0) return undefined
-      const { plan, readsObserved } = known
-      if (!isSmall(observed.state)) return undefined
-      const division = divide(plan, observed, readsObserved)
-      const entities = Array.from(division.entities.values()).flat()
-      const candidates = entities.flatMap((entity) => candidateOf(plan, entity) ?? [])
-      if (entities.length === 0 || candidates.length < entities.length) return undefined
-      if (candidates.some(({ named }) => (named?.constants?.length ?? 0) > longestDemand)) return undefined
-      const rest = known.rests.get(shapeOf({ plan, division, readsObserved }, observed, drift))
-      if (rest === undefined) return undefined
-      const asked = candidates.map(({ pattern, label, value, named }) =>
-        named === undefined ? ([pattern, label, value] as const) : ([pattern, label, value, named] as const),
-      )
-      if (!known.accepts(asked)) return undefined
-      return { digest: plan.digest, notes: plan.notes, findings: rest, lacks: plan.lacks }
-    },
+    of: (fragments) => knownOf.get(fragments),
     learn: ({ request, plan, division, readsObserved }, rest) => {
       const { fragments, observed, drift } = request
       const known = knownOf.get(fragments) ?? newlyKnown(acceptance, plan, readsObserved)
@@ -66,14 +59,47 @@ export function quickAnswers(acceptance: Acceptance): QuickAnswers {
       const text = shapeOf({ plan, division, readsObserved }, observed, drift)
       if (text.length > longestRest) return
       knownOf.set(fragments, known)
+      if (!known.rests.has(text)) known.version += 1
       keepNewest(known.rests, text, rest, mostRests)
     },
   }
 }
 
-function newlyKnown(acceptance: Acceptance, plan: EngineAnswer<PlanAnswer>, readsObserved: boolean): Known | undefined {
+/** The answer where every entity is accepted and the rest was asked about before. Takes a few milliseconds at most. */
+export function quickAnswer(
+  { plan, readsObserved, accepts, rests }: Quick,
+  observed: ObservedState,
+  drift: boolean,
+): EngineAnswer<CheckAnswer> | undefined {
+  if (observed.contested.length > 0 || observed.masked.length > 0 || !isSmall(observed.state)) return undefined
+  const division = divide(plan, observed, readsObserved)
+  const candidates: Candidate[] = []
+  for (const entities of division.entities.values()) {
+    for (const entity of entities) {
+      const candidate = candidateOf(plan, entity)
+      if (candidate === undefined || (candidate.named?.constants?.length ?? 0) > longestDemand) return undefined
+      candidates.push(questionOf(candidate))
+    }
+  }
+  if (candidates.length === 0) return undefined
+  const rest = rests.get(shapeOf({ plan, division, readsObserved }, observed, drift))
+  if (rest === undefined || !accepts(candidates)) return undefined
+  return { digest: plan.digest, notes: plan.notes, findings: rest, lacks: plan.lacks }
+}
+
+type Candidate = Parameters<MeteredJudge>[0][number]
+
+function questionOf({ pattern, label, value, named }: NonNullable<ReturnType<typeof candidateOf>>): Candidate {
+  return named === undefined ? [pattern, label, value] : [pattern, label, value, named]
+}
+
+function newlyKnown(
+  acceptance: Acceptance,
+  plan: EngineAnswer<PlanAnswer>,
+  readsObserved: boolean,
+): Growing | undefined {
   const accepts = acceptance.atOnce({ patterns: patternsOf(plan) })
-  return accepts && { plan, readsObserved, accepts, rests: new Map() }
+  return accepts && { plan, readsObserved, accepts, rests: new Map(), version: 0 }
 }
 
 /** Equal only where an engine is asked the same about the rest of a state. */

@@ -2,25 +2,83 @@ import { summaryOf } from '../check/summary.ts'
 import { sortedUnique } from '../check/sort.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
+import { quickAnswer, type Quick } from '../evaluation/quick.ts'
 import { compareText } from '../model/order.ts'
 import type { Report } from '../model/report.ts'
-import type { Workspace } from '../model/workspace.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
+import type { ObservationEntry } from '../model/workspace.ts'
+import type { NamedFile } from '../observation/cut-request.ts'
 import { loneSnapshot, type LoneSnapshot } from '../observation/lone-snapshot.ts'
-import type { CheckInput } from './check.ts'
+import type { Entry } from '../check/severity.ts'
 import type { Exempting } from './exemptions-of.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
 import { isSensitive } from './sensitive-mask.ts'
 
-/** What a check at once works with. */
+/** What checks at once of a workspace in some environments hang on: data alone, where `Q` is. */
+export interface KnownAtOnce<Q = Quick> {
+  readonly workspace: string
+  readonly tool: Report['tool']
+  readonly notes: Report['notes']
+  /** Of no findings at all. */
+  readonly summary: Report['summary']
+  readonly observations: readonly ObservationEntry[]
+  /** Whether there are exemptions: what is to be said of these hangs on the moment. */
+  readonly exempts: boolean
+  readonly environments: readonly { readonly name: string; readonly digest: string; readonly quick: Q }[]
+}
+
+/** Where the knowledge is from. */
 export interface AtOnce {
   readonly opened: OpenWorkspace
-  readonly exempting: Exempting
   readonly environments: readonly string[]
   readonly engine: Engine
   readonly evaluation: Evaluation
   readonly version: string
-  readonly now: Date
+}
+
+/** Whether nothing is to be said of the exemptions themselves where nothing is found. */
+export function saysNothing(exempting: Exempting, environments: readonly string[], entry: Entry): boolean {
+  const excusable = environments.map((environment) => ({ environment, findings: [], whole: false }))
+  return exempting.applied(excusable, entry).length === 0
+}
+
+const remembered = new WeakMap<OpenWorkspace, Map<string, readonly [Evaluation, KnownAtOnce]>>()
+
+/** What checks at once need to know, once earlier checks have found all of it out. */
+export function knownAtOnce(from: AtOnce): KnownAtOnce | undefined {
+  const { opened, environments, evaluation } = from
+  const known = remembered.get(opened) ?? new Map<string, readonly [Evaluation, KnownAtOnce]>()
+  const key = environments.length === 1 ? (environments[0] ?? '') : JSON.stringify(environments)
+  const [by, before] = known.get(key) ?? []
+  if (by === evaluation) return before
+  const gathered = gather(from)
+  if (gathered !== undefined) remembered.set(opened, known.set(key, [evaluation, gathered]))
+  return gathered
+}
+
+function gather({ opened, environments, engine, evaluation, version }: AtOnce): KnownAtOnce | undefined {
+  const { workspace, notes } = opened.read
+  if (isSensitive(workspace)) return undefined
+  const noted = [...notes]
+  const { name, cue, lacks } = engine.identity
+  const known: KnownAtOnce['environments'][number][] = []
+  for (const environment of environments) {
+    const set = opened.known(environment)
+    if (set === undefined || set.unreadable.length > 0) return undefined
+    const quick = evaluation.quick(set.fragments)
+    if (quick === undefined || !quick.plan.lacks.every((lack) => lacks.includes(lack))) return undefined
+    known.push({ name: environment, digest: quick.plan.digest, quick })
+    noted.push(...set.notes, ...quick.plan.notes)
+  }
+  return {
+    workspace: workspace.workspace,
+    tool: { name: 'congruent', version, engine: { name, cue, lacks: sortedUnique(lacks, compareText) } },
+    notes: sortedNotes(noted),
+    summary: summaryOf([], Object.keys(workspace.teams)),
+    observations: workspace.observations ?? [],
+    exempts: workspace.exemptions !== undefined,
+    environments: known,
+  }
 }
 
 /**
@@ -28,54 +86,31 @@ export interface AtOnce {
  * before: the same as the whole way gives. Undefined where the whole way must be gone.
  */
 export function checkedAtOnce(
-  { opened, exempting, environments, engine, evaluation, version, now }: AtOnce,
-  { files, partial, whole, override, complete, entry = 'ci' }: CheckInput,
+  { workspace, tool, notes, summary, observations, environments }: KnownAtOnce,
+  files: readonly NamedFile[] | undefined,
+  now: Date,
 ): Report | undefined {
-  if (partial === true || whole === true || complete === true || override !== undefined) return undefined
-  const { workspace, notes } = opened.read
-  if (isSensitive(workspace)) return undefined
-  const excusable = environments.map((environment) => ({ environment, findings: [], whole: false }))
-  if (exempting.applied(excusable, entry).length > 0) return undefined
   const cuts: LoneSnapshot[] = []
-  const digests: string[] = []
-  const noted = [...notes]
-  for (const name of environments) {
-    const set = opened.known(name)
-    if (set === undefined || set.unreadable.length > 0) return undefined
-    const cut = loneSnapshot(files, workspace.observations ?? [], name)
-    if (cut === undefined) return undefined
-    const { fragments } = set
-    const answer = evaluation.checkAtOnce({ environment: name, fragments, observed: cut.observed, drift: true })
-    if (answer === undefined || answer.findings.length > 0) return undefined
-    if (!answer.lacks.every((lack) => engine.identity.lacks.includes(lack))) return undefined
+  for (const { name, quick } of environments) {
+    const cut = loneSnapshot(files, observations, name)
+    const answer = cut && quickAnswer(quick, cut.observed, true)
+    if (cut === undefined || answer === undefined || answer.findings.length > 0) return undefined
     cuts.push(cut)
-    digests.push(answer.digest)
-    noted.push(...set.notes, ...answer.notes)
   }
-  const { name, cue, lacks } = engine.identity
   return {
     report: 1,
-    tool: { name: 'congruent', version, engine: { name, cue, lacks: sortedUnique(lacks, compareText) } },
-    notes: noted.length === 0 ? [] : sortedNotes(noted),
-    workspace: workspace.workspace,
+    tool,
+    notes,
+    workspace,
     checkedAt: now.toISOString(),
     verdict: 'conforms',
-    environments: environments.map((environment, index) => ({
-      name: environment,
+    environments: environments.map(({ name, digest }, index) => ({
+      name,
       verdict: 'conforms',
-      desired: { digest: digests[index] ?? '' },
+      desired: { digest },
       snapshots: cuts[index]?.snapshots() ?? [],
     })),
-    summary: nothingFoundIn(workspace),
+    summary,
     findings: [],
   }
-}
-
-const summaries = new WeakMap<Workspace, Report['summary']>()
-
-/** The summary of no findings at all. */
-function nothingFoundIn(workspace: Workspace): Report['summary'] {
-  const summary = summaries.get(workspace) ?? summaryOf([], Object.keys(workspace.teams))
-  summaries.set(workspace, summary)
-  return summary
 }

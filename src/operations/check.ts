@@ -6,7 +6,7 @@ import { verdictOf, worstVerdict } from '../check/verdict.ts'
 import type { Finding, Severity, Verdict } from '../model/finding.ts'
 import { compareText } from '../model/order.ts'
 import type { Report, ReportedEnvironment } from '../model/report.ts'
-import { checkedAtOnce } from './check-at-once.ts'
+import { checkedAtOnce, knownAtOnce, saysNothing, type KnownAtOnce } from './check-at-once.ts'
 import { checkEnvironment, type CheckedEnvironment } from './check-environment.ts'
 import { type Dependencies, type RequestOptions } from './dependencies.ts'
 import { isSensitive } from './sensitive-mask.ts'
@@ -65,8 +65,12 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const environments = chosenEnvironments(input.environments, read.environments)
   const { version } = dependencies
   const exempting = await exemptionsOf(opened, now)
-  const known = checkedAtOnce({ opened, exempting, environments, engine, evaluation, version, now }, input)
-  if (known !== undefined) return { report: known, quoted: async () => new Map(), holdsUntil: exempting.holdsUntil }
+  const mayBeAtOnce = ![input.partial, input.whole, input.complete].includes(true) && input.override === undefined
+  if (mayBeAtOnce && saysNothing(exempting, environments, entry)) {
+    const known = knownAtOnce({ opened, environments, engine, evaluation, version })
+    const report = known && checkedAtOnce(known, input.files, now)
+    if (report !== undefined) return { report, quoted: async () => new Map(), holdsUntil: exempting.holdsUntil }
+  }
   const shared = { now, cache: new Map(), rereading: dependencies.rereading }
   const run = {
     opened,
@@ -134,6 +138,20 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
 function lacksBeyond(lacks: readonly string[], always: readonly string[]): Pick<ReportedEnvironment, 'lacks'> {
   const beyond = lacks.filter((lack) => !always.includes(lack))
   return beyond.length === 0 ? {} : { lacks: sortedUnique(beyond, compareText) }
+}
+
+/** What is asked about checks at once: where nothing else is said, they are of this moment. */
+export type KnownInput = Pick<CheckInput, 'source' | 'environments'> & Required<Pick<CheckInput, 'now' | 'entry'>>
+
+/** What checks at once of these environments hang on; undefined until other checks have found it out. */
+export async function knownForChecks(dependencies: Dependencies, input: KnownInput): Promise<KnownAtOnce | undefined> {
+  const opened = await dependencies.open(input.source)
+  const { workspace, environments } = opened.read
+  const engine = await dependencies.engine(workspace.engine ?? 'cue-go')
+  const evaluation = dependencies.evaluation(engine, 'here')
+  const chosen = chosenEnvironments(input.environments, environments)
+  if (!saysNothing(await exemptionsOf(opened, input.now), chosen, input.entry)) return undefined
+  return knownAtOnce({ opened, environments: chosen, engine, evaluation, version: dependencies.version })
 }
 
 /** An environment about which the engine could not tell something is never said to conform. */

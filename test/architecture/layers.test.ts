@@ -43,6 +43,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:queue',
     'types:outgoing',
   ],
+  'at-once': ['operations', 'evaluation', 'acceptance', 'engine', 'document', 'model', 'errors'],
   store: ['document', 'memory', 'version', 'model', 'errors'],
   queue: ['model', 'errors', 'types:store'],
   outgoing: ['model', 'errors'],
@@ -115,7 +116,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'cli/main.ts': ['workspace', 'git'],
   'cli/stored-tokens.ts': ['operations', 'store'],
   'cli/http-serving.ts': ['http'],
-  'cli/serving.ts': ['http', 'service', 'store', 'queue', 'outgoing'],
+  'cli/serving.ts': ['http', 'service', 'store', 'queue', 'outgoing', 'at-once'],
 }
 
 interface Import {

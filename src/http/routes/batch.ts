@@ -38,12 +38,12 @@ export const batch: readonly Route[] = [
 async function* texts(checked: AsyncIterable<readonly CheckedLine[]>, request: string): AsyncGenerator<string> {
   for await (const lines of checked) {
     let text = ''
-    for (const line of lines) text += `${textOf(line, request)}\n`
+    for (const line of lines) text += 'written' in line ? line.written : `${textOf(line, request)}\n`
     yield text
   }
 }
 
-function textOf(checked: CheckedLine, request: string): string {
+function textOf(checked: Exclude<CheckedLine, { readonly written: string }>, request: string): string {
   const { line } = checked
   if ('error' in checked) return exactJson({ line, problem: problemDocument(checked.error, request) })
   try {

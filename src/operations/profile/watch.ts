@@ -101,7 +101,7 @@ export function startWatch(elapsed: () => number): Watch {
     }),
     evaluation: (evaluation) => ({
       ...evaluation,
-      checkAtOnce: () => undefined,
+      quick: () => undefined,
       check: (request, options) => {
         const start = elapsed()
         seen.began = Math.min(seen.began, start)

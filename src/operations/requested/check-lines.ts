@@ -1,20 +1,22 @@
 import { setImmediate } from 'node:timers/promises'
 import { byteLines, type ByteLine } from '../../document/byte-lines.ts'
-import { readJsonDocument } from '../../document/json-document.ts'
-import { readDocuments } from '../../document/read.ts'
 import { Fault } from '../../errors.ts'
-import { isDataObject, type Data, type DataObject } from '../../model/data.ts'
+import { isDataObject, type DataObject } from '../../model/data.ts'
 import { dataMap } from '../../model/data-map.ts'
-import { formatPath } from '../../model/path.ts'
 import type { Report } from '../../model/report.ts'
-import { fitsSchema, schemaProblems } from '../../schema/problems.ts'
-import { validateBatchLine } from '../../schema/batch-validators.js'
 import { checkSent, type RequestedDependencies, type RequestLimits } from './answers.ts'
-import type { SentRequest } from './sent-request.ts'
+import type { KnownAtOnce } from '../check-at-once.ts'
+import { groupsOf, linesOf, type LineGroup } from './line-groups.ts'
+import type { LinesAbout, LinesAtOnce } from './lines-at-once.ts'
+import { mostLineBytes, requestOf, sentLine } from './sent-line.ts'
+import { storedName, textIn, type SentRequest } from './sent-request.ts'
+import { workAtATime } from './work-at-a-time.ts'
 
-/** What one line of a batch comes to. */
+/** What one line of a batch comes to, or several lines: `{"line": 2, "report": …}`, each on a line of its own. */
 export type CheckedLine =
-  { readonly line: number; readonly report: Report } | { readonly line: number; readonly error: unknown }
+  | { readonly line: number; readonly report: Report }
+  | { readonly line: number; readonly error: unknown }
+  | { readonly written: string }
 
 /** A batch, and how it may be worked on. */
 export interface LinesRequest {
@@ -25,33 +27,54 @@ export interface LinesRequest {
   readonly allow: (sent: SentRequest) => void
 }
 
-const mostLineBytes = 8 * 1024 * 1024
-/** So many lines are in work at a time; no more are read before some of these are done. */
+/** What lines are checked with. */
+export interface LinesDependencies extends RequestedDependencies {
+  readonly clock: () => Date
+  /** Answers lines in other threads; absent where this one is as good as any other. */
+  readonly atOnce?: LinesAtOnce
+}
+
+/** So many lines are in work at a time, and so many groups of them; no more are read before some of these are done. */
 const mostInWork = 32
+const mostGroups = 8
 
 /** Checks each line by itself, and tells them as they finish. Once the asker has left or the time is over nothing more is read. */
 export async function* checkLines(
-  dependencies: RequestedDependencies,
+  dependencies: LinesDependencies,
   { lines, limits, allow }: LinesRequest,
 ): AsyncGenerator<readonly CheckedLine[], void, undefined> {
+  const { atOnce } = dependencies
   let common: DataObject = dataMap([])
+  let about: LinesAbout | undefined
   let done: CheckedLine[] = []
   const inWork = workAtATime(mostInWork)
+  const groups = workAtATime(mostGroups)
+
   const answer = async ({ number, bytes }: ByteLine): Promise<void> => {
     try {
-      const sent = sentIn(bytes)
+      const sent = sentLine(bytes)
       if (sent === undefined) return
       if ('common' in sent) {
         common = commonIn(sent, number)
+        about = aboutCommon(common, allow)
         return
       }
-      const request = dataMap([...Object.entries(common), ...Object.entries(sent)])
+      const request = requestOf(common, sent)
       allow(request)
+      about = aboutOf(request, common) ?? about
       const report = await checkSent(dependencies, request, limits)
       done.push({ line: number, report })
     } catch (error) {
       done.push({ line: number, error })
     }
+  }
+  const answerGroup = async ({ first, lines }: LineGroup, which: LinesAbout, by: LinesAtOnce): Promise<void> => {
+    const now = dependencies.clock()
+    const known = await knownOf(dependencies, which, now)
+    const answered = known && (await by.answer({ ...which, known, first, lines, now, deadlineMs: limits.deadlineMs }))
+    if (answered !== undefined && answered.written !== '') done.push({ written: answered.written })
+    const left = answered?.left ?? lines.map((_, index) => first + index)
+    for (const number of left) await inWork.begin(() => answer({ number, bytes: lines[number - first] }))
   }
   const taken = (): readonly CheckedLine[] => {
     const lines = done
@@ -59,60 +82,57 @@ export async function* checkLines(
     return lines
   }
   for await (const some of byteLines(lines, mostLineBytes)) {
-    for (const line of some) {
-      inWork.begin(answer(line))
-      if (inWork.isFull()) await inWork.oneDone()
+    for (const group of groupsOf(some)) {
+      const which = about
+      if (atOnce !== undefined && which !== undefined && 'lines' in group && group.lines.length >= fewestLines)
+        await groups.begin(() => answerGroup(group, which, atOnce))
+      else for (const line of linesOf(group)) await inWork.begin(() => answer(line))
     }
     if (limits.signal.aborted) return
     // Others have their turn between two pieces.
     await setImmediate()
     if (done.length > 0) yield taken()
   }
-  while (inWork.isAny()) {
-    await inWork.oneDone()
+  while (groups.isAny() || inWork.isAny()) {
+    await Promise.race([groups.oneDone(), inWork.oneDone()])
     if (done.length > 0) yield taken()
   }
   if (done.length > 0) yield taken()
 }
 
-interface WorkAtATime {
-  begin(work: Promise<void>): void
-  isFull(): boolean
-  isAny(): boolean
-  /** Resolves when some of the work is done. */
-  oneDone(): Promise<void>
-}
+/** Fewer lines are answered here as soon as elsewhere. */
+const fewestLines = 8
 
-function workAtATime(most: number): WorkAtATime {
-  let count = 0
-  let told = (): void => undefined
-  return {
-    begin: (work) => {
-      count += 1
-      void work.finally(() => {
-        count -= 1
-        told()
-      })
-    },
-    isFull: () => count >= most,
-    isAny: () => count > 0,
-    oneDone: () => new Promise((resolve) => (told = resolve)),
+async function knownOf(
+  { newest, congruent }: LinesDependencies,
+  { stored, environment }: LinesAbout,
+  now: Date,
+): Promise<KnownAtOnce | undefined> {
+  try {
+    const source = await newest(stored)
+    const environments = environment === undefined ? {} : { environments: [environment] }
+    return await congruent.knownAtOnce({ source, ...environments, now, entry: 'api' })
+  } catch (error) {
+    // Whoever checks a line says what is the matter.
+    if (error instanceof Fault) return undefined
+    throw error
   }
 }
 
-/** The request of a line; undefined where the line is empty. */
-function sentIn(bytes: Uint8Array | undefined): DataObject | undefined {
-  if (bytes === undefined) throw new Fault('BODY_TOO_LARGE', `the line is longer than ${mostLineBytes} bytes`)
-  if (bytes.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09)) return undefined
-  const quick = readJsonDocument('the line', bytes)
-  if (quick !== undefined) return fitting(quick.data)
-  const { documents, unreadable } = readDocuments('the line', bytes, { format: 'json' })
-  const [document, another] = documents
-  const [bad] = unreadable
-  if (bad !== undefined) throw new Fault('BODY_INVALID', `the line cannot be read: ${bad.message}`)
-  if (document === undefined || another !== undefined)
-    throw new Fault('BODY_INVALID', `the line holds ${documents.length} documents; required is one`)
-  return fitting(document.data)
+function aboutOf(request: SentRequest, common: DataObject): LinesAbout | undefined {
+  const stored = storedName(request)
+  return stored === undefined ? undefined : { stored, environment: textIn(request, 'environment'), common }
+}
+
+/** What is common may be another's, as long as every line says otherwise. */
+function aboutCommon(common: DataObject, allow: LinesRequest['allow']): LinesAbout | undefined {
+  try {
+    allow(common)
+    return aboutOf(common, common)
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
 }
 
 function commonIn({ common, ...others }: DataObject, number: number): DataObject {
@@ -121,15 +141,4 @@ function commonIn({ common, ...others }: DataObject, number: number): DataObject
   if (other !== undefined) throw new Fault('BODY_INVALID', `\`common\` stands alone; \`${other}\` is beside it`)
   if (common !== undefined && isDataObject(common)) return common
   throw new Fault('BODY_INVALID', '`common` must be a map')
-}
-
-function fitting(data: Data): DataObject {
-  if (fitsSchema(validateBatchLine, data) && isDataObject(data)) return data
-  const problems = schemaProblems(validateBatchLine, data).map(({ pointer, message }) => {
-    const path = formatPath(pointer)
-    return path === '' ? { message } : { path, message }
-  })
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
-  const message = `the line is no request to check: ${problems[0]?.message ?? ''}${more}`
-  throw new Fault('BODY_INVALID', message, { details: { problems: problems.slice(0, 50) } })
 }

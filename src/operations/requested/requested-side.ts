@@ -1,9 +1,9 @@
-import { checkSent, explainSent, unifySent, type RequestedDependencies, type RequestLimits } from './answers.ts'
-import { checkLines, type LinesRequest } from './check-lines.ts'
+import { checkSent, explainSent, unifySent, type RequestLimits } from './answers.ts'
+import { checkLines, type LinesDependencies, type LinesRequest } from './check-lines.ts'
 import type { SentRequest } from './sent-request.ts'
 
 /** The operations on what a request brings along; they keep nothing. */
-export function requestedSide(dependencies: RequestedDependencies) {
+export function requestedSide(dependencies: LinesDependencies) {
   return {
     checkSent: (sent: SentRequest, limits: RequestLimits) => checkSent(dependencies, sent, limits),
     checkLines: (request: LinesRequest) => checkLines(dependencies, request),

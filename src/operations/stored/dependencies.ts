@@ -4,7 +4,8 @@ import type { Outgoing } from '../../outgoing/outgoing.ts'
 import type { Queue } from '../../queue/queue.ts'
 import type { Store } from '../../store/store.ts'
 import type { Source } from '../../workspace/source.ts'
-import type { CheckInput, CheckResult } from '../check.ts'
+import type { KnownAtOnce } from '../check-at-once.ts'
+import type { CheckInput, CheckResult, KnownInput } from '../check.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
 import type { PrepareInput } from '../prepare.ts'
 import type { RulesInput } from '../rules.ts'
@@ -16,6 +17,7 @@ export interface StoredDependencies {
   /** The operations on a workspace as it is read from anywhere. */
   readonly congruent: {
     check(input: CheckInput): Promise<CheckResult>
+    knownAtOnce(input: KnownInput): Promise<KnownAtOnce | undefined>
     unify(input: UnifyInput): Promise<UnifyResult>
     explain(input: ExplainInput): Promise<ExplainResult>
     prepare(input: PrepareInput): Promise<void>

@@ -1,0 +1,63 @@
+import { meteredJudge } from '../acceptance/metered/judge.ts'
+import { readJsonDocument } from '../document/json-document.ts'
+import { patternsOf } from '../evaluation/accepting.ts'
+import type { Quick } from '../evaluation/quick.ts'
+import { dataMap } from '../model/data-map.ts'
+import { isDataObject, type DataObject } from '../model/data.ts'
+import { keepNewest } from '../model/keep-newest.ts'
+import type { KnownAtOnce } from '../operations/check-at-once.ts'
+import { lineAtOnce, type LinesAbout } from '../operations/requested/lines-at-once.ts'
+import { headAndRest, withHead, type Given, type GivenFacts, type Head } from './question.ts'
+
+/** How many things that lines may be about are kept ready. */
+const mostReady = 8
+
+interface Ready {
+  readonly about: LinesAbout
+  readonly known: KnownAtOnce
+}
+
+/** Answers questions, and keeps ready what it was given for them. */
+export function createLineJudge(): (question: string) => string {
+  const kept = new Map<string, Ready>()
+  return (question) => {
+    const [line, rest] = headAndRest(question)
+    const { id, given, first, now }: Head = JSON.parse(line)
+    const ready = kept.get(id) ?? (given && readyOf(given))
+    if (ready === undefined) return withHead({ unknown: true }, '')
+    keepNewest(kept, id, ready, mostReady)
+    return judged(ready, rest, first, new Date(now))
+  }
+}
+
+function judged({ about, known }: Ready, lines: string, first: number, now: Date): string {
+  const left: number[] = []
+  let written = ''
+  for (const [index, line] of lines.split('\n').entries()) {
+    const number = first + index
+    const report = lineAtOnce(about, known, Buffer.from(line, 'latin1'), now)
+    if (report === undefined) left.push(number)
+    else written += `{"line":${number},"report":${JSON.stringify(report)}}\n`
+  }
+  return withHead({ left }, written)
+}
+
+function readyOf({ stored, environment, common, known }: Given): Ready | undefined {
+  const environments: KnownAtOnce['environments'][number][] = []
+  for (const one of known.environments) {
+    const quick = quickOf(one.quick)
+    if (quick === undefined) return undefined
+    environments.push({ ...one, quick })
+  }
+  return { about: { stored, environment, common: mapIn(common) }, known: { ...known, environments } }
+}
+
+function quickOf({ empty, ...facts }: GivenFacts): Quick | undefined {
+  const accepts = meteredJudge(patternsOf(facts.plan))
+  return accepts && { ...facts, accepts, rests: new Map(empty.map((text) => [text, []])) }
+}
+
+function mapIn(json: string): DataObject {
+  const data = readJsonDocument('what is common', Buffer.from(json))?.data
+  return data !== undefined && isDataObject(data) ? data : dataMap([])
+}

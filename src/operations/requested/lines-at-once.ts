@@ -1,0 +1,68 @@
+import { readJsonDocument } from '../../document/json-document.ts'
+import { Fault } from '../../errors.ts'
+import type { DataObject } from '../../model/data.ts'
+import type { Report } from '../../model/report.ts'
+import { fitsSchema } from '../../schema/problems.ts'
+import { validateBatchLine } from '../../schema/batch-validators.js'
+import { isDataObject } from '../../model/data.ts'
+import { checkedAtOnce, type KnownAtOnce } from '../check-at-once.ts'
+import { momentIn, snapshotsIn, storedName, textIn } from './sent-request.ts'
+import { requestOf } from './sent-line.ts'
+import { sentSnapshots } from './sent-snapshots.ts'
+
+/** What lines of a batch are about, of which it is known that who asks may. */
+export interface LinesAbout {
+  /** The name of a stored workspace, and an environment of it where one is named. */
+  readonly stored: string
+  readonly environment: string | undefined
+  readonly common: DataObject
+}
+
+/** Lines of a batch that follow one another. */
+export interface LinesQuestion extends LinesAbout {
+  readonly known: KnownAtOnce
+  /** The number of the first of them. */
+  readonly first: number
+  readonly lines: readonly Uint8Array[]
+  readonly now: Date
+  /** Milliseconds that it may take. */
+  readonly deadlineMs: number
+}
+
+/** What was answered at once, and what was not. */
+export interface LinesAnswer {
+  /** `{"line": 2, "report": …}`, each on a line of its own. */
+  readonly written: string
+  /** Numbers of the lines for which the whole way must be gone. */
+  readonly left: readonly number[]
+}
+
+/** Answers lines of a batch beside the thread that got them. Whatever goes wrong, a line is left; it is never answered otherwise than by the whole way. */
+export interface LinesAtOnce {
+  answer(question: LinesQuestion): Promise<LinesAnswer>
+}
+
+/** The report of one line, where it is about the same workspace and all is known; undefined where the whole way must be gone. */
+export function lineAtOnce(
+  { stored, environment, common }: LinesAbout,
+  known: KnownAtOnce,
+  line: Uint8Array,
+  now: Date,
+): Report | undefined {
+  const document = readJsonDocument('the line', line)
+  if (document === undefined || !isDataObject(document.data) || !fitsSchema(validateBatchLine, document.data))
+    return undefined
+  const { data } = document
+  if ('common' in data) return undefined
+  const request = requestOf(common, data)
+  if (storedName(request) !== stored || textIn(request, 'environment') !== environment) return undefined
+  try {
+    const moment = momentIn(request)
+    if (moment !== undefined && known.exempts) return undefined
+    return checkedAtOnce(known, sentSnapshots(snapshotsIn(request)), moment ?? now)
+  } catch (error) {
+    // What is wrong with it the whole way says.
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
