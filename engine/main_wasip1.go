@@ -30,6 +30,12 @@ var (
 	answerText  []byte // read by the host; kept until the next call
 )
 
+// program answers requests under the name of this reactor; its manifest says what
+// it was built from.
+var program = newProgram()
+
+func newProgram() *dispatch.Program { return &dispatch.Program{Name: "cue-go"} }
+
 // alloc returns where the host may write a request of so many bytes.
 //
 //go:wasmexport alloc
@@ -45,16 +51,12 @@ func alloc(length int32) unsafe.Pointer {
 //
 //go:wasmexport call
 func call(length int32) int64 {
-	answerText = answer(requestText[:length])
+	answerText = program.Answer(requestText[:length])
 	// A call returns to the host without running Go's scheduler. Left like that, a
 	// garbage collection under way would never end, and no other would begin.
 	runtime.Gosched()
 	return int64(uintptr(unsafe.Pointer(&answerText[0])))<<32 | int64(len(answerText))
 }
-
-// answer answers one request under the name of this reactor; its manifest says
-// what it was built from.
-func answer(request []byte) []byte { return dispatch.Program{Name: "cue-go"}.Answer(request) }
 
 // warmUp brings the module into the state that the built file starts from.
 //
@@ -69,7 +71,8 @@ func warmUp() {
 	// What is garbage in memory now would be bytes of the built file.
 	debug.SetGCPercent(10)
 	for _, request := range requests {
-		answer(request)
+		// Nothing of it is kept for the requests to come.
+		newProgram().Answer(request)
 		runtime.GC()
 	}
 	debug.SetGCPercent(gcPercent)

@@ -214,7 +214,7 @@ func (s *subject) check(entities map[string]any) (found []protocol.EngineFinding
 			found = nil
 		}
 	}()
-	answer := evaluator.Check(&protocol.Request{Op: "check", Fragments: s.fragments, Drift: true, Observed: &protocol.Observed{
+	answer := new(evaluator.Kept).Check(&protocol.Request{Op: "check", Fragments: s.fragments, Drift: true, Observed: &protocol.Observed{
 		State:    encoded(s.t, map[string]any{"entities": entities}),
 		Coverage: []protocol.Coverage{{Path: protocol.Pattern{}, Status: "covered"}},
 	}})

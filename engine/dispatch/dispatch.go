@@ -14,17 +14,19 @@ import (
 // cueVersion is the version of cuelang.org/go that go.mod pins.
 const cueVersion = "v0.17.1"
 
-// Program is a program that answers requests.
+// Program is a program that answers requests, one at a time.
 type Program struct {
 	// Name is what it calls itself: cue-go, cue-native.
 	Name string
 	// BuiltFrom is the SHA-256 of its sources, if it does not come with a manifest
 	// that holds it.
 	BuiltFrom string
+
+	kept evaluator.Kept
 }
 
 // Answer answers one request. It never fails: a wrong request is refused.
-func (p Program) Answer(text []byte) []byte {
+func (p *Program) Answer(text []byte) []byte {
 	request, err := protocol.DecodeRequest(text)
 	if err != nil {
 		return encode(protocol.Refusal{Refusal: err.Error()})
@@ -33,20 +35,20 @@ func (p Program) Answer(text []byte) []byte {
 }
 
 // dispatch routes a well-formed request to the operation it names.
-func (p Program) dispatch(request *protocol.Request) any {
+func (p *Program) dispatch(request *protocol.Request) any {
 	switch request.Op {
 	case "identity":
 		return p.Identity()
 	case "unify":
-		return evaluator.Unify(request)
+		return p.kept.Unify(request)
 	case "check":
-		return evaluator.Check(request)
+		return p.kept.Check(request)
 	case "explain":
-		return evaluator.Explain(request)
+		return p.kept.Explain(request)
 	case "plan":
 		return evaluator.Plan(request)
 	case "rules":
-		return evaluator.Rules(request)
+		return p.kept.Rules(request)
 	case "diff":
 		return evaluator.Diff(request)
 	default:
@@ -55,7 +57,7 @@ func (p Program) dispatch(request *protocol.Request) any {
 }
 
 // Identity says which protocol, CUE and Go the program was built with.
-func (p Program) Identity() protocol.Identity {
+func (p *Program) Identity() protocol.Identity {
 	return protocol.Identity{
 		Protocol:  protocol.Version,
 		Name:      p.Name,

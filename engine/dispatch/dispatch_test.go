@@ -11,7 +11,7 @@ import (
 )
 
 func TestIdentityIsThatOfTheBuild(t *testing.T) {
-	program := Program{Name: "cue-native", BuiltFrom: "0123"}
+	program := &Program{Name: "cue-native", BuiltFrom: "0123"}
 	var got protocol.Identity
 	if err := json.Unmarshal(program.Answer([]byte(`{"op":"identity"}`)), &got); err != nil {
 		t.Fatal(err)
@@ -33,7 +33,7 @@ func TestIdentityIsThatOfTheBuild(t *testing.T) {
 }
 
 func TestAnswersKeepTheirCharacters(t *testing.T) {
-	answer := string(Program{}.Answer([]byte(`{"op":"<&>"}`)))
+	answer := string(new(Program).Answer([]byte(`{"op":"<&>"}`)))
 	if want := "{\"refusal\":\"unknown operation `<&>`\"}"; answer != want {
 		t.Errorf("answer is %s, want %s", answer, want)
 	}

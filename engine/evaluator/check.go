@@ -11,9 +11,19 @@ import (
 
 // Check unifies the fragments and says what an observed state breaks, what it
 // lacks, and what cannot be decided: all of it in one run.
-func Check(req *protocol.Request) *protocol.CheckAnswer {
+func (k *Kept) Check(req *protocol.Request) *protocol.CheckAnswer {
 	only := newRestriction(req.Restriction)
-	d := loadWithout(req.Fragments, blanked(req.Fragments, req.Without), only)
+	if len(req.Without) > 0 {
+		return loadWithout(req.Fragments, blanked(req.Fragments, req.Without), only).checkAll(req)
+	}
+	d, done := k.about(req.Fragments, only)
+	defer done()
+	return d.checkAll(req)
+}
+
+// checkAll finds what is wrong with the fragments, and what an observed state breaks.
+func (d *desired) checkAll(req *protocol.Request) *protocol.CheckAnswer {
+	only := d.source.restriction
 	answer := &protocol.CheckAnswer{Digest: d.digest, Findings: d.ownFindings(), Notes: d.notes}
 	switch {
 	case only.conflicting(answer.Findings):
@@ -50,7 +60,7 @@ func (d *desired) check(req *protocol.Request, own []protocol.EngineFinding) []p
 		drift:    req.Drift,
 		blind:    newLocationSet(),
 		found:    newFindings(d.index, o),
-		reads:    scanReads(d.index.packageFiles()),
+		reads:    d.reads(),
 		reached:  newLocationSet(),
 	}
 	for _, contest := range observed.Contested {
@@ -64,9 +74,6 @@ func (d *desired) check(req *protocol.Request, own []protocol.EngineFinding) []p
 		}
 	}
 	c.undecidedThere = len(observed.Masked)+len(observed.Contested) > 0
-	if d.source.restriction != nil {
-		c.reads.textTraits = c.reads.and(d.source.restriction.left)
-	}
 	c.drift = c.drift && c.reads.defaults
 	c.tryAll = c.reads.counting
 	c.run(observed)
@@ -129,6 +136,17 @@ func (o *observation) locate(path protocol.Path) location {
 		out = append(out, next)
 	}
 	return out
+}
+
+// reads is what the fragments read, and what any text of theirs holds, of what is left out as well.
+func (d *desired) reads() *reads {
+	if d.learned.reads == nil {
+		d.learned.reads = scanReads(d.index.packageFiles())
+		if only := d.source.restriction; only != nil {
+			d.learned.reads.textTraits = d.learned.reads.and(only.left)
+		}
+	}
+	return d.learned.reads
 }
 
 // packageFiles are the parsed files, those of one package together.

@@ -37,8 +37,6 @@ type checking struct {
 	asUnknown bool
 	// doubts says why a restricted check cannot tell what the whole would; "" while it can.
 	doubts string
-	// known are the borders of entities, once they were needed.
-	known borders
 	// undisputed is the unified state without leaves whose presence is disputed, once it was needed.
 	undisputed cue.Value
 }

@@ -28,19 +28,20 @@ func (r *restriction) apart(a, b location) bool {
 // borders are the patterns whose entities are separable by the fragments' text;
 // those of a restriction go before what is left of the text tells.
 func (c *checking) borders() borders {
-	if c.known == nil {
-		c.known = borders{}
+	known := &c.desired.learned.borders
+	if *known == nil {
+		*known = borders{}
 		if only := c.desired.source.restriction; only != nil {
-			c.known = slices.Clone(only.borders)
+			*known = append(*known, only.borders...)
 		}
 		patterns, _ := separable.Scan(c.desired.scanInput())
 		for _, p := range patterns {
 			if len(p.Reasons) == 0 {
-				c.known = append(c.known, p.Path)
+				*known = append(*known, p.Path)
 			}
 		}
 	}
-	return c.known
+	return *known
 }
 
 // key tells entities apart; it is empty where there is none.

@@ -25,6 +25,14 @@ type desired struct {
 	digest   string
 	findings []protocol.EngineFinding // kind unreadable: files that could not be parsed or built
 	notes    []protocol.EngineNote
+	learned  *learned
+}
+
+// learned is what was found out of the desired state alone, once it was needed.
+type learned struct {
+	own     []protocol.EngineFinding
+	reads   *reads
+	borders borders
 }
 
 // load builds the desired state. If anything cannot be parsed or built there is
@@ -39,7 +47,7 @@ func loadWithout(fragments *protocol.Fragments, taken edits, only *restriction) 
 		fragments = &protocol.Fragments{}
 	}
 	l := newLoader(fragments, taken, only)
-	d := &desired{ctx: l.ctx, source: l, notes: []protocol.EngineNote{}}
+	d := &desired{ctx: l.ctx, source: l, notes: []protocol.EngineNote{}, learned: &learned{}}
 	d.parts = l.load()
 	d.index = newIndex(l, d.parts)
 	if len(l.problems) == 0 {

@@ -12,8 +12,9 @@ import (
 
 // Explain says what the desired state has at a path and who contributes to it,
 // and what is found there, above and below.
-func Explain(req *protocol.Request) *protocol.ExplainAnswer {
-	d := load(req.Fragments)
+func (k *Kept) Explain(req *protocol.Request) *protocol.ExplainAnswer {
+	d, done := k.about(req.Fragments, nil)
+	defer done()
 	answer := &protocol.ExplainAnswer{
 		Digest: d.digest, At: locationOfLabels(req.Path).at(), Notes: d.notes, Findings: d.findings,
 		Conjuncts: []protocol.ExplainedConjunct{}, ClosedBy: []protocol.EngineConjunct{},

@@ -15,8 +15,9 @@ import (
 
 // Unify unifies the fragments and says what conflicts, who speaks where they may
 // not, and, as wanted, what the desired state is.
-func Unify(req *protocol.Request) *protocol.UnifyAnswer {
-	d := load(req.Fragments)
+func (k *Kept) Unify(req *protocol.Request) *protocol.UnifyAnswer {
+	d, done := k.about(req.Fragments, nil)
+	defer done()
 	answer := &protocol.UnifyAnswer{Digest: d.digest, Findings: d.ownFindings(), Notes: d.notes}
 	if d.value.Exists() {
 		answer.Desired = d.export(req.Path, req.Want, len(answer.Findings) > 0 && slices.ContainsFunc(answer.Findings, isConflict))
@@ -24,15 +25,18 @@ func Unify(req *protocol.Request) *protocol.UnifyAnswer {
 	return answer
 }
 
-// ownFindings is what is wrong with the fragments themselves, sorted.
+// ownFindings is what is wrong with the fragments themselves, sorted; the list is the caller's.
 func (d *desired) ownFindings() []protocol.EngineFinding {
-	out := slices.Clone(d.findings)
-	if d.value.Exists() {
-		out = append(out, d.conflicts()...)
-		out = append(out, d.breaches()...)
+	if d.learned.own == nil {
+		out := slices.Clone(d.findings)
+		if d.value.Exists() {
+			out = append(out, d.conflicts()...)
+			out = append(out, d.breaches()...)
+		}
+		sortFindings(out)
+		d.learned.own = out
 	}
-	sortFindings(out)
-	return out
+	return slices.Clone(d.learned.own)
 }
 
 func isConflict(f protocol.EngineFinding) bool { return f.Kind == "conflict" }

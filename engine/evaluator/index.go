@@ -55,13 +55,24 @@ func (ix *index) prepare(file string) {
 	if ix.ready[file] {
 		return
 	}
+	if len(ix.source.embeddedIn) > 0 { // nodes of a file stand in several: in one order, whatever is asked for first
+		for _, loaded := range ix.source.syntax {
+			ix.prepareOne(loaded.file.Filename)
+		}
+	}
+	ix.prepareOne(file)
+}
+
+// prepareOne indexes what was parsed in a file.
+func (ix *index) prepareOne(file string) {
+	if ix.ready[file] {
+		return
+	}
 	ix.ready[file] = true
 	for _, f := range ix.byFile[file] {
-		if f.Filename != file {
-			ix.prepare(f.Filename)
-			continue
+		if f.Filename == file {
+			ix.add(f)
 		}
-		ix.add(f)
 	}
 }
 
@@ -151,6 +162,9 @@ func (ix *index) knows(n ast.Node) bool {
 
 // around lists a node and what it stands in, innermost first, without the file.
 func (ix *index) around(n ast.Node) []ast.Node {
+	if n != nil && n.Pos().IsValid() {
+		ix.prepare(n.Pos().Filename())
+	}
 	var out []ast.Node
 	for n != nil {
 		out = append(out, n)

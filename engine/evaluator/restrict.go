@@ -1,6 +1,7 @@
 package evaluator
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,8 @@ import (
 type restriction struct {
 	borders borders
 	keep    map[string]bool
+	// met says of entities that roots write out whether they are kept.
+	met map[string]bool
 	// left tells of what was left out: whole checks judge by what any text holds.
 	left   textTraits
 	spared sparedImports
@@ -30,7 +33,7 @@ func newRestriction(r *protocol.Restriction) *restriction {
 	if r == nil {
 		return nil
 	}
-	out := &restriction{borders: borders(r.Patterns), keep: map[string]bool{}, spared: sparedImports{}, emptied: map[*ast.StructLit]bool{}}
+	out := &restriction{borders: borders(r.Patterns), keep: map[string]bool{}, met: map[string]bool{}, spared: sparedImports{}, emptied: map[*ast.StructLit]bool{}}
 	for _, path := range r.Keep {
 		out.keep[pathKey(path)] = true
 	}
@@ -47,13 +50,35 @@ func pathKey(path protocol.Path) string {
 	return b.String()
 }
 
+// leavesTheSame says that another restriction leaves the same out of files that this one has cut.
+func (r *restriction) leavesTheSame(other *restriction) bool {
+	if r == nil || other == nil {
+		return r == nil && other == nil
+	}
+	for entity, kept := range r.met {
+		if other.keep[entity] != kept {
+			return false
+		}
+	}
+	return reflect.DeepEqual(r.borders, other.borders)
+}
+
+// keeping is a restriction that has cut the same and keeps other entities.
+func (r *restriction) keeping(keep map[string]bool) *restriction {
+	out := *r
+	out.keep = keep
+	return &out
+}
+
 // leavesOut says that a path lies in an entity that is not asked about.
 func (r *restriction) leavesOut(path protocol.Path) bool {
-	if r == nil {
+	entity, ok := r.borders.entity(path)
+	if !ok {
 		return false
 	}
-	entity, ok := r.borders.entity(path)
-	return ok && !r.keep[pathKey(entity)]
+	key := pathKey(entity)
+	r.met[key] = r.keep[key]
+	return !r.met[key]
 }
 
 // leavesOutAt says the same of a location; what a part of a list holds is asked about.

@@ -11,8 +11,9 @@ import (
 
 // Rules lists the rules that the fragments state: of every constraint the rule it
 // belongs to, with all places that state it.
-func Rules(req *protocol.Request) *protocol.RulesAnswer {
-	d := load(req.Fragments)
+func (k *Kept) Rules(req *protocol.Request) *protocol.RulesAnswer {
+	d, done := k.about(req.Fragments, nil)
+	defer done()
 	answer := &protocol.RulesAnswer{Digest: d.digest, Notes: d.notes, Rules: []protocol.ListedRule{}}
 	if len(d.findings) == 0 {
 		answer.Rules = d.index.rules()

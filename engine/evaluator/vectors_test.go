@@ -136,18 +136,24 @@ func teamOfFile(parts []protocol.Part, name string) string {
 
 func answerText(t *testing.T, req *protocol.Request) string {
 	t.Helper()
+	return answerOf(t, new(Kept), req)
+}
+
+// answerOf is the text of an answer given by what may have answered others before.
+func answerOf(t *testing.T, k *Kept, req *protocol.Request) string {
+	t.Helper()
 	var answer any
 	switch req.Op {
 	case "unify":
-		answer = Unify(req)
+		answer = k.Unify(req)
 	case "check":
-		answer = Check(req)
+		answer = k.Check(req)
 	case "explain":
-		answer = Explain(req)
+		answer = k.Explain(req)
 	case "plan":
 		answer = Plan(req)
 	case "rules":
-		answer = Rules(req)
+		answer = k.Rules(req)
 	case "diff":
 		answer = Diff(req)
 	default:

@@ -64,6 +64,15 @@ func (c *checking) walkList(v *view, n *observedNode, value cue.Value, s scope) 
 }
 
 func (c *checking) walkMap(v *view, n *observedNode, value cue.Value, s scope) {
+	if hasOnly(value, n) {
+		for _, member := range n.order {
+			if member.mark != peelRemoved {
+				c.walk(v, member, value.LookupPath(cue.MakePath(member.step.selector())), s.below(member.step.label))
+			}
+		}
+		c.walkedMap(n, value, s)
+		return
+	}
 	fields, err := value.Fields(cue.Optional(true))
 	if err != nil {
 		return
@@ -84,6 +93,11 @@ func (c *checking) walkMap(v *view, n *observedNode, value cue.Value, s scope) {
 			c.absent(a)
 		}
 	}
+	c.walkedMap(n, value, s)
+}
+
+// walkedMap goes on with what is not among a map's members.
+func (c *checking) walkedMap(n *observedNode, value cue.Value, s scope) {
 	if len(n.order) == 0 && s.blind() {
 		c.unseenPattern(n.location(), value, s)
 	}

@@ -19,7 +19,7 @@ func TestRequestsUseTheEngine(t *testing.T) {
 			Refusal  string
 			Findings []protocol.EngineFinding
 		}
-		if err := json.Unmarshal(dispatch.Program{}.Answer(request), &got); err != nil || got.Refusal != "" {
+		if err := json.Unmarshal(new(dispatch.Program).Answer(request), &got); err != nil || got.Refusal != "" {
 			t.Fatalf("a warm-up request is answered %q, %v", got.Refusal, err)
 		}
 		for _, finding := range got.Findings {

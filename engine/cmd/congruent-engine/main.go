@@ -53,7 +53,7 @@ func main() {
 
 // run does what the arguments say and answers the exit status.
 func run(arguments []string, in io.Reader, out, words io.Writer) int {
-	program := dispatch.Program{Name: "cue-native", BuiltFrom: builtFrom}
+	program := &dispatch.Program{Name: "cue-native", BuiltFrom: builtFrom}
 	flags := flag.NewFlagSet("congruent-engine", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	hosted := flags.Bool("hosted", false, "")
@@ -86,7 +86,7 @@ func run(arguments []string, in io.Reader, out, words io.Writer) int {
 }
 
 // versionOf says in one line what the program is.
-func versionOf(program dispatch.Program) string {
+func versionOf(program *dispatch.Program) string {
 	is := program.Identity()
 	from := "sources that were not recorded"
 	if is.BuiltFrom != "" {
