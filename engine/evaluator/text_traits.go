@@ -5,6 +5,8 @@ import (
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
+
+	"congruent.dev/engine/syntax"
 )
 
 // textTraits is what any text of the fragments holds; checks leave out steps that it makes needless.
@@ -18,7 +20,7 @@ type textTraits struct {
 	hidden bool
 	// defaults says that any fragment marks a default.
 	defaults bool
-	// closing says that any fragment may close a struct.
+	// closing says that any fragment may close a struct against some label.
 	closing bool
 }
 
@@ -35,7 +37,7 @@ func (t *textTraits) note(n ast.Node) {
 		}
 	case *ast.Field:
 		label := fieldLabel(x.Label)
-		t.closing = t.closing || label != "#observed" && (strings.HasPrefix(label, "#") || strings.HasPrefix(label, "_#"))
+		t.closing = t.closing || label != "#observed" && namesDefinition(label) && !staysOpen(x.Value) || syntax.IsPredeclared(label)
 		t.hidden = t.hidden || strings.HasPrefix(label, "_")
 	case *ast.UnaryExpr:
 		t.defaults = t.defaults || x.Op == token.MUL

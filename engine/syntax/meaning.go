@@ -102,7 +102,7 @@ func (p *Program) unresolved(id *ast.Ident) Meaning {
 			return m
 		}
 	}
-	if isPredeclared(id.Name) {
+	if IsPredeclared(id.Name) {
 		return Meaning{Kind: Predeclared}
 	}
 	return Meaning{}

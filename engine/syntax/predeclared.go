@@ -1,8 +1,8 @@
 package syntax
 
-// isPredeclared says that CUE knows a name without a declaration. `self` is not
+// IsPredeclared says that CUE knows a name without a declaration. `self` is not
 // among them: it stands for whatever is around it.
-func isPredeclared(name string) bool {
+func IsPredeclared(name string) bool {
 	switch name {
 	case "string", "bytes", "bool", "int", "float", "number",
 		"error", "len", "close", "matchIf", "matchN", "and", "or", "div", "mod", "quo", "rem",
