@@ -14,6 +14,8 @@ import { openWorkspaces } from './operations/open-workspace.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
+import type { CompareInput } from './operations/review/compare-environments.ts'
+import type { ReviewInput, ReviewResult } from './operations/review/review.ts'
 import { rules, type RulesInput } from './operations/rules.ts'
 import { sourceLines, type SourceLinesInput } from './operations/source-lines.ts'
 import type { TestInput, TestOutcome } from './operations/testing/test.ts'
@@ -25,6 +27,7 @@ export { bundle } from './operations/bundle.ts'
 export { checkElsewhere } from './operations/check-elsewhere.ts'
 export { changedSince, onlyChanged } from './operations/only-changed.ts'
 export { init } from './operations/init.ts'
+export { repositoryStates } from './operations/review/repository-states.ts'
 export { quotedLines } from './operations/quoted-lines.ts'
 export { sentObservations } from './operations/sent-observations.ts'
 export { workspaceName } from './operations/workspace-name.ts'
@@ -58,6 +61,10 @@ export interface Congruent {
   lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
   /** Runs the tests of a workspace. */
   test(input: TestInput): Promise<TestOutcome>
+  /** Says what a change from one state of a workspace to another does. */
+  review(input: ReviewInput): Promise<ReviewResult>
+  /** Says the same of two environments of one state. */
+  compareEnvironments(input: CompareInput): Promise<ReviewResult>
   /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
   prepare(input: PrepareInput): Promise<void>
   /** Ends the engines that were used. */
@@ -124,6 +131,14 @@ export function createCongruent({
     test: async (input) => {
       const { test } = await import('./operations/testing/test.ts')
       return test(dependencies, input)
+    },
+    review: async (input) => {
+      const { review } = await import('./operations/review/review.ts')
+      return review(dependencies, input)
+    },
+    compareEnvironments: async (input) => {
+      const { compareEnvironments } = await import('./operations/review/compare-environments.ts')
+      return compareEnvironments(dependencies, input)
     },
     prepare: (input) => prepare(dependencies, input),
     close: async () => {

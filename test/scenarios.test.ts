@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
 import { main } from '../src/cli/main.ts'
 import { packageVersion } from '../src/version.ts'
+import { gitRepository } from './support/git-repository.ts'
 import { fakeIo } from './support/fake-io.ts'
 import { readTranscript, wordsOf, writeTranscript, type Step } from './support/transcript.ts'
 
@@ -31,7 +32,8 @@ async function run(command: string, cwd: string, report: string): Promise<Step> 
   const from = words.indexOf('<')
   const [, input] = from === -1 ? [] : words.splice(from, 2)
   const [program, ...args] = words
-  if (program !== 'congruent') throw new Error(`a scenario runs congruent, not ${program}`)
+  if (program === 'git') return { command, status: 0, stdout: gitRepository(cwd).git(...args), stderr: '' }
+  if (program !== 'congruent') throw new Error(`a scenario runs congruent and git, not ${program}`)
   const io = fakeIo({ cwd, env, ...(input === undefined ? {} : { stdin: await readFile(join(cwd, input), 'utf8') }) })
   const alsoJson = args[0] === 'check' ? ['--output', `json=${report}`] : []
   const status = await main([...args, ...alsoJson], io)

@@ -2,10 +2,12 @@ import type { Command } from './command.ts'
 import { admissionConfig } from './commands/admission-config.ts'
 import { cache } from './commands/cache.ts'
 import { check } from './commands/check.ts'
+import { diff } from './commands/diff.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
 import { observe } from './commands/observe.ts'
 import { push } from './commands/push.ts'
+import { review } from './commands/review.ts'
 import { serve } from './commands/serve.ts'
 import { test } from './commands/test.ts'
 import { token } from './commands/token.ts'
@@ -20,6 +22,8 @@ export const commands = {
   check,
   explain,
   test,
+  review,
+  diff,
   push,
   observe,
   serve,

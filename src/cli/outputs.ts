@@ -44,7 +44,18 @@ export async function writeOutputs<F extends string>(
 ): Promise<void> {
   const written = await Promise.allSettled([
     write(io.stdout, render(outputs.format, config)),
-    ...outputs.files.map(({ format, path }) => writeWhole(path, render(format, { colour: false, width: fileWidth }))),
+    writeFiles(outputs, render),
   ])
+  for (const result of written) if (result.status === 'rejected') throw result.reason
+}
+
+/** Writes a document into files alone. Each is tried, whatever becomes of the others. */
+export async function writeFiles<F extends string>(
+  { files }: Outputs<F>,
+  render: (format: F, target: Target) => string,
+): Promise<void> {
+  const written = await Promise.allSettled(
+    files.map(({ format, path }) => writeWhole(path, render(format, { colour: false, width: fileWidth }))),
+  )
   for (const result of written) if (result.status === 'rejected') throw result.reason
 }

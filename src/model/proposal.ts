@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts'
+import type { Review } from './review.ts'
 
 /** A change of one team's file set that is not in force: its candidate, what it was made from, and what became of it. */
 export interface Proposal {
@@ -22,20 +22,8 @@ export interface Proposal {
   readonly comparison: Comparison
 }
 
-/** What a candidate would change, per environment. */
-export interface Comparison {
-  readonly environments: readonly {
-    readonly name: string
-    /** Paths at which the text of the desired state differs, sorted. */
-    readonly changes: readonly {
-      readonly at: string
-      readonly path: readonly string[]
-      readonly before?: string
-      readonly after?: string
-    }[]
-    readonly conflicts: { readonly new: readonly Finding[]; readonly resolved: readonly Finding[] }
-    /** On the newest snapshots. */
-    readonly findings: { readonly new: readonly Finding[]; readonly resolved: readonly Finding[] }
-  }[]
-  readonly faults: readonly { readonly environment: string; readonly code: string; readonly message: string }[]
+/** What a candidate would change, on the newest snapshots. */
+export interface Comparison extends Pick<Review, 'verdict' | 'environments' | 'rules' | 'approvals'> {
+  /** Environments that could not be compared. */
+  readonly faults: NonNullable<Review['faults']>
 }

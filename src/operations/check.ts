@@ -17,7 +17,7 @@ import { sortedNotes } from '../model/sorted-notes.ts'
 import { exemptionsOf } from './exemptions-of.ts'
 import { readerOf, type Inputs } from './inputs.ts'
 import { withDigests } from './place-digests.ts'
-import { quotedLines } from './quoted-lines.ts'
+import { type Pointing, quotedLines } from './quoted-lines.ts'
 
 /** What to check, and how much of what is found counts. */
 export interface CheckInput extends RequestOptions, Inputs {
@@ -46,8 +46,8 @@ export interface CheckInput extends RequestOptions, Inputs {
 /** A report, and the lines of the files that it names. */
 export interface CheckResult {
   readonly report: Report
-  /** Reads the lines that findings point at, without those that hold masked values. */
-  readonly quoted: () => Promise<QuotedLines>
+  /** Reads the lines that findings point at, or those of something else that the fragments and observations hold, without those with masked values. */
+  readonly quoted: (pointing?: readonly Pointing[]) => Promise<QuotedLines>
   /** The last moment, in milliseconds since 1970, at which the same inputs give the same report. */
   readonly holdsUntil: number
 }
@@ -65,7 +65,10 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
   const environments = chosenEnvironments(input.environments, read.environments)
   const { version } = dependencies
   const exempting = await exemptionsOf(opened, now)
-  const mayBeAtOnce = ![input.partial, input.whole, input.complete].includes(true) && input.override === undefined
+  const mayBeAtOnce =
+    ![input.partial, input.whole, input.complete].includes(true) &&
+    input.override === undefined &&
+    input.cut === undefined
   if (mayBeAtOnce && saysNothing(exempting, environments, entry)) {
     const known = knownAtOnce({ opened, environments, engine, evaluation, version })
     const report = known && checkedAtOnce(known, input.files, now)
@@ -131,7 +134,7 @@ export async function check(dependencies: Dependencies, input: CheckInput): Prom
     findings,
   }
   const holdsUntil = Math.min(exempting.holdsUntil, ...checked.map(({ cut }) => cut.holdsUntil))
-  return { report, quoted: () => quotedLines(findings, readerOf(input), checked), holdsUntil }
+  return { report, quoted: (pointing = findings) => quotedLines(pointing, readerOf(input), checked), holdsUntil }
 }
 
 /** What an engine could not tell of one environment, beside what it never can. */

@@ -1,3 +1,4 @@
+import type { ReadingTime } from '../document/reading-time.ts'
 import { Fault } from '../errors.ts'
 import type { ObservationEntry } from '../model/workspace.ts'
 import type { Cut } from '../observation/cut.ts'
@@ -13,15 +14,18 @@ export interface Inputs extends Pick<CutRequest, 'files' | 'override' | 'partial
   readonly source: Source
   /** Reads standard input, for observations that list `-`; asked for only then. */
   readonly stdin?: () => Promise<SourceRead>
+  /** What is observed, where somebody else reads it: then nothing else here says what is. */
+  readonly cut?: (environment: string, time: ReadingTime | undefined) => Promise<Cut>
 }
 
 /** Reads the newest cut of an environment's observations: those of the workspace, or the files that were given instead. */
 export async function observedIn(
   environment: string,
   { workspace }: ReadWorkspace,
-  { source, stdin, files, override, partial }: Inputs,
+  { source, stdin, files, override, partial, cut }: Inputs,
   shared: Pick<CutRequest, 'now' | 'cache' | 'time' | 'rereading'>,
 ): Promise<Cut> {
+  if (cut !== undefined) return cut(environment, shared.time)
   const entries = workspace.observations ?? []
   const listed = files === undefined && entries.some((entry) => readsStdin(entry, environment))
   const sensitive = sensitiveOf(workspace)

@@ -33,6 +33,20 @@ const twins: Readonly<
     { case: 'TestEntry', given: 'Given', fragment: 'GivenFragment', expect: 'Expected', finding: 'ExpectedFinding' },
   ],
   'baseline.schema.json': ['baseline', 'Baseline', { known: 'KnownFinding' }],
+  'review.schema.json': [
+    'review',
+    'Review',
+    {
+      side: 'ReviewedSide',
+      environment: 'ReviewedEnvironment',
+      change: 'Change',
+      findingDelta: 'FindingDelta',
+      findingPair: 'FindingPair',
+      rule: 'RuleRef',
+      severityChange: 'SeverityChange',
+      exemptionPair: 'ExemptionPair',
+    },
+  ],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
 

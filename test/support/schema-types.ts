@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /** The keywords of JSON Schema that our schemas use. */
 export interface Schema {
   readonly $id?: string
@@ -20,15 +22,29 @@ export interface Schema {
 
 /** The schema that a `$ref` of ours names. */
 export function resolved(schema: Schema, root: Schema): Schema {
-  if (schema.$ref === undefined) return schema
-  const found = root.$defs?.[schema.$ref.replace('#/$defs/', '')]
-  if (!found) throw new Error(`${schema.$ref} is not there`)
-  return found
+  return followed(schema, root).schema
+}
+
+/** The schema that a `$ref` names, in its own document or in another one of `schemas/`, and the document that it stands in. */
+function followed(schema: Schema, root: Schema): { readonly schema: Schema; readonly root: Schema } {
+  if (schema.$ref === undefined) return { schema, root }
+  const [document = '', pointer = ''] = schema.$ref.split('#')
+  const name = document.replace('urn:congruent:', '').replace(':', '/')
+  const target: Schema = document === '' ? root : JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8'))
+  const found = pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (at, label) => (typeof at === 'object' && at !== null ? Reflect.get(at, label) : undefined),
+      target,
+    )
+  if (found === undefined) throw new Error(`${schema.$ref} is not there`)
+  return followed(found as Schema, target)
 }
 
 /** What a schema allows, as a TypeScript type, readonly throughout. */
-export function typeText(given: Schema, root: Schema): string {
-  const schema = resolved(given, root)
+export function typeText(given: Schema, from: Schema): string {
+  const { schema, root } = followed(given, from)
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (schema.anyOf) return schema.anyOf.map((choice) => typeText(choice, root)).join(' | ')

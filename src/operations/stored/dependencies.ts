@@ -8,6 +8,7 @@ import type { KnownAtOnce } from '../check-at-once.ts'
 import type { CheckInput, CheckResult, KnownInput } from '../check.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
 import type { PrepareInput } from '../prepare.ts'
+import type { ReviewInput, ReviewResult } from '../review/review.ts'
 import type { RulesInput } from '../rules.ts'
 import type { SourceLinesInput } from '../source-lines.ts'
 import type { UnifyInput, UnifyResult } from '../unify.ts'
@@ -18,6 +19,7 @@ export interface StoredDependencies {
   readonly congruent: {
     check(input: CheckInput): Promise<CheckResult>
     knownAtOnce(input: KnownInput): Promise<KnownAtOnce | undefined>
+    review(input: ReviewInput): Promise<ReviewResult>
     unify(input: UnifyInput): Promise<UnifyResult>
     explain(input: ExplainInput): Promise<ExplainResult>
     prepare(input: PrepareInput): Promise<void>

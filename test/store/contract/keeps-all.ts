@@ -310,7 +310,13 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       state: 'open',
       base: 1,
       after: 'd',
-      comparison: { environments: [], faults: [] },
+      comparison: {
+        verdict: 'unchanged',
+        environments: [],
+        rules: { added: [], removed: [], severity: [] },
+        approvals: [],
+        faults: [],
+      },
     } as const
     await proposals.add(proposal)
     await proposals.add({ ...proposal, proposal: 'p2' })

@@ -49,7 +49,7 @@ export async function conflictChanges(
 }
 
 /** Findings that are new and that are gone, by fingerprint, each in the order of its list. */
-export function difference(
+function difference(
   before: readonly Finding[],
   after: readonly Finding[],
 ): { readonly new: readonly Finding[]; readonly resolved: readonly Finding[] } {

@@ -1,5 +1,4 @@
 import t from 'tap'
-import { changesBetween } from '../../src/review/changes.ts'
 import { type CueField, cueOutline, outlineAt } from '../../src/review/cue-outline.ts'
 
 const text = String.raw`import "strings"
@@ -57,23 +56,4 @@ t.test('the outline of formatted CUE text', async (t) => {
   t.same(cueOutline('int & >3'), { text: 'int & >3' })
   t.same(cueOutline(''), { text: '', fields: [] })
   t.ok(cueOutline('a: {'.repeat(10_000)), 'deep text ends')
-})
-
-t.test('changes between two texts: leaves, and what comes or goes as a whole', async (t) => {
-  const before = 'a: {x: 1, y: {z: 2}}\nb: c: 1\nsame: {}\nlist: [1]\nneed!: int'
-  const after = 'a: {x: 2, w: 3}\nnew: {p: 1, q: 2}\nsame: {}\nlist: [1, 2]\nneed: int'
-  t.same(changesBetween(before, after), [
-    { at: 'a.w', path: ['a', 'w'], after: '3' },
-    { at: 'a.x', path: ['a', 'x'], before: '1', after: '2' },
-    { at: 'a.y', path: ['a', 'y'], before: 'z: 2' },
-    { at: 'b', path: ['b'], before: 'c: 1' },
-    { at: 'list', path: ['list'], before: '[1]', after: '[1, 2]' },
-    { at: 'need', path: ['need'], before: 'need!: int', after: 'need: int' },
-    { at: 'new', path: ['new'], after: 'p: 1, q: 2' },
-  ])
-  t.same(changesBetween(before, before), [])
-  t.same(changesBetween('', 'a: 1'), [{ at: 'a', path: ['a'], after: '1' }])
-  t.same(changesBetween('a: 1', '_|_'), [{ at: '', path: [], before: 'a: 1', after: '_|_' }])
-  t.same(changesBetween('a: {\n\tb: 1\n\t...\n}', 'a: b: 1'), [{ at: 'a', path: ['a'], before: '...' }])
-  t.match(changesBetween('', `a: "${'x'.repeat(2000)}"`)[0]?.after, /… \(1002 characters more\)$/)
 })

@@ -1,0 +1,14 @@
+import { exactJson } from '../../model/exact-json.ts'
+import type { ReviewFormatter } from './format.ts'
+import { text } from './text.ts'
+
+/** Every format of a review, by the name that `--format` takes. */
+export const reviewFormatters = {
+  text,
+  json: (review) => `${exactJson(review, { indent: 2 })}\n`,
+} as const satisfies Record<string, ReviewFormatter>
+
+export type ReviewFormat = keyof typeof reviewFormatters
+
+/** The names of these formats. */
+export const reviewFormats: readonly ReviewFormat[] = ['text', 'json']

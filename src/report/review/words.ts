@@ -1,0 +1,46 @@
+import { exactJson } from '../../model/exact-json.ts'
+import { cutText } from '../../model/cut-text.ts'
+import type { Change, Review, ReviewCounts, SeverityChange } from '../../model/review.ts'
+
+/** What a review comes to, in a sentence without its end. */
+export function verdictWords({ verdict, environments, summary }: Review): string {
+  if (verdict === 'unchanged') return 'no observable change: the same is desired, and the same is found'
+  const changed = new Set(environments.flatMap(({ changes }) => changes.map(({ at, change }) => `${change} ${at}`)))
+  const changes = plural(changed.size, 'change of the desired state', 'changes of the desired state')
+  const news = countWords(summary)
+  if (verdict === 'changed') return news === '' ? `${changes}, and no finding comes or goes` : `${changes}; ${news}`
+  return `${news}; ${changes}`
+}
+
+/** `2 newly violating, 1 resolved`; empty where nothing comes or goes. */
+export function countWords(counts: ReviewCounts): string {
+  const { conflicts, violating, undecided, minor, resolved, changed } = counts
+  const words = [
+    conflicts === 0 ? '' : plural(conflicts, 'new conflict'),
+    violating === 0 ? '' : `${violating} newly violating`,
+    undecided === 0 ? '' : `${undecided} newly undecided`,
+    minor === 0 ? '' : `${minor} new that ${minor === 1 ? 'does' : 'do'} not count`,
+    resolved === 0 ? '' : `${resolved} resolved`,
+    changed === 0 ? '' : `${changed} changed`,
+  ]
+  return words.filter((word) => word !== '').join(', ')
+}
+
+/** `2 was allowed and is refused now`; empty where no value shows it. */
+export function exampleWords({ example }: Change): string {
+  if (example === undefined) return ''
+  const value = cutText(exactJson(example.value))
+  return example.after === 'refused'
+    ? `${value} was allowed, and is no more`
+    : `${value} was refused, and is allowed now`
+}
+
+/** Which checks another severity is about; empty where it is all of them. */
+export function entryWords({ entries }: SeverityChange): string {
+  return entries.length === 3 ? '' : entries.join(', ')
+}
+
+/** `1 team`, `2 teams` */
+function plural(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`
+}

@@ -1,0 +1,106 @@
+import { ownersOf } from '../check/owner.ts'
+import { compareText } from '../model/order.ts'
+import { formatPattern, parsePattern, type Path, type PathPattern } from '../model/path.ts'
+import { contains } from '../model/path-pattern.ts'
+import type { Change, ExemptionPair, Review } from '../model/review.ts'
+import type { Exemption } from '../model/exemption.ts'
+import type { Team } from '../model/workspace.ts'
+
+type Teams = Readonly<Record<string, Team>>
+
+/** A label of a path that a change touches, or the pattern that stands there: `string`, `=~"^a"`. */
+type Label = string | { readonly pattern: string }
+
+/** A path that a change touches, as people read it. */
+interface Touched {
+  readonly at: string
+  readonly path: readonly Label[]
+}
+
+/** What a change touches beside the desired state. */
+export interface TouchedBy {
+  readonly changes: readonly Change[]
+  readonly exemptions: { readonly added: readonly Exemption[]; readonly widened: readonly ExemptionPair[] }
+}
+
+/**
+ * The teams that own what a change touches, before it or after it, with the paths of theirs: those whose constraints change, where exemptions come
+ * or grow, and whose owner or limits change. A pattern touches every path that it may mean.
+ */
+export function approvals(before: Teams, after: Teams, { changes, exemptions }: TouchedBy): Review['approvals'] {
+  const touched: readonly Touched[] = [
+    ...changes.map(({ at, path }) => ({ at, path: withPatterns(path, at) })),
+    ...[...exemptions.added, ...exemptions.widened.map((pair) => pair.after)].map(({ path }) => touchedBy(path)),
+    ...otherwiseSaid(before, after).map(touchedBy),
+  ]
+  const byTeam = new Map<string, Set<string>>()
+  for (const teams of [before, after]) {
+    const ownersIn = ownersAround(teams)
+    for (const { at, path } of touched)
+      for (const team of ownersIn(path)) byTeam.set(team, (byTeam.get(team) ?? new Set()).add(at))
+  }
+  return Array.from(byTeam, ([team, paths]) => {
+    const contact = (after[team] ?? before[team])?.contact
+    return { team, ...(contact === undefined ? {} : { contact }), paths: [...paths].toSorted(compareText) }
+  }).toSorted((a, b) => compareText(a.team, b.team))
+}
+
+/** A path in which `[]` is the pattern that the text of the path has there; any one where that cannot be told. */
+function withPatterns(path: Path, at: string): readonly Label[] {
+  const texts = at.match(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]|"(?:[^"\\]|\\.)*"|[^.[\]"]+/g) ?? []
+  return path.map((label, index) => {
+    if (label !== '[]') return label
+    return { pattern: texts.length === path.length ? (texts[index] ?? '').slice(1, -1) : '' }
+  })
+}
+
+/** Patterns that a team owns on one side alone, and those about which it may speak only now; the empty one is everything. */
+function otherwiseSaid(before: Teams, after: Teams): readonly string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return names.flatMap((name) => {
+    const [old, now] = [before[name], after[name]]
+    const [owned, owns] = [old?.owns ?? [], now?.owns ?? []]
+    const handed = [...owned.filter((one) => !owns.includes(one)), ...owns.filter((one) => !owned.includes(one))]
+    const limits = old?.constrains
+    if (limits === undefined || now === undefined) return handed
+    return [...handed, ...(now.constrains ?? ['']).filter((one) => !limits.includes(one))]
+  })
+}
+
+function touchedBy(pattern: string): Touched {
+  const path = parsePattern(pattern)
+  return { at: formatPattern(path), path: path.map((label) => label ?? { pattern: 'string' }) }
+}
+
+/** Says who owns a path, and who owns places that it may mean or that lie below it. */
+function ownersAround(teams: Teams): (path: readonly Label[]) => readonly string[] {
+  const ownerOf = ownersOf(teams)
+  const owned = Object.entries(teams).flatMap(([team, { owns = [] }]) =>
+    owns.map((text) => ({ team, pattern: parsePattern(text) })),
+  )
+  return (path) => {
+    // No team owns a path by a pattern's text.
+    const plain = path.map((label) => (typeof label === 'string' ? label : `[${label.pattern}]`))
+    const owner = ownerOf(plain)
+    const inside = owned.filter(({ pattern }) => !contains(pattern, plain) && mayMeet(pattern, path))
+    return [...(owner === undefined ? [] : [owner]), ...inside.map(({ team }) => team)]
+  }
+}
+
+function mayMeet(pattern: PathPattern, path: readonly Label[]): boolean {
+  const shared = Math.min(pattern.length, path.length)
+  return pattern.slice(0, shared).every((label, index) => label === null || mayBe(path[index] ?? '', label))
+}
+
+/** Whether what stands in a changed path may mean a plain label. */
+function mayBe(changed: Label, label: string): boolean {
+  if (typeof changed === 'string') return changed === label
+  const [, operator, quoted] = /^([=!]~)("(?:[^"\\]|\\.)*")$/s.exec(changed.pattern) ?? []
+  if (quoted === undefined) return true
+  try {
+    return new RegExp(JSON.parse(quoted), 'u').test(label) === (operator === '=~')
+  } catch {
+    // Not every regular expression of CUE is one here.
+    return true
+  }
+}

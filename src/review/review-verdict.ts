@@ -1,0 +1,74 @@
+import { counts } from '../model/counting.ts'
+import type { Finding, Severity } from '../model/finding.ts'
+import type { FindingPair, Review, ReviewCounts, ReviewedEnvironment, ReviewVerdict } from '../model/review.ts'
+import { compareText } from '../model/order.ts'
+
+/** What is bad news, by what it leads to: findings that count and did not, by being new or by having changed. */
+function newsOf({ conflicts, findings }: ReviewedEnvironment, failOn: Severity): readonly Finding[] {
+  const worse = findings.changed
+    .filter(
+      ({ before, after }) => counts(after, failOn) && !(counts(before, failOn) && before.outcome === after.outcome),
+    )
+    .map(({ after }) => after)
+  return [...conflicts.new, ...findings.new.filter((finding) => counts(finding, failOn)), ...worse]
+}
+
+/** The worst of what is new in any environment: conflicts, violations, what is undecided; else whether anything changed at all. */
+export function reviewVerdict(
+  { environments, rules, exemptions }: Pick<Review, 'environments' | 'rules' | 'exemptions'>,
+  failOn: Severity,
+): ReviewVerdict {
+  const outcomes = new Set(environments.flatMap((one) => newsOf(one, failOn)).map(({ outcome }) => outcome))
+  if (outcomes.has('conflicts')) return 'conflicts'
+  if (outcomes.has('violates')) return 'violates'
+  if (outcomes.has('undecided')) return 'undecided'
+  const said = [...Object.values(rules), ...Object.values(exemptions)].some((list) => list.length > 0)
+  return said || environments.some(isChanged) ? 'changed' : 'unchanged'
+}
+
+function isChanged({ only, changes, conflicts, findings, latent }: ReviewedEnvironment): boolean {
+  return (
+    only !== undefined ||
+    [changes, conflicts.new, conflicts.resolved, findings.new, findings.resolved, findings.changed].some(
+      (list) => list.length > 0,
+    ) ||
+    (latent !== undefined && latent.new.length + latent.resolved.length > 0)
+  )
+}
+
+/** Counts what comes and goes in all environments, and by the team whose it is. */
+export function reviewSummary(environments: readonly ReviewedEnvironment[], failOn: Severity): Review['summary'] {
+  const news = new Set(environments.flatMap((one) => newsOf(one, failOn)))
+  const fresh = environments.flatMap(({ conflicts, findings }) => [...conflicts.new, ...findings.new])
+  const gone = environments.flatMap(({ conflicts, findings }) => [...conflicts.resolved, ...findings.resolved])
+  const changed = environments.flatMap(({ findings }) => findings.changed)
+  const teams = new Set([...fresh, ...gone, ...changed.map(({ after }) => after)].map(teamOf))
+  const countsIn = (isOurs: (finding: Finding) => boolean): ReviewCounts => {
+    const counted = [...news].filter(isOurs)
+    const of = (outcome: Finding['outcome']): number => counted.filter((finding) => finding.outcome === outcome).length
+    return {
+      conflicts: of('conflicts'),
+      violating: of('violates'),
+      undecided: of('undecided'),
+      minor: fresh.filter((finding) => isOurs(finding) && !news.has(finding)).length,
+      resolved: gone.filter(isOurs).length,
+      changed: changed.filter((pair: FindingPair) => isOurs(pair.after)).length,
+    }
+  }
+  return {
+    ...countsIn(() => true),
+    teams: [...teams].toSorted(lastIfNone).map((team) => ({
+      ...(team === undefined ? {} : { team }),
+      ...countsIn((finding) => teamOf(finding) === team),
+    })),
+  }
+}
+
+/** The team that is to look at a finding: the owner of its path, else the first of those involved. */
+function teamOf({ owner, teams }: Finding): string | undefined {
+  return owner ?? teams[0]
+}
+
+function lastIfNone(a: string | undefined, b: string | undefined): number {
+  return Number(a === undefined) - Number(b === undefined) || compareText(a ?? '', b ?? '')
+}
