@@ -196,9 +196,11 @@ t.test('what may not be published, and what is refused as head', async (t) => {
     base: 2,
     state: 'open',
     comparison: {
+      verdict: 'conflicts',
+      approvals: [{ team: 'payments' }],
       environments: [
-        { name: 'dev', changes: [{ at: 'services', after: /replicas: _\|_/ }] },
-        { name: 'prod', changes: [{ at: 'services.ledger.replicas', before: '3', after: '_|_' }] },
+        { name: 'dev', changes: [{ at: 'services.ledger', change: 'added', after: '{replicas: 1}' }] },
+        { name: 'prod', changes: [{ at: 'services.ledger.replicas', change: 'changed', before: '3', after: '1' }] },
       ],
     },
   })
