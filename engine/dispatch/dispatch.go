@@ -49,6 +49,10 @@ func (p *Program) dispatch(request *protocol.Request) any {
 		return evaluator.Plan(request)
 	case "rules":
 		return p.kept.Rules(request)
+	case "exercised":
+		return p.kept.Exercised(request)
+	case "mutants":
+		return p.kept.Mutants(request)
 	case "diff":
 		return evaluator.Diff(request)
 	default:

@@ -154,6 +154,10 @@ func answerOf(t *testing.T, k *Kept, req *protocol.Request) string {
 		answer = Plan(req)
 	case "rules":
 		answer = k.Rules(req)
+	case "exercised":
+		answer = k.Exercised(req)
+	case "mutants":
+		answer = k.Mutants(req)
 	case "diff":
 		answer = Diff(req)
 	default:

@@ -191,6 +191,53 @@ type ListedRule struct {
 	Sites []Site `json:"sites"`
 }
 
+// ExercisedAnswer answers op "exercised": which rules speak about something observed.
+// Where a fragment cannot be read it holds none.
+type ExercisedAnswer struct {
+	Digest string       `json:"digest"`
+	Notes  []EngineNote `json:"notes"`
+	// Rules is sorted by id and team.
+	Rules []RuleName `json:"rules"`
+}
+
+// RuleName identifies a rule of one team.
+type RuleName struct {
+	ID   string `json:"id"`
+	Team string `json:"team"`
+}
+
+// MutantsAnswer answers op "mutants": what could be changed about each rule, one change
+// at a time. Where a fragment cannot be read it holds none.
+type MutantsAnswer struct {
+	Digest string       `json:"digest"`
+	Notes  []EngineNote `json:"notes"`
+	// Mutants is sorted by site, change and rule.
+	Mutants []Mutant `json:"mutants"`
+}
+
+// Mutant is a rule, changed in one way.
+type Mutant struct {
+	// Rule is the rule's id.
+	Rule string `json:"rule"`
+	Team string `json:"team"`
+	// Site is where the change is; of several places, the first.
+	Site Site `json:"site"`
+	// Change is what was done, in words: "removed", "refuses everything", "a bound looser by one".
+	Change string     `json:"change"`
+	Before string     `json:"before"`
+	After  string     `json:"after"`
+	Edits  []TextEdit `json:"edits"`
+}
+
+// TextEdit replaces a stretch of a file's text; edits of one mutant never overlap.
+type TextEdit struct {
+	File string `json:"file"`
+	// Start and End are offsets in UTF-16 units.
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Text  string `json:"text"`
+}
+
 // DiffAnswer answers op "diff": what the step from one desired state to another means for data.
 type DiffAnswer struct {
 	// Base and Head are the digests of the two.

@@ -46,10 +46,12 @@ func (r *Request) validate() error {
 		required, optional = []string{"fragments"}, []string{"path", "want"}
 	case "check":
 		required, optional = []string{"fragments", "observed"}, []string{"drift", "restriction", "without"}
-	case "plan", "rules":
+	case "plan", "rules", "mutants":
 		required = []string{"fragments"}
 	case "diff":
 		required = []string{"fragments", "base"}
+	case "exercised":
+		required = []string{"fragments", "observed"}
 	case "explain":
 		required, optional = []string{"fragments", "path"}, []string{"observed"}
 	default:

@@ -3,6 +3,8 @@ import type { EngineAnswer } from './engine.ts'
 import type {
   CheckAnswer,
   DiffAnswer,
+  ExercisedAnswer,
+  MutantsAnswer,
   ExplainAnswer,
   PlanAnswer,
   Refusal,
@@ -33,6 +35,16 @@ export function readPlanAnswer(text: string, subject: string): EngineAnswer<Plan
 /** Reads an engine's answer to `rules`. */
 export function readRulesAnswer(text: string, subject: string): EngineAnswer<RulesAnswer> {
   return read(text, subject, isRulesAnswer)
+}
+
+/** Reads an engine's answer to `exercised`. */
+export function readExercisedAnswer(text: string, subject: string): EngineAnswer<ExercisedAnswer> {
+  return read(text, subject, isExercisedAnswer)
+}
+
+/** Reads an engine's answer to `mutants`. */
+export function readMutantsAnswer(text: string, subject: string): EngineAnswer<MutantsAnswer> {
+  return read(text, subject, isMutantsAnswer)
 }
 
 /** Reads an engine's answer to `diff`. */
@@ -113,6 +125,14 @@ function isPlanAnswer(value: unknown): value is PlanAnswer {
 
 function isRulesAnswer(value: unknown): value is RulesAnswer {
   return typeof value === 'object' && value !== null && 'rules' in value && Array.isArray(value.rules)
+}
+
+function isExercisedAnswer(value: unknown): value is ExercisedAnswer {
+  return isRulesAnswer(value)
+}
+
+function isMutantsAnswer(value: unknown): value is MutantsAnswer {
+  return typeof value === 'object' && value !== null && 'mutants' in value && Array.isArray(value.mutants)
 }
 
 function isDiffAnswer(value: unknown): value is DiffAnswer {

@@ -3,6 +3,10 @@ import type {
   CheckRequest,
   DiffAnswer,
   DiffRequest,
+  ExercisedAnswer,
+  ExercisedRequest,
+  MutantsAnswer,
+  MutantsRequest,
   ExplainAnswer,
   ExplainRequest,
   PlanAnswer,
@@ -48,6 +52,10 @@ export interface Engine {
   plan?(request: Omit<PlanRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<PlanAnswer>>
   /** Lists the rules that fragments state, where the engine can. */
   rules?(request: Omit<RulesRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<RulesAnswer>>
+  /** Says which rules speak about something observed, where the engine can. */
+  exercised?(request: Omit<ExercisedRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<ExercisedAnswer>>
+  /** Lists what could be changed about each rule, where the engine can. */
+  mutants?(request: Omit<MutantsRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<MutantsAnswer>>
   /** Says what the step from one set of fragments to another means for data, where the engine can. */
   diff?(request: Omit<DiffRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<DiffAnswer>>
   /** Ends the workers; pending requests are rejected. */

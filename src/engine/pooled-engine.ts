@@ -1,6 +1,8 @@
 import {
   readCheckAnswer,
   readDiffAnswer,
+  readExercisedAnswer,
+  readMutantsAnswer,
   readExplainAnswer,
   readPlanAnswer,
   readRulesAnswer,
@@ -42,6 +44,8 @@ export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: {
     ...(plans && {
       plan: (request, options) => ask({ op: 'plan', ...request }, options, readPlanAnswer),
       rules: (request, options) => ask({ op: 'rules', ...request }, options, readRulesAnswer),
+      exercised: (request, options) => ask({ op: 'exercised', ...request }, options, readExercisedAnswer),
+      mutants: (request, options) => ask({ op: 'mutants', ...request }, options, readMutantsAnswer),
       diff: (request, options) => ask({ op: 'diff', ...request }, options, readDiffAnswer),
     }),
     explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),

@@ -99,7 +99,15 @@ export interface Contested {
 }
 
 export type Request =
-  IdentityRequest | UnifyRequest | CheckRequest | ExplainRequest | PlanRequest | RulesRequest | DiffRequest
+  | IdentityRequest
+  | UnifyRequest
+  | CheckRequest
+  | ExplainRequest
+  | PlanRequest
+  | RulesRequest
+  | ExercisedRequest
+  | MutantsRequest
+  | DiffRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -155,6 +163,19 @@ export interface RulesRequest {
   readonly fragments: Fragments
 }
 
+/** Which rules speak about something observed. */
+export interface ExercisedRequest {
+  readonly op: 'exercised'
+  readonly fragments: Fragments
+  readonly observed: Observed
+}
+
+/** What could be changed about each rule. */
+export interface MutantsRequest {
+  readonly op: 'mutants'
+  readonly fragments: Fragments
+}
+
 /** What the step from `base` to `fragments` means for data. */
 export interface DiffRequest {
   readonly op: 'diff'
@@ -163,7 +184,16 @@ export interface DiffRequest {
 }
 
 export type Answer =
-  Identity | UnifyAnswer | CheckAnswer | ExplainAnswer | PlanAnswer | RulesAnswer | DiffAnswer | Refusal
+  | Identity
+  | UnifyAnswer
+  | CheckAnswer
+  | ExplainAnswer
+  | PlanAnswer
+  | RulesAnswer
+  | ExercisedAnswer
+  | MutantsAnswer
+  | DiffAnswer
+  | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
 export interface Refusal {
@@ -223,6 +253,50 @@ export interface ListedRule {
   readonly rule: EngineRule
   readonly team: string
   readonly sites: readonly Site[]
+}
+
+/** Which rules speak about something observed. Where a fragment cannot be read there is none. */
+export interface ExercisedAnswer {
+  readonly digest: string
+  readonly notes: readonly EngineNote[]
+  /** Sorted by id and team. */
+  readonly rules: readonly RuleName[]
+}
+
+/** What identifies a rule of one team. */
+export interface RuleName {
+  readonly id: string
+  readonly team: string
+}
+
+/** What could be changed about each rule, one change at a time. Where a fragment cannot be read there is none. */
+export interface MutantsAnswer {
+  readonly digest: string
+  readonly notes: readonly EngineNote[]
+  /** Sorted by site, change and rule. */
+  readonly mutants: readonly Mutant[]
+}
+
+/** A rule, changed in one way. */
+export interface Mutant {
+  /** The rule's id. */
+  readonly rule: string
+  readonly team: string
+  /** Where the change is; of several places, the first. */
+  readonly site: Site
+  /** What was done, in words: `removed`, `refuses everything`, `a bound looser by one`. */
+  readonly change: string
+  readonly before: string
+  readonly after: string
+  readonly edits: readonly TextEdit[]
+}
+
+/** Replaces a stretch of a file's text, by offsets in UTF-16 units; edits of one mutant never overlap. */
+export interface TextEdit {
+  readonly file: string
+  readonly start: number
+  readonly end: number
+  readonly text: string
 }
 
 /** What the step from one desired state to another means for data. Where text stands or what it is called is no change. */

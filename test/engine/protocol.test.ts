@@ -23,6 +23,8 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     'ExplainRequest',
     'PlanRequest',
     'RulesRequest',
+    'ExercisedRequest',
+    'MutantsRequest',
     'DiffRequest',
   ],
   Part: ['PackagePart', 'DataPart'],
