@@ -111,7 +111,30 @@ func (m *mutator) isTag(value ast.Expr) bool {
 
 // edit replaces what an author wrote as one value.
 func (m *mutator) edit(value ast.Expr, text string) protocol.TextEdit {
-	return m.replace(value.Pos().Filename(), value.Pos().Offset(), m.endOf(value), text)
+	return m.replace(value.Pos().Filename(), value.Pos().Offset(), m.endOf(value), m.keepingNames(value, text))
+}
+
+// keepingNames is a text in whose place another stood, such that what that one named is still in
+// use: CUE refuses files with imports, aliases and let clauses that nothing uses.
+func (m *mutator) keepingNames(value ast.Expr, text string) string {
+	names := false
+	ast.Walk(value, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			switch target := id.Node.(type) {
+			case nil:
+			case *ast.Field:
+				_, alias := target.Label.(*ast.Alias)
+				names = names || alias
+			default:
+				names = true
+			}
+		}
+		return !names
+	}, nil)
+	if !names {
+		return text
+	}
+	return "[" + text + ", " + m.text(value) + "][0]"
 }
 
 // endOf is where a value ends; of _|_ CUE counts the first character only.

@@ -8,6 +8,8 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
   const plan = engine.plan?.bind(engine)
   const rules = engine.rules?.bind(engine)
   const diff = engine.diff?.bind(engine)
+  const exercised = engine.exercised?.bind(engine)
+  const mutants = engine.mutants?.bind(engine)
   const remembered = async <A>(op: string, request: object, ask: () => Promise<A>): Promise<A> => {
     const key = `whole/${digestOf([op, JSON.stringify(request)])}`
     const text = (await memory.recall([key])).get(key)
@@ -33,6 +35,8 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
     ...(diff === undefined
       ? {}
       : { diff: (request, options) => remembered('diff', request, () => diff(request, options)) }),
+    ...(exercised === undefined ? {} : { exercised }),
+    ...(mutants === undefined ? {} : { mutants }),
     close: () => engine.close(),
   }
 }

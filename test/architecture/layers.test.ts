@@ -17,7 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   observation: ['kubernetes', 'schema', 'document', 'model', 'errors', 'types:workspace', 'types:engine'],
   check: ['model', 'errors', 'types:engine', 'types:workspace', 'types:observation'],
   report: ['model', 'errors'],
-  testing: ['check', 'workspace', 'schema', 'document', 'model', 'errors', 'types:observation'],
+  testing: ['check', 'workspace', 'schema', 'document', 'model', 'errors', 'types:observation', 'types:engine'],
   review: ['check', 'model', 'errors', 'types:engine', 'types:workspace'],
   acceptance: ['engine', 'model', 'errors'],
   evaluation: ['engine', 'document', 'model', 'errors', 'types:acceptance', 'types:memory', 'types:observation'],

@@ -1,8 +1,11 @@
+import { Fault } from '../../errors.ts'
+import { parseDuration } from '../../model/duration.ts'
 import type { TestReport } from '../../model/test-report.ts'
+import { percentOf } from '../../report/tests/coverage-lines.ts'
 import { testFormats, testFormatters } from '../../report/tests/formatters.ts'
 import type { Command } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
-import { isSet, textFlags } from '../flags.ts'
+import { isSet, textFlag, textFlags } from '../flags.ts'
 import { nameInWorkspace } from '../named-files.ts'
 import {
   colorOption,
@@ -40,6 +43,19 @@ export const test: Command = {
       default: 'text',
     },
     outputOption,
+    {
+      flags: '--coverage',
+      description: 'tell which rules no case exercises or violates, and which the observations never meet',
+    },
+    {
+      flags: '--threshold <percent>',
+      description: 'fail if fewer rules are violated by a case, such as `80%`; tells the coverage, too',
+    },
+    {
+      flags: '--mutate [duration]',
+      description: 'remove or loosen each rule in turn, at most so long, and tell which change no case notices',
+      bare: '2m',
+    },
     engineOption,
     timeoutOption,
     noCacheOption,
@@ -49,9 +65,13 @@ export const test: Command = {
   examples: [
     ['congruent test', 'every test of the workspace in this folder'],
     ['congruent test platform -e prod', 'those of one folder, in one environment'],
+    ['congruent test --threshold 80%', 'fail where a rule in five is violated by no case'],
+    ['congruent test --mutate', 'what could be changed without a test that notices'],
   ],
   async run(context, flags, names) {
     const { io } = context
+    const threshold = percentFlag(textFlag(flags, 'threshold'))
+    const mutateMs = mutateFlag(textFlag(flags, 'mutate'))
     const outputs = outputsOf(flags, testFormats, 'text', io.cwd)
     const place = { cwd: io.cwd, directory: directoryOf(flags) }
     const source = await sourceOf(context, flags)
@@ -60,6 +80,8 @@ export const test: Command = {
       source,
       files: names.map((name) => nameInWorkspace(name, place)),
       environments: textFlags(flags, 'environment'),
+      coverage: isSet(flags, 'coverage') || threshold !== undefined,
+      ...(mutateMs === undefined ? {} : { mutateMs }),
     }
     const report = await working(context, 'testing', async () => {
       const congruent = await context.congruent(input.engine, await context.memory(source.name))
@@ -68,11 +90,27 @@ export const test: Command = {
     await writeOutputs(context, outputs, (format, { colour }) =>
       testFormatters[format](report, { colour, quiet: isSet(flags, 'quiet') }),
     )
-    return statusOf(report)
+    return statusOf(report, threshold)
   },
 }
 
-function statusOf({ summary }: TestReport): number {
+function statusOf({ summary, coverage = [], mutation }: TestReport, threshold = 0): number {
   if (summary.fault > 0) return exitStatuses.fault
-  return summary.fail > 0 ? exitStatuses.violates : exitStatuses.conforms
+  const fails = summary.fail > 0 || percentOf(coverage) < threshold || (mutation?.survivors.length ?? 0) > 0
+  return fails ? exitStatuses.violates : exitStatuses.conforms
+}
+
+/** `80%` or `80`. */
+function percentFlag(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const percent = /^\d{1,3}%?$/.test(text) ? Number.parseInt(text, 10) : Number.NaN
+  if (percent <= 100) return percent
+  throw new Fault('USAGE', `\`--threshold ${text}\` is no share: expected one from \`0%\` to \`100%\``)
+}
+
+function mutateFlag(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const milliseconds = parseDuration(text)
+  if (milliseconds !== undefined && milliseconds > 0) return milliseconds
+  throw new Fault('USAGE', `\`--mutate=${text}\` is no duration above zero: expected one such as \`2m\``)
 }

@@ -14,6 +14,7 @@ import { chosenEnvironments } from '../environments.ts'
 import { rules } from '../rules.ts'
 import { caseWorkspaces } from './case-workspaces.ts'
 import { inLanes } from './in-lanes.ts'
+import { coverageOfTests, mutationOfTests } from './explore.ts'
 import { findingsOfCase, judged, type Ran, type Run } from './run-cases.ts'
 
 /** Which tests to run. */
@@ -24,6 +25,10 @@ export interface TestInput extends RequestOptions {
   readonly files?: readonly string[]
   /** Default: those that each case names. */
   readonly environments?: readonly string[]
+  /** Says how far each rule is tried. */
+  readonly coverage?: boolean
+  /** Changes each rule in turn, for at most so many milliseconds, and says which change no case notices. */
+  readonly mutateMs?: number
 }
 
 /** What became of the tests. */
@@ -51,10 +56,8 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
   if (runs.length === 0)
     throw new Fault('USAGE', `no case of these tests is for ${environments.map((name) => `\`${name}\``).join(', ')}`)
   const listed = new Map<string, Promise<readonly ListedRule[]>>()
-  const rulesIn = ({ one, environment }: Run): Promise<readonly ListedRule[]> => {
-    const { opened, source } = workspaceOf({ ...one, given: {} })
-    const known =
-      listed.get(environment) ?? rules({ ...dependencies, open: async () => opened }, { ...input, source, environment })
+  const rulesIn = (environment: string): Promise<readonly ListedRule[]> => {
+    const known = listed.get(environment) ?? rules({ ...dependencies, open: async () => opened }, { ...input, environment })
     listed.set(environment, known)
     return known
   }
@@ -64,13 +67,16 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
       const found = judged(run, { findings })
       // Where a rule stands is worked out only where it is missing.
       const isMissed = found.differences.some(({ kind, rule }) => kind === 'absent' && rule === undefined)
-      const result = isMissed ? judged(run, { findings, ruleAt: ruleAt(await rulesIn(run)) }) : found
+      const result = isMissed ? judged(run, { findings, ruleAt: ruleAt(await rulesIn(run.environment)) }) : found
       return { ...run, result, findings }
     } catch (fault) {
       if (input.signal?.aborted === true) throw fault
       return { ...run, result: judged(run, { fault }), findings: [] }
     }
   })
+  const explored = { dependencies, input, engine, opened, workspaceOf, rulesIn, ran }
+  const coverage = input.coverage === true ? await coverageOfTests(explored) : undefined
+  const mutation = input.mutateMs === undefined ? undefined : await mutationOfTests(explored, input.mutateMs)
   const results = ran.map(({ result }) => result)
   const count = (outcome: string): number => results.filter((result) => result.outcome === outcome).length
   const { name, cue, lacks } = engine.identity
@@ -86,6 +92,8 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
       workspace: read.workspace.workspace,
       summary: { pass: count('pass'), fail: count('fail'), fault: count('fault') },
       results,
+      ...(coverage === undefined ? {} : { coverage }),
+      ...(mutation === undefined ? {} : { mutation }),
     },
   }
 }

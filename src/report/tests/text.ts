@@ -1,7 +1,9 @@
 import type { Difference, TestReport, TestResult } from '../../model/test-report.ts'
 import { palette, type Palette } from '../paint.ts'
 import { printable } from '../printable.ts'
+import { coverageLines } from './coverage-lines.ts'
 import type { TestFormatOptions } from './format.ts'
+import { mutationLines } from './mutation-lines.ts'
 
 /** What became of the tests, for people: what fails first as expected against found, then one line a file, then the sum. */
 export function testsText(report: TestReport, { colour, quiet }: TestFormatOptions): string {
@@ -11,6 +13,8 @@ export function testsText(report: TestReport, { colour, quiet }: TestFormatOptio
   const lines = [
     ...failing.flatMap((result) => [...resultLines(result, several, paint), '']),
     ...(quiet ? [] : [...fileLines(report.results, paint), '']),
+    ...(report.coverage === undefined ? [] : [...coverageLines(report.coverage, paint), '']),
+    ...(report.mutation === undefined ? [] : [...mutationLines(report.mutation, paint), '']),
     sumLine(report, paint),
   ]
   return `${lines.join('\n')}\n`

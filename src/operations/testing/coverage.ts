@@ -1,0 +1,128 @@
+import type { Engine } from '../../engine/engine.ts'
+import type { RuleName } from '../../engine/protocol.ts'
+import { divide } from '../../evaluation/division/collections.ts'
+import { restrict } from '../../evaluation/division/restrict.ts'
+import { wholeOf } from '../../evaluation/division/whole.ts'
+import type { ListedRule } from '../../model/listed-rule.ts'
+import { compareText } from '../../model/order.ts'
+import type { CoveredRule } from '../../model/test-report.ts'
+import type { ObservedState } from '../../observation/cut.ts'
+import type { FragmentSet } from '../../workspace/fragments.ts'
+import { limitsOf, type RequestOptions } from '../dependencies.ts'
+import { subjectOf } from '../subject.ts'
+import { inLanes } from './in-lanes.ts'
+import type { Ran } from './run-cases.ts'
+
+/** What a run of a case saw. */
+export interface Seen {
+  readonly fragments: FragmentSet
+  readonly observed: ObservedState
+}
+
+/** An environment whose rules are looked for in what cases give and in what observers saw. */
+export interface CoveredEnvironment {
+  readonly engine: Engine
+  readonly options: RequestOptions
+  readonly rules: readonly ListedRule[]
+  /** The runs of cases in the environment. */
+  readonly ran: readonly Ran[]
+  readonly seenBy: (run: Ran) => Promise<Seen>
+  /** What the workspace's own observers saw; undefined where it has none. */
+  readonly real: Seen | undefined
+}
+
+/** So many entities are looked at in one request. */
+const entitiesAtATime = 400
+
+/** How far the rules of an environment are tried by its cases, and met by real observations. */
+export async function coverageOf(environment: CoveredEnvironment): Promise<readonly CoveredRule[]> {
+  const { engine, rules, ran, seenBy, real, options } = environment
+  const violated = new Set(
+    rules.filter((rule) => ran.some(({ findings }) => findings.some((finding) => isBroken(rule, finding)))).map(keyOf),
+  )
+  // What breaks a rule is spoken about by it.
+  const exercised = new Set(violated)
+  const all = rules.map(keyOf)
+  await inLanes(ran, engine.parallel ?? 1, async (run) => {
+    if (all.every((key) => exercised.has(key))) return
+    for (const key of await spokenAbout(engine, await seenBy(run), options)) exercised.add(key)
+  })
+  const observed = real === undefined ? undefined : await metIn(engine, real, all, options)
+  return rules.map((rule): CoveredRule => {
+    const { id, team, sites } = rule
+    const [site] = sites
+    const key = keyOf(rule)
+    return {
+      id,
+      team,
+      ...(site === undefined ? {} : { file: site.file, line: site.line, column: site.column }),
+      exercised: exercised.has(key),
+      violated: violated.has(key),
+      ...(observed === undefined ? {} : { observed: observed.has(key) }),
+    }
+  })
+}
+
+/** The rules of several environments as one list: what is tried in one is tried. Sorted by id and team. */
+export function joinedCoverage(several: readonly (readonly CoveredRule[])[]): readonly CoveredRule[] {
+  const joined = new Map<string, CoveredRule>()
+  for (const rule of several.flat()) {
+    const known = joined.get(keyOf(rule))
+    const observed = known?.observed === true || rule.observed === true
+    joined.set(
+      keyOf(rule),
+      known === undefined
+        ? rule
+        : {
+            ...known,
+            exercised: known.exercised || rule.exercised,
+            violated: known.violated || rule.violated,
+            ...(known.observed === undefined && rule.observed === undefined ? {} : { observed }),
+          },
+    )
+  }
+  return Array.from(joined.values()).toSorted((a, b) => compareText(a.id, b.id) || compareText(a.team, b.team))
+}
+
+function isBroken({ id, team }: ListedRule, { rule, teams, kind }: Ran['findings'][number]): boolean {
+  const broken = kind === 'mismatch' || kind === 'missing' || kind === 'unexpected' || kind === 'conflict'
+  return broken && rule.id === id && teams.includes(team)
+}
+
+function keyOf({ id, team }: RuleName): string {
+  return JSON.stringify([id, team])
+}
+
+async function spokenAbout(
+  engine: Engine,
+  { fragments, observed }: Seen,
+  options: RequestOptions,
+): Promise<readonly string[]> {
+  const limits = limitsOf(options, subjectOf(fragments.environment, fragments))
+  const answer = await engine.exercised?.({ fragments: fragments.fragments, observed: wholeOf(observed) }, limits)
+  return (answer?.rules ?? []).map(keyOf)
+}
+
+/** The rules that speak about something in a state that may be large: some entities at a time, until all rules were met. */
+async function metIn(
+  engine: Engine,
+  { fragments, observed }: Seen,
+  wanted: readonly string[],
+  options: RequestOptions,
+): Promise<ReadonlySet<string>> {
+  const limits = limitsOf(options, subjectOf(fragments.environment, fragments))
+  const plan = await engine.plan?.({ fragments: fragments.fragments }, limits)
+  if (plan === undefined || plan.separable.length === 0) return new Set(await spokenAbout(engine, { fragments, observed }, options))
+  const readsObserved = fragments.fragments.files.some(({ text }) => text.includes('#observed'))
+  const division = divide(plan, observed, readsObserved)
+  const entities = Array.from(division.entities.values()).flat()
+  const met = new Set<string>()
+  for (let from = 0; from === 0 || from < entities.length; from += entitiesAtATime) {
+    const some = entities.slice(from, from + entitiesAtATime)
+    const { observed: part } = restrict(plan, division, observed, some, readsObserved)
+    const answer = await engine.exercised?.({ fragments: fragments.fragments, observed: part }, limits)
+    for (const rule of answer?.rules ?? []) met.add(keyOf(rule))
+    if (wanted.every((key) => met.has(key))) break
+  }
+  return met
+}

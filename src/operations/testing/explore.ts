@@ -1,0 +1,112 @@
+import type { Engine } from '../../engine/engine.ts'
+import { wholeOf } from '../../evaluation/division/whole.ts'
+import type { ListedRule } from '../../model/listed-rule.ts'
+import type { CoveredRule, Mutation } from '../../model/test-report.ts'
+import { coversOf, givenFiles } from '../../testing/given-files.ts'
+import type { Case } from '../../testing/case.ts'
+import type { FragmentSet } from '../../workspace/fragments.ts'
+import { limitsOf, type Dependencies, type RequestOptions } from '../dependencies.ts'
+import { observedIn } from '../inputs.ts'
+import type { OpenWorkspace } from '../open-workspace.ts'
+import { subjectOf } from '../subject.ts'
+import type { CaseWorkspace } from './case-workspaces.ts'
+import { coverageOf, joinedCoverage, type Seen } from './coverage.ts'
+import { inLanes } from './in-lanes.ts'
+import { mutate } from './mutate.ts'
+import { findingsOfCase, judged, type Ran } from './run-cases.ts'
+import type { Source } from '../../workspace/source.ts'
+
+/** Tests that ran, and what they ran on. */
+export interface Explored {
+  readonly dependencies: Dependencies
+  readonly input: RequestOptions & { readonly source: Source }
+  readonly engine: Engine
+  readonly opened: OpenWorkspace
+  readonly workspaceOf: (one: Case) => CaseWorkspace
+  readonly rulesIn: (environment: string) => Promise<readonly ListedRule[]>
+  readonly ran: readonly Ran[]
+}
+
+/** How far each rule of the environments that cases were run in is tried. */
+export async function coverageOfTests(explored: Explored): Promise<readonly CoveredRule[]> {
+  const { dependencies, input, engine, opened, rulesIn, ran } = explored
+  const several = await inLanes(environmentsOf(ran), 1, async (environment) => {
+    const [fragments, cut] = await Promise.all([
+      opened.fragments(environment),
+      observedIn(environment, opened.read, input, { now: dependencies.clock() }),
+    ])
+    return coverageOf({
+      engine,
+      options: input,
+      rules: await rulesIn(environment),
+      ran: ran.filter((run) => run.environment === environment && run.result.outcome !== 'fault'),
+      seenBy: (run) => seenBy(explored, run),
+      real: cut.snapshots.length === 0 ? undefined : { fragments, observed: cut.observed },
+    })
+  })
+  return joinedCoverage(several)
+}
+
+/** Which changes of rules the passing cases notice, tried for at most so many milliseconds. */
+export async function mutationOfTests(explored: Explored, forMs: number): Promise<Mutation> {
+  const { dependencies, input, engine, opened, workspaceOf, ran } = explored
+  const passing = ran.filter(({ result }) => result.outcome === 'pass')
+  const fragments = new Map<string, FragmentSet>()
+  for (const name of environmentsOf(passing)) fragments.set(name, await opened.fragments(name))
+  const end = dependencies.clock().getTime() + forMs
+  const known = new Map<Ran, Promise<ReadonlySet<string>>>()
+  return mutate({
+    engine,
+    options: input,
+    ran: passing,
+    fragments,
+    isOver: () => dependencies.clock().getTime() > end,
+    rulesOf: (run) => {
+      const rules = known.get(run) ?? spokenBy(explored, run)
+      known.set(run, rules)
+      return rules
+    },
+    passes: async (run, changed) => {
+      const { opened, source } = workspaceOf(run.one)
+      const set = changed(await opened.fragments(run.environment))
+      if (set === undefined) return true
+      const workspace = { opened: { ...opened, fragments: async () => set }, source }
+      try {
+        const findings = await findingsOfCase(dependencies, run, workspace, { ...input, whole: true })
+        const isBuilt = findings.every(({ kind, outcome }) => kind !== 'unreadable' || outcome !== 'conflicts')
+        return isBuilt ? judged(run, { findings }).outcome === 'pass' : undefined
+      } catch (error) {
+        if (input.signal?.aborted === true) throw error
+        return undefined
+      }
+    },
+  })
+}
+
+function environmentsOf(ran: readonly Ran[]): readonly string[] {
+  return [...new Set(ran.map(({ environment }) => environment))].toSorted()
+}
+
+async function seenBy({ dependencies, workspaceOf }: Explored, { one, environment }: Ran): Promise<Seen> {
+  const { opened, source } = workspaceOf(one)
+  const [fragments, cut] = await Promise.all([
+    opened.fragments(environment),
+    observedIn(
+      environment,
+      opened.read,
+      { source, files: givenFiles(one, source), override: { covers: coversOf(one.given) } },
+      { now: one.now ?? new Date(0), rereading: dependencies.rereading },
+    ),
+  ])
+  return { fragments, observed: cut.observed }
+}
+
+async function spokenBy(explored: Explored, run: Ran): Promise<ReadonlySet<string>> {
+  const { fragments, observed } = await seenBy(explored, run)
+  const limits = limitsOf(explored.input, subjectOf(run.environment, fragments))
+  const answer = await explored.engine.exercised?.(
+    { fragments: fragments.fragments, observed: wholeOf(observed) },
+    limits,
+  )
+  return new Set((answer?.rules ?? []).map(({ id }) => id))
+}
