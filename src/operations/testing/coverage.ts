@@ -11,7 +11,7 @@ import type { FragmentSet } from '../../workspace/fragments.ts'
 import { limitsOf, type RequestOptions } from '../dependencies.ts'
 import { subjectOf } from '../subject.ts'
 import { inLanes } from './in-lanes.ts'
-import type { Ran } from './run-cases.ts'
+import { ownSignal, type Ran } from './run-cases.ts'
 
 /** What a run of a case saw. */
 export interface Seen {
@@ -36,7 +36,8 @@ const entitiesAtATime = 400
 
 /** How far the rules of an environment are tried by its cases, and met by real observations. */
 export async function coverageOf(environment: CoveredEnvironment): Promise<readonly CoveredRule[]> {
-  const { engine, rules, ran, seenBy, real, options } = environment
+  const { engine, ran, seenBy, real, options } = environment
+  const rules = environment.rules.filter((rule) => rule.explicit || !isHelper(rule))
   const violated = new Set(
     rules.filter((rule) => ran.some(({ findings }) => findings.some((finding) => isBroken(rule, finding)))).map(keyOf),
   )
@@ -45,7 +46,7 @@ export async function coverageOf(environment: CoveredEnvironment): Promise<reado
   const all = rules.map(keyOf)
   await inLanes(ran, engine.parallel ?? 1, async (run) => {
     if (all.every((key) => exercised.has(key))) return
-    for (const key of await spokenAbout(engine, await seenBy(run), options)) exercised.add(key)
+    for (const rule of await exercisedBy(engine, await seenBy(run), options)) exercised.add(keyOf(rule))
   })
   const observed = real === undefined ? undefined : await metIn(engine, real, all, options)
   return rules.map((rule): CoveredRule => {
@@ -89,18 +90,24 @@ function isBroken({ id, team }: ListedRule, { rule, teams, kind }: Ran['findings
   return broken && rule.id === id && teams.includes(team)
 }
 
+/** A hidden field without a rule's id is there for others to read. */
+function isHelper({ id }: RuleName): boolean {
+  return /[:.]_[^.:#]*(?:$|\.)/.test(id)
+}
+
 function keyOf({ id, team }: RuleName): string {
   return JSON.stringify([id, team])
 }
 
-async function spokenAbout(
+/** The rules that speak about something in a state; none where the engine cannot tell. */
+export async function exercisedBy(
   engine: Engine,
   { fragments, observed }: Seen,
   options: RequestOptions,
-): Promise<readonly string[]> {
-  const limits = limitsOf(options, subjectOf(fragments.environment, fragments))
+): Promise<readonly RuleName[]> {
+  const limits = limitsOf(ownSignal(options), subjectOf(fragments.environment, fragments))
   const answer = await engine.exercised?.({ fragments: fragments.fragments, observed: wholeOf(observed) }, limits)
-  return (answer?.rules ?? []).map(keyOf)
+  return answer?.rules ?? []
 }
 
 /** The rules that speak about something in a state that may be large: some entities at a time, until all rules were met. */
@@ -112,7 +119,10 @@ async function metIn(
 ): Promise<ReadonlySet<string>> {
   const limits = limitsOf(options, subjectOf(fragments.environment, fragments))
   const plan = await engine.plan?.({ fragments: fragments.fragments }, limits)
-  if (plan === undefined || plan.separable.length === 0) return new Set(await spokenAbout(engine, { fragments, observed }, options))
+  if (plan === undefined || plan.separable.length === 0) {
+    const rules = await exercisedBy(engine, { fragments, observed }, options)
+    return new Set(rules.map(keyOf))
+  }
   const readsObserved = fragments.fragments.files.some(({ text }) => text.includes('#observed'))
   const division = divide(plan, observed, readsObserved)
   const entities = Array.from(division.entities.values()).flat()

@@ -1,16 +1,14 @@
 import type { Engine } from '../../engine/engine.ts'
-import { wholeOf } from '../../evaluation/division/whole.ts'
 import type { ListedRule } from '../../model/listed-rule.ts'
 import type { CoveredRule, Mutation } from '../../model/test-report.ts'
 import { coversOf, givenFiles } from '../../testing/given-files.ts'
 import type { Case } from '../../testing/case.ts'
 import type { FragmentSet } from '../../workspace/fragments.ts'
-import { limitsOf, type Dependencies, type RequestOptions } from '../dependencies.ts'
+import type { Dependencies, RequestOptions } from '../dependencies.ts'
 import { observedIn } from '../inputs.ts'
 import type { OpenWorkspace } from '../open-workspace.ts'
-import { subjectOf } from '../subject.ts'
 import type { CaseWorkspace } from './case-workspaces.ts'
-import { coverageOf, joinedCoverage, type Seen } from './coverage.ts'
+import { coverageOf, exercisedBy, joinedCoverage, type Seen } from './coverage.ts'
 import { inLanes } from './in-lanes.ts'
 import { mutate } from './mutate.ts'
 import { findingsOfCase, judged, type Ran } from './run-cases.ts'
@@ -33,7 +31,7 @@ export async function coverageOfTests(explored: Explored): Promise<readonly Cove
   const several = await inLanes(environmentsOf(ran), 1, async (environment) => {
     const [fragments, cut] = await Promise.all([
       opened.fragments(environment),
-      observedIn(environment, opened.read, input, { now: dependencies.clock() }),
+      observedIn(environment, opened.read, { source: input.source }, { now: dependencies.clock() }),
     ])
     return coverageOf({
       engine,
@@ -62,7 +60,7 @@ export async function mutationOfTests(explored: Explored, forMs: number): Promis
     fragments,
     isOver: () => dependencies.clock().getTime() > end,
     rulesOf: (run) => {
-      const rules = known.get(run) ?? spokenBy(explored, run)
+      const rules = known.get(run) ?? idsOf(explored, run)
       known.set(run, rules)
       return rules
     },
@@ -101,12 +99,7 @@ async function seenBy({ dependencies, workspaceOf }: Explored, { one, environmen
   return { fragments, observed: cut.observed }
 }
 
-async function spokenBy(explored: Explored, run: Ran): Promise<ReadonlySet<string>> {
-  const { fragments, observed } = await seenBy(explored, run)
-  const limits = limitsOf(explored.input, subjectOf(run.environment, fragments))
-  const answer = await explored.engine.exercised?.(
-    { fragments: fragments.fragments, observed: wholeOf(observed) },
-    limits,
-  )
-  return new Set((answer?.rules ?? []).map(({ id }) => id))
+async function idsOf(explored: Explored, run: Ran): Promise<ReadonlySet<string>> {
+  const rules = await exercisedBy(explored.engine, await seenBy(explored, run), explored.input)
+  return new Set(rules.map(({ id }) => id))
 }

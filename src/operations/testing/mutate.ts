@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { Mutant as EngineMutant } from '../../engine/protocol.ts'
+import { Fault } from '../../errors.ts'
 import { compareText } from '../../model/order.ts'
 import type { Mutant, Mutation } from '../../model/test-report.ts'
 import { edited } from '../../testing/edited.ts'
@@ -7,7 +8,7 @@ import type { FragmentSet } from '../../workspace/fragments.ts'
 import { limitsOf, type RequestOptions } from '../dependencies.ts'
 import { subjectOf } from '../subject.ts'
 import { inLanes } from './in-lanes.ts'
-import type { Ran } from './run-cases.ts'
+import { ownSignal, type Ran } from './run-cases.ts'
 
 /** What mutation works with. */
 export interface MutationOptions {
@@ -58,7 +59,8 @@ export async function mutate(given: MutationOptions): Promise<Mutation> {
   return {
     noticed,
     survivors: survivors.toSorted(
-      (a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.change, b.change),
+      (a, b) =>
+        compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.change, b.change),
     ),
     vacuous: vacuous.cases,
     idle,
@@ -82,7 +84,10 @@ async function trialsOf({ engine, options, fragments }: MutationOptions): Promis
 }
 
 /** Those that found the rule broken, then those that it speaks about, then the others, which may read what it says. */
-async function likelyFirst({ mutant, environments }: Trial, { ran, rulesOf }: MutationOptions): Promise<readonly Ran[]> {
+async function likelyFirst(
+  { mutant, environments }: Trial,
+  { ran, rulesOf }: MutationOptions,
+): Promise<readonly Ran[]> {
   const here = ran.filter(({ environment }) => environments.has(environment))
   const ranked = await Promise.all(
     here.map(async (run) => {
@@ -108,6 +113,11 @@ async function firstToNotice(
   return unknown ? 'untried' : undefined
 }
 
+function givenUp(error: unknown): undefined {
+  if (error instanceof Fault && (error.code === 'ENGINE_DEADLINE' || error.code === 'ENGINE_MEMORY')) return
+  throw error
+}
+
 function changedBy({ edits }: EngineMutant, original: FragmentSet | undefined): Changed {
   const textOf = (name: string): string | undefined =>
     original?.fragments.files.find((file) => file.name === name)?.text
@@ -118,15 +128,19 @@ function changedBy({ edits }: EngineMutant, original: FragmentSet | undefined): 
 }
 
 /** Whether the desired state means the same to all data, since something else says what the rule said. */
-async function meansNothing({ mutant, environments }: Trial, { engine, fragments, options }: MutationOptions): Promise<boolean> {
+async function meansNothing(
+  { mutant, environments }: Trial,
+  { engine, fragments, options }: MutationOptions,
+): Promise<boolean> {
   if (engine.diff === undefined) return false
   for (const environment of environments) {
     const set = fragments.get(environment)
     const changed = set && changedBy(mutant, set)(set)
     if (set === undefined || changed === undefined) return false
-    const limits = limitsOf(options, subjectOf(environment, set))
-    const answer = await engine.diff({ base: set.fragments, fragments: changed.fragments }, limits)
-    if (answer.changes.length > 0) return false
+    const limits = limitsOf(ownSignal(options), subjectOf(environment, set))
+    // An engine that gives up has not shown that nothing changes.
+    const answer = await engine.diff({ base: set.fragments, fragments: changed.fragments }, limits).catch(givenUp)
+    if (answer === undefined || answer.changes.length > 0) return false
   }
   return true
 }
@@ -150,8 +164,7 @@ async function vacuousOf(
       const bringsFragments = (run.one.given.fragments ?? []).length > 0
       const relevant = trials.filter(
         ({ mutant, environments }) =>
-          environments.has(run.environment) &&
-          (bringsFragments || spoken.has(mutant.rule) || broken.has(mutant.rule)),
+          environments.has(run.environment) && (bringsFragments || spoken.has(mutant.rule) || broken.has(mutant.rule)),
       )
       for (const trial of relevant.toSorted((a, b) => isGentle(a) - isGentle(b))) {
         const first = await firstToNotice(trial, [run], given)
@@ -165,9 +178,7 @@ async function vacuousOf(
     }
     return runs.slice(0, 1).map(({ result: { file, line, column, name } }) => ({ file, line, column, name }))
   })
-  const sorted = found
-    .flat()
-    .toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
+  const sorted = found.flat().toSorted((a, b) => compareText(a.file, b.file) || a.line - b.line || a.column - b.column)
   return { cases: sorted, untried }
 }
 

@@ -30,7 +30,7 @@ export async function findingsOfCase(
   const { report } = await check(
     { ...dependencies, open: async () => opened },
     {
-      ...options,
+      ...ownSignal(options),
       source,
       environments: [environment],
       files: givenFiles(one, source),
@@ -42,6 +42,12 @@ export async function findingsOfCase(
   const [fault] = report.faults ?? []
   if (fault !== undefined) throw new CaseFault(fault.code, fault.message)
   return report.findings
+}
+
+/** The same options with a signal of its own: many that wait for one at a time look like a leak. */
+export function ownSignal<O extends RequestOptions>(options: O): O {
+  const { signal } = options
+  return signal === undefined ? options : { ...options, signal: AbortSignal.any([signal]) }
 }
 
 /** Says what became of a case, with what a check found for it or why it could not be made. */

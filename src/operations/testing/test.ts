@@ -57,7 +57,8 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
     throw new Fault('USAGE', `no case of these tests is for ${environments.map((name) => `\`${name}\``).join(', ')}`)
   const listed = new Map<string, Promise<readonly ListedRule[]>>()
   const rulesIn = (environment: string): Promise<readonly ListedRule[]> => {
-    const known = listed.get(environment) ?? rules({ ...dependencies, open: async () => opened }, { ...input, environment })
+    const known =
+      listed.get(environment) ?? rules({ ...dependencies, open: async () => opened }, { ...input, environment })
     listed.set(environment, known)
     return known
   }
