@@ -37,7 +37,7 @@ function judged({ about, known }: Ready, lines: string, first: number, now: Date
     const number = first + index
     const report = lineAtOnce(about, known, Buffer.from(line, 'latin1'), now)
     if (report === undefined) left.push(number)
-    else written += `{"line":${number},"report":${JSON.stringify(report)}}\n`
+    else written += `{"line":${number},"report":${report}}\n`
   }
   return withHead({ left }, written)
 }

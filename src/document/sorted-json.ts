@@ -16,16 +16,20 @@ export function smallSortedJson(data: Data): string {
   if (typeof data === 'string') return textOf(data)
   if (typeof data !== 'object' || data === null) return String(data)
   if (data instanceof Decimal) return data.text
-  let text = ''
   if (isDataList(data)) {
-    for (const element of data) text += text === '' ? smallSortedJson(element) : `,${smallSortedJson(element)}`
-    return `[${text}]`
+    let text = '['
+    for (let index = 0; index < data.length; index++)
+      text += (index === 0 ? '' : ',') + smallSortedJson(data[index] ?? null)
+    return `${text}]`
   }
+  let text = '{'
+  let separator = ''
   for (const key of sortedKeys(data)) {
-    const member = `${textOf(key)}:${smallSortedJson(data[key] ?? null)}`
-    text += text === '' ? member : `,${member}`
+    text += `${separator}${textOf(key)}:`
+    text += smallSortedJson(data[key] ?? null)
+    separator = ','
   }
-  return `{${text}}`
+  return `${text}}`
 }
 
 /** What JSON must escape, halves of characters as well. */
@@ -90,10 +94,20 @@ function mayBePosition(key: string): boolean {
   return key !== ''
 }
 
+/** Few keys are sorted in place faster than by the language. */
+const fewKeys = 16
+
 function sortedKeys(value: object): readonly string[] {
   const keys = Object.keys(value)
   for (let index = 1; index < keys.length; index++) {
-    if ((keys[index - 1] ?? '') > (keys[index] ?? '')) return keys.sort()
+    const key = keys[index] ?? ''
+    let at = index
+    for (let before = keys[at - 1] ?? ''; at > 0 && before > key; before = keys[at - 1] ?? '') {
+      if (keys.length > fewKeys) return keys.sort()
+      keys[at] = before
+      at -= 1
+    }
+    if (at < index) keys[at] = key
   }
   return keys
 }

@@ -85,18 +85,10 @@ function gather({ opened, environments, engine, evaluation, version }: AtOnce): 
  * The report of one small snapshot in which there is nothing to be found, where all that is needed to know that is known from checks
  * before: the same as the whole way gives. Undefined where the whole way must be gone.
  */
-export function checkedAtOnce(
-  { workspace, tool, notes, summary, observations, environments }: KnownAtOnce,
-  files: readonly NamedFile[] | undefined,
-  now: Date,
-): Report | undefined {
-  const cuts: LoneSnapshot[] = []
-  for (const { name, quick } of environments) {
-    const cut = loneSnapshot(files, observations, name)
-    const answer = cut && quickAnswer(quick, cut.observed, true)
-    if (cut === undefined || answer === undefined || answer.findings.length > 0) return undefined
-    cuts.push(cut)
-  }
+export function checkedAtOnce(known: KnownAtOnce, files: Files, now: Date): Report | undefined {
+  const cuts = conformingCuts(known, files)
+  if (cuts === undefined) return undefined
+  const { workspace, tool, notes, summary, environments } = known
   return {
     report: 1,
     tool,
@@ -112,5 +104,60 @@ export function checkedAtOnce(
     })),
     summary,
     findings: [],
+  }
+}
+
+/** The same report as JSON text; what is the same in all of them is written once. */
+export function writtenAtOnce(known: KnownAtOnce, files: Files, now: Date): string | undefined {
+  const cuts = conformingCuts(known, files)
+  if (cuts === undefined) return undefined
+  const { begin, environments, end } = frameOf(known)
+  let text = `${begin}"${now.toISOString()}"`
+  for (const [index, environment] of environments.entries())
+    text += `${environment}${JSON.stringify(cuts[index]?.snapshots() ?? [])}`
+  return text + end
+}
+
+type Files = readonly NamedFile[] | undefined
+
+/** What was observed in each environment, where all of it conforms for certain. */
+function conformingCuts(
+  { observations, environments }: KnownAtOnce,
+  files: Files,
+): readonly LoneSnapshot[] | undefined {
+  const cuts: LoneSnapshot[] = []
+  for (const { name, quick } of environments) {
+    const cut = loneSnapshot(files, observations, name)
+    const answer = cut && quickAnswer(quick, cut.observed, true)
+    if (cut === undefined || answer === undefined || answer.findings.length > 0) return undefined
+    cuts.push(cut)
+  }
+  return cuts
+}
+
+/** The text of a report, without the moment and, behind each environment, its snapshots. */
+interface Frame {
+  readonly begin: string
+  readonly environments: readonly string[]
+  readonly end: string
+}
+
+const frames = new WeakMap<KnownAtOnce, Frame>()
+
+function frameOf(known: KnownAtOnce): Frame {
+  const frame = frames.get(known) ?? newFrame(known)
+  frames.set(known, frame)
+  return frame
+}
+
+function newFrame({ tool, notes, workspace, environments, summary }: KnownAtOnce): Frame {
+  const json = JSON.stringify
+  return {
+    begin: `{"report":1,"tool":${json(tool)},"notes":${json(notes)},"workspace":${json(workspace)},"checkedAt":`,
+    environments: environments.map(
+      ({ name, digest }, index) =>
+        `${index === 0 ? ',"verdict":"conforms","environments":[' : '},'}{"name":${json(name)},"verdict":"conforms","desired":{"digest":${json(digest)}},"snapshots":`,
+    ),
+    end: `${environments.length === 0 ? ',"verdict":"conforms","environments":[' : '}'}],"summary":${json(summary)},"findings":[]}`,
   }
 }

@@ -6,6 +6,7 @@ import { isDataObject } from '../../src/model/data.ts'
 import { exactJson } from '../../src/model/exact-json.ts'
 import type { CheckInput } from '../../src/operations/check.ts'
 import { checkElsewhere } from '../../src/operations/check-elsewhere.ts'
+import type { Report } from '../../src/model/report.ts'
 import { checkSent } from '../../src/operations/requested/answers.ts'
 import { memorySource } from '../support/memory-source.ts'
 
@@ -68,14 +69,16 @@ const cases: Readonly<Record<string, { readonly files: Readonly<Record<string, s
 
 /** A server: it is given text, and knows no file. */
 function elsewhere(congruent: Congruent, seen: string[]) {
-  return async (request: object) => {
+  return async (request: object): Promise<Report> => {
     const text = exactJson(request)
     seen.push(text)
     const [document] = readDocuments('request', Buffer.from(text)).documents
     const data = document?.data
     if (data === undefined || !isDataObject(data)) throw new Error('the request is a map')
     const newest = async () => memorySource({})
-    return checkSent({ congruent, newest }, data, { deadlineMs: 30_000, signal: new AbortController().signal })
+    const limits = { deadlineMs: 30_000, signal: new AbortController().signal }
+    const checked = await checkSent({ congruent, newest, clock: () => now }, data, limits)
+    return 'report' in checked ? checked.report : JSON.parse(checked.text)
   }
 }
 

@@ -14,9 +14,9 @@ export const check: readonly Route[] = [
     needs: 'token',
     body: { schema: { $ref: 'urn:congruent:http:check-request' }, types: ['application/json', 'application/yaml'] },
     answers: { 200: { description: 'The report.', schema: { $ref: 'urn:congruent:report' } } },
-    handle: async (asked, { service }) => ({
-      status: 200,
-      body: await service.checkSent(permitted(asked.body, asked, 'check'), asked),
-    }),
+    handle: async (asked, { service }) => {
+      const checked = await service.checkSent(permitted(asked.body, asked, 'check'), asked)
+      return 'text' in checked ? { status: 200, ...checked } : { status: 200, body: checked.report }
+    },
   },
 ]

@@ -5,6 +5,7 @@ import type { NamedFile } from '../../observation/cut-request.ts'
 import type { Report } from '../../model/report.ts'
 import type { Source } from '../../workspace/source.ts'
 import type { CheckInput } from '../check.ts'
+import { writtenAtOnce } from '../check-at-once.ts'
 import type { RequestOptions } from '../dependencies.ts'
 import type { StoredDependencies } from '../stored/dependencies.ts'
 import { momentIn, pathIn, snapshotsIn, storedName, textIn, wholeWorkspace, type SentRequest } from './sent-request.ts'
@@ -12,7 +13,7 @@ import { sentSnapshots } from './sent-snapshots.ts'
 import { sentWorkspace } from './sent-workspace.ts'
 
 /** What answers to requests that keep nothing are made with. */
-export interface RequestedDependencies extends Pick<StoredDependencies, 'congruent'> {
+export interface RequestedDependencies extends Pick<StoredDependencies, 'congruent' | 'clock'> {
   /** The newest revision of a stored workspace. */
   readonly newest: (workspace: string) => Promise<Source>
 }
@@ -20,17 +21,25 @@ export interface RequestedDependencies extends Pick<StoredDependencies, 'congrue
 /** How long a request may take, and what ends it. */
 export type RequestLimits = Required<Pick<RequestOptions, 'deadlineMs' | 'signal'>>
 
+/** A report, or its JSON text where that is there already. */
+export type SentReport = { readonly report: Report } | { readonly text: string }
+
 /** Checks what a request brings. Rejects with the fault of an environment where no environment could be checked. */
 export async function checkSent(
   dependencies: RequestedDependencies,
   sent: SentRequest,
   limits: RequestLimits,
-): Promise<Report> {
+): Promise<SentReport> {
+  const { congruent, clock } = dependencies
   const source = await sourceOf(dependencies, sent)
-  const { report } = await dependencies.congruent.check(new SentCheck(source, sent, limits))
+  const input = new SentCheck(source, sent, limits, clock())
+  const known = await congruent.knownAtOnce(input)
+  const text = known && writtenAtOnce(known, input.files, input.now)
+  if (text !== undefined) return { text }
+  const { report } = await congruent.check(input)
   const [fault] = report.faults ?? []
   if (fault !== undefined && report.environments.length === 0) throw new Fault(codeOf(fault.code), fault.message)
-  return report
+  return { report }
 }
 
 /** Unifies the fragments of a request's workspace. */
@@ -65,19 +74,18 @@ class SentCheck implements CheckInput {
   readonly source: Source
   readonly files: readonly NamedFile[]
   readonly environments?: readonly string[]
-  readonly now?: Date
+  readonly now: Date
   readonly entry = 'api'
   readonly keep = 'here'
   readonly deadlineMs: number
   readonly #limits: RequestLimits
 
-  constructor(source: Source, sent: SentRequest, limits: RequestLimits) {
+  constructor(source: Source, sent: SentRequest, limits: RequestLimits, now: Date) {
     const environment = textIn(sent, 'environment')
-    const now = momentIn(sent)
     this.source = source
     this.files = sentSnapshots(snapshotsIn(sent))
     if (environment !== undefined) this.environments = [environment]
-    if (now !== undefined) this.now = now
+    this.now = momentIn(sent) ?? now
     this.deadlineMs = limits.deadlineMs
     this.#limits = limits
   }

@@ -29,7 +29,6 @@ export interface LinesRequest {
 
 /** What lines are checked with. */
 export interface LinesDependencies extends RequestedDependencies {
-  readonly clock: () => Date
   /** Answers lines in other threads; absent where this one is as good as any other. */
   readonly atOnce?: LinesAtOnce
 }
@@ -62,8 +61,9 @@ export async function* checkLines(
       const request = requestOf(common, sent)
       allow(request)
       about = aboutOf(request, common) ?? about
-      const report = await checkSent(dependencies, request, limits)
-      done.push({ line: number, report })
+      const checked = await checkSent(dependencies, request, limits)
+      if ('report' in checked) done.push({ line: number, ...checked })
+      else done.push({ written: `{"line":${number},"report":${checked.text}}\n` })
     } catch (error) {
       done.push({ line: number, error })
     }

@@ -8,7 +8,7 @@ export interface LineGroup {
 }
 
 /** So much of a batch is one piece of work. */
-const mostLines = 32
+const mostLines = 64
 const mostBytes = 64 * 1024
 
 /** Lines in groups, in order. The first line of a batch, which may be what is common, stands alone, and so does one that is very long or too long. */

@@ -1,11 +1,10 @@
 import { readJsonDocument } from '../../document/json-document.ts'
 import { Fault } from '../../errors.ts'
 import type { DataObject } from '../../model/data.ts'
-import type { Report } from '../../model/report.ts'
 import { fitsSchema } from '../../schema/problems.ts'
 import { validateBatchLine } from '../../schema/batch-validators.js'
 import { isDataObject } from '../../model/data.ts'
-import { checkedAtOnce, type KnownAtOnce } from '../check-at-once.ts'
+import { writtenAtOnce, type KnownAtOnce } from '../check-at-once.ts'
 import { momentIn, snapshotsIn, storedName, textIn } from './sent-request.ts'
 import { requestOf } from './sent-line.ts'
 import { sentSnapshots } from './sent-snapshots.ts'
@@ -42,13 +41,13 @@ export interface LinesAtOnce {
   answer(question: LinesQuestion): Promise<LinesAnswer>
 }
 
-/** The report of one line, where it is about the same workspace and all is known; undefined where the whole way must be gone. */
+/** The report of one line as JSON text, where it is about the same workspace and all is known; undefined where the whole way must be gone. */
 export function lineAtOnce(
   { stored, environment, common }: LinesAbout,
   known: KnownAtOnce,
   line: Uint8Array,
   now: Date,
-): Report | undefined {
+): string | undefined {
   const document = readJsonDocument('the line', line)
   if (document === undefined || !isDataObject(document.data) || !fitsSchema(validateBatchLine, document.data))
     return undefined
@@ -59,7 +58,7 @@ export function lineAtOnce(
   try {
     const moment = momentIn(request)
     if (moment !== undefined && known.exempts) return undefined
-    return checkedAtOnce(known, sentSnapshots(snapshotsIn(request)), moment ?? now)
+    return writtenAtOnce(known, sentSnapshots(snapshotsIn(request)), moment ?? now)
   } catch (error) {
     // What is wrong with it the whole way says.
     if (error instanceof Fault) return undefined
