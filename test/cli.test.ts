@@ -290,6 +290,21 @@ t.test('formats of CI name files as the repository does, and the summary of a st
   )
 })
 
+t.test('init makes a workspace, or the workflow for one at the root of its repository', async (t) => {
+  const root = t.testdir({ '.git': {} })
+  const run = async (...args: readonly string[]): Promise<readonly [number, string, string]> => {
+    const io = fakeIo({ cwd: root })
+    return [await main(['init', ...args], io), io.stdout.text, io.stderr.text]
+  }
+  t.match(await run('--ci', 'github', 'a b'), [2, '', /`.*a b` has no congruent\.yaml that could be checked: make a/])
+  t.match(await run('a b'), [0, /^congruent\.yaml\n/, "next: congruent check -C 'a b'\n"])
+  const file = '.github/workflows/congruent.yml'
+  t.same(await run('--ci', 'github', 'a b'), [0, `${file}\n`, `next: git add ${file}\n`])
+  t.match(readFileSync(join(root, file), 'utf8'), "WORKSPACE: 'a b'\n")
+  t.match(await run('--ci', 'github', 'a b'), [2, '', /is there, and is not overwritten/])
+  t.match(await run('--ci', 'jenkins'), [2, '', /Allowed choices are github, gitlab/])
+})
+
 t.test('the program itself', async (t) => {
   const bin = resolve('bin/congruent.js')
   t.ok(readFileSync(bin, 'utf8').split('\n').length <= 16, 'at most 15 lines')

@@ -22,7 +22,8 @@ export function readerNames(cwd: string, directory: string, given: readonly stri
   }
 }
 
-function repositoryAround(folder: string): string | undefined {
+/** The root of the git repository around a folder: the next one above that has `.git`. */
+export function repositoryAround(folder: string): string | undefined {
   if (existsSync(join(folder, '.git'))) return folder
   const parent = dirname(folder)
   return parent === folder ? undefined : repositoryAround(parent)

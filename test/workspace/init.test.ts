@@ -2,6 +2,8 @@ import * as disk from 'node:fs/promises'
 import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { parse } from 'yaml'
+import { initCi } from '../../src/operations/init.ts'
 import { folderSource } from '../../src/workspace/folder-source.ts'
 import { initWorkspace } from '../../src/workspace/init/init-workspace.ts'
 import { readFragments } from '../../src/workspace/read-fragments.ts'
@@ -57,5 +59,24 @@ t.test('a folder in which nobody can make anything', { skip: !existsSync('/proc/
   await t.rejects(initWorkspace('/proc/none/place', disk), {
     code: 'OUTPUT_FAILED',
     message: '`/proc/none/place/congruent.yaml` cannot be written: its folder does not exist',
+  })
+})
+
+t.test('a workflow is written at the root of the repository, and none that is there is touched', async (t) => {
+  const root = t.testdir({})
+  const settings = { folder: "it's policy", version: '1.2.3' }
+  t.same(await initCi(disk, root, 'github', settings), ['.github/workflows/congruent.yml'])
+  const workflow = parse(readFileSync(join(root, '.github/workflows/congruent.yml'), 'utf8'))
+  t.match(workflow, { env: { WORKSPACE: "it's policy" }, on: { pull_request: null } })
+  const steps: readonly { readonly run?: string }[] = workflow.jobs.congruent.steps
+  t.ok(steps.some(({ run }) => run === 'npm install --global congruent@1.2.3'))
+  for (const { run = '' } of steps) t.notMatch(run, '${{', 'what others choose comes in as a variable')
+  t.same(await initCi(disk, root, 'gitlab', settings), ['.gitlab-ci.yml'])
+  const job = parse(readFileSync(join(root, '.gitlab-ci.yml'), 'utf8'))
+  t.match(job.congruent, { variables: { WORKSPACE: "it's policy" } })
+  await t.rejects(initCi(disk, root, 'gitlab', settings), {
+    code: 'USAGE',
+    message: `\`${root}\` holds a file of this name: take the job over from docs/ci.md`,
+    places: [{ file: '.gitlab-ci.yml', message: 'is there, and is not overwritten' }],
   })
 })

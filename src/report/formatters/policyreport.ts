@@ -42,7 +42,9 @@ function clusterReport(name: string, report: Report, { failOn }: FormatOptions):
   )
   const verdict = { policy: 'verdict' }
   const all: readonly Result[] = [
-    ...(problem === undefined ? [] : [{ ...verdict, result: 'error' as const, severity: 'high', message: problem.message }]),
+    ...(problem === undefined
+      ? []
+      : [{ ...verdict, result: 'error' as const, severity: 'high', message: problem.message }]),
     ...(conforms ? [{ ...verdict, result: 'pass' as const, message: `${printable(name)} conforms` }] : []),
     ...report.findings.filter(({ environment }) => environment === name).map((finding) => resultOf(finding, failOn)),
   ]
