@@ -55,6 +55,8 @@ func (p *Program) dispatch(request *protocol.Request) any {
 		return p.kept.Mutants(request)
 	case "diff":
 		return evaluator.Diff(request)
+	case "latent":
+		return evaluator.Latent(request)
 	default:
 		return protocol.Refusal{Refusal: "unknown operation `" + request.Op + "`"}
 	}

@@ -10,6 +10,7 @@ import (
 	"cuelang.org/go/cue/cuecontext"
 
 	"congruent.dev/engine/protocol"
+	"congruent.dev/engine/relation"
 )
 
 // Diff says what the step from base to the fragments means for data: what is
@@ -23,7 +24,8 @@ func Diff(req *protocol.Request) *protocol.DiffAnswer {
 	if base.digest == head.digest {
 		return answer
 	}
-	w := &differ{base: sideOf(req.Base), head: sideOf(req.Fragments), scratch: cuecontext.New()}
+	only := changedEntities(base, head)
+	w := &differ{base: sideOf(req.Base, only), head: sideOf(req.Fragments, only), scratch: cuecontext.New(), orders: map[[2]string]relation.Result{}}
 	for name, s := range map[string]*side{"base": w.base, "head": w.head} {
 		answer.Notes = append(answer.Notes, s.unreadableNotes(name)...)
 	}
@@ -40,9 +42,13 @@ func Diff(req *protocol.Request) *protocol.DiffAnswer {
 // differ walks two desired states together.
 type differ struct {
 	base, head *side
+	// open are the pairs of structs that are being compared, for definitions that hold themselves.
+	open []openPair
 	// scratch is where constraints of both sides are compared as texts that need nothing around them.
 	scratch *cue.Context
-	found   []change
+	// orders are results of comparing, by both texts.
+	orders map[[2]string]relation.Result
+	found  []change
 }
 
 // side is one of the two desired states.
@@ -51,11 +57,18 @@ type side struct {
 	// failed are the locations of conflicts.
 	failed map[string]bool
 	told   toldText
+	normal *normalText
+	// holdsConditions says that there are loops or conditions at all.
+	holdsConditions bool
+	// holdsChecks says that there are hidden fields that read data.
+	holdsChecks bool
 }
 
-func sideOf(fragments *protocol.Fragments) *side {
-	s := &side{desired: load(fragments), failed: map[string]bool{}, told: toldText{}}
+func sideOf(fragments *protocol.Fragments, only *protocol.Restriction) *side {
+	s := &side{desired: loadWithout(fragments, noEdits(), newRestriction(only)), failed: map[string]bool{}, told: toldText{}}
 	if s.value.Exists() {
+		s.normal, s.holdsConditions = newNormalText(s.desired), s.holdConditions()
+		s.holdsChecks = s.holdChecks()
 		for _, e := range flatten(s.value.Validate()) {
 			s.failed[e.at.key()] = true
 		}
@@ -91,7 +104,7 @@ func (s *side) shapeOf(v cue.Value, at location) shape {
 		return failedShape
 	}
 	if v.Err() != nil {
-		if asksAsStruct(v) || hasMembers(v) {
+		if len(at) == 0 || asksAsStruct(v) || hasMembers(v) {
 			return structShape
 		}
 		if v.Validate() != nil {
@@ -100,9 +113,9 @@ func (s *side) shapeOf(v cue.Value, at location) shape {
 		return leafShape
 	}
 	switch {
-	case v.Kind() == cue.StructKind:
+	case v.Kind() == cue.StructKind && isOneStruct(v):
 		return structShape
-	case v.IncompleteKind() == cue.ListKind && !isValidated(v) && !isOpenChoice(v):
+	case v.IncompleteKind() == cue.ListKind && isOneList(v):
 		return listShape
 	}
 	return leafShape
@@ -114,15 +127,25 @@ func hasMembers(v cue.Value) bool {
 	return err == nil && fields.Next()
 }
 
-// isValidated says that calls, such as list.MaxItems(3), are among the conjuncts of a value.
-func isValidated(v cue.Value) bool {
-	switch op, args := v.Expr(); op {
-	case cue.AndOp:
-		return slices.ContainsFunc(args, isValidated)
-	case cue.CallOp:
+// isOneStruct says that a struct is not what several alternatives have in common.
+func isOneStruct(v cue.Value) bool {
+	op, args := v.Expr()
+	if op != cue.OrOp {
 		return true
 	}
-	return false
+	possible := slices.DeleteFunc(slices.Clone(args), func(arg cue.Value) bool { return arg.Validate() != nil })
+	return len(possible) < 2
+}
+
+// isOneList says that a list is written as elements, not as alternatives or with calls such as list.MaxItems(3).
+func isOneList(v cue.Value) bool {
+	switch op, args := v.Expr(); op {
+	case cue.AndOp:
+		return !slices.ContainsFunc(args, func(arg cue.Value) bool { return !isOneList(arg) })
+	case cue.OrOp, cue.CallOp:
+		return false
+	}
+	return true
 }
 
 // deepestDiff bounds how deep two states are compared.
@@ -148,11 +171,21 @@ func (w *differ) compare(at location, base, head cue.Value) {
 
 // sameScalar says that both values are the same concrete scalar.
 func sameScalar(a, b cue.Value) bool {
-	return isConcreteScalar(a) && a.Kind() == b.Kind() && writtenValue(a) == writtenValue(b)
+	if a.Kind() != b.Kind() || !isConcreteScalar(a) || !isConcreteScalar(b) {
+		return false
+	}
+	if s, err := a.String(); err == nil {
+		other, err := b.String()
+		return err == nil && s == other
+	}
+	return writtenValue(a) == writtenValue(b)
 }
 
 // conflicting tells of a place where a side conflicts, and so says nothing that could be compared.
 func (w *differ) conflicting(at location, base, head cue.Value) {
+	if w.base.holdsItself(base) && w.head.holdsItself(head) && w.base.joinedTexts(valuesOf(sourcesOf(base))) == w.head.joinedTexts(valuesOf(sourcesOf(head))) {
+		return // what it is was told above
+	}
 	c := w.change(at, "changed", base, head)
 	if len(c.gone)+len(c.new) == 0 {
 		return
@@ -168,3 +201,21 @@ func (s *side) textIn(v cue.Value, at location, own []ast.Node) string {
 	}
 	return s.joinedTexts(own)
 }
+
+// holdsItself says that a value repeats something that it lies in, without an end.
+func (s *side) holdsItself(v cue.Value) bool {
+	return slices.ContainsFunc(flatten(v.Err()), func(e cueError) bool { return e.message == cycleMessage })
+}
+
+func valuesOf(list []ast.Node) []ast.Node {
+	var out []ast.Node
+	for _, n := range list {
+		if n = valueOf(n); n != nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// cycleMessage is what CUE says of a value that repeats something that it lies in.
+const cycleMessage = "structural cycle"

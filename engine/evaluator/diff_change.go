@@ -46,18 +46,14 @@ func (s *side) contributionsTo(v cue.Value, at location) []ast.Node {
 func (s *side) unlike(list []ast.Node, other *side, others []ast.Node) []ast.Node {
 	texts := map[string]bool{}
 	for _, n := range others {
-		texts[other.index.plainText(n)] = true
+		texts[other.normal.of(n)] = true
 	}
-	return slices.DeleteFunc(slices.Clone(list), func(n ast.Node) bool { return texts[s.index.plainText(n)] })
+	return slices.DeleteFunc(slices.Clone(list), func(n ast.Node) bool { return texts[s.normal.of(n)] })
 }
 
 // add takes a change, unless it is told at a pattern already.
 func (w *differ) add(c change) {
-	if len(c.gone)+len(c.new) == 0 {
-		// The same text means something else now, as what it refers to changed.
-		c.gone, c.new = w.base.referring(c.gone), w.head.referring(c.new)
-	}
-	if len(c.gone)+len(c.new) > 0 && w.base.told.covers(w.base.index, c.gone, c.at) && w.head.told.covers(w.head.index, c.new, c.at) {
+	if w.isTold(c) {
 		return
 	}
 	if slices.ContainsFunc(c.at, func(s step) bool { return s.kind == patternStep }) {
@@ -65,6 +61,11 @@ func (w *differ) add(c change) {
 		w.head.told.add(c.new, c.at)
 	}
 	w.found = append(w.found, c)
+}
+
+// isTold says that all text that makes a change makes one at a pattern, where it is told.
+func (w *differ) isTold(c change) bool {
+	return len(c.gone)+len(c.new) > 0 && w.base.told.covers(w.base.index, c.gone, c.at) && w.head.told.covers(w.head.index, c.new, c.at)
 }
 
 // toldText is text that stands in patterns and whose change is told there, by where that is.

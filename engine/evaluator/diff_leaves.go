@@ -6,7 +6,7 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/token"
+	"cuelang.org/go/cue/parser"
 
 	"congruent.dev/engine/protocol"
 	"congruent.dev/engine/relation"
@@ -14,38 +14,38 @@ import (
 
 // leaves compares two values as wholes: scalars, alternatives, lists with validators.
 func (w *differ) leaves(at location, base, head cue.Value) {
-	if base.Err() == nil && head.Err() == nil {
+	plain := base.Err() == nil && head.Err() == nil
+	if plain {
 		before, after := writtenValue(base), writtenValue(head)
 		if before == after && !strings.ContainsAny(before, "({[") {
 			return // the usual case
 		}
-		w.defaults(at, base, head)
-		if w.ordered(at, base, head) {
+	}
+	c := w.change(at, "unordered", base, head)
+	if w.isTold(c) {
+		return
+	}
+	if plain {
+		w.defaults(c, base, head)
+		if w.ordered(c, base, head) {
 			return
 		}
 	}
-	w.dependent(at, base, head)
+	w.dependent(c, base, head)
 }
 
 // ordered compares values that need nothing around them, and says that it could.
-func (w *differ) ordered(at location, base, head cue.Value) bool {
-	was, err := relation.New(w.scratch, base.Syntax(cue.Attributes(false)))
-	if err != nil {
-		return false
+func (w *differ) ordered(c change, base, head cue.Value) bool {
+	r, ok := w.order(base, head)
+	if !ok || r.Order == relation.Same {
+		return ok
 	}
-	is, err := relation.New(w.scratch, head.Syntax(cue.Attributes(false)))
-	if err != nil {
-		return false
-	}
-	r := relation.Compare(was, is)
-	if r.Order == relation.Same {
-		return true
-	}
-	c := w.change(at, kindOf(r.Order), base, head)
+	c = w.withoutSameText(c)
+	c.kind = kindOf(r.Order)
 	if isConcreteScalar(base) && isConcreteScalar(head) {
 		c.kind = "changed"
 	}
-	c.before, c.after = w.base.shownText(base, at), w.head.shownText(head, at)
+	c.before, c.after = w.base.shownText(base, c.at), w.head.shownText(head, c.at)
 	for _, text := range []string{r.Lost, r.Gained} {
 		w.withExample(&c, base, head, text)
 	}
@@ -54,6 +54,64 @@ func (w *differ) ordered(at location, base, head cue.Value) bool {
 	}
 	w.add(c)
 	return true
+}
+
+// order compares two values as expressions, each pair once; it fails where an expression needs more than it says.
+func (w *differ) order(base, head cue.Value) (relation.Result, bool) {
+	before, after := selfContained(base), selfContained(head)
+	key := [2]string{formatted(before) + writtenValue(base) + base.IncompleteKind().String(), formatted(after) + writtenValue(head) + head.IncompleteKind().String()}
+	if r, known := w.orders[key]; known {
+		return r, true
+	}
+	was, ok := w.constraint(base, before)
+	if !ok {
+		return relation.Result{}, false
+	}
+	is, ok := w.constraint(head, after)
+	if !ok {
+		return relation.Result{}, false
+	}
+	r := relation.Compare(was, is)
+	w.orders[key] = r
+	return r, true
+}
+
+// constraint is a value as an expression: a scalar as CUE prints it, with all
+// names resolved, if it needs no import; else as CUE writes it out, if that is what
+// it is: of `(>1 | {a: int}) & {}` it leaves the second half out.
+func (w *differ) constraint(v cue.Value, written ast.Node) (*relation.Constraint, bool) {
+	if v.IncompleteKind()&(cue.StructKind|cue.ListKind) == 0 {
+		if x, err := parser.ParseExpr("", writtenValue(v)); err == nil {
+			if c, err := relation.New(w.scratch, x); err == nil && c.Kinds() == v.IncompleteKind() {
+				return c, true
+			}
+		}
+	}
+	c, err := relation.New(w.scratch, written)
+	return c, err == nil && c.Kinds() == v.IncompleteKind()
+}
+
+// withoutSameText leaves out text that only marks another default.
+func (w *differ) withoutSameText(c change) change {
+	alike := func(n, other ast.Node) bool {
+		if !hasDefault(n) || !hasDefault(other) {
+			return false
+		}
+		was, err := relation.New(w.scratch, n)
+		if err != nil {
+			return false
+		}
+		is, err := relation.New(w.scratch, other)
+		return err == nil && relation.Compare(was, is).Order == relation.Same
+	}
+	gone, fresh := slices.Clone(c.gone), slices.Clone(c.new)
+	c.gone = slices.DeleteFunc(slices.Clone(gone), func(n ast.Node) bool {
+		return slices.ContainsFunc(fresh, func(other ast.Node) bool { return alike(n, other) })
+	})
+	c.new = slices.DeleteFunc(fresh, func(n ast.Node) bool {
+		return slices.ContainsFunc(gone, func(other ast.Node) bool { return alike(n, other) })
+	})
+	return c
 }
 
 func kindOf(o relation.Order) string {
@@ -89,13 +147,13 @@ func verdictOn(allowed bool) string {
 
 // defaults tells that a default came, went or moved, apart from what is allowed.
 // A value that is fixed has none to speak of.
-func (w *differ) defaults(at location, base, head cue.Value) {
+func (w *differ) defaults(c change, base, head cue.Value) {
 	was, had := defaultOf(base)
 	is, has := defaultOf(head)
 	if had == has && was == is || head.IsConcrete() || !has && base.IsConcrete() || has && base.IsConcrete() && writtenValue(base) == is {
 		return
 	}
-	c := w.change(at, "default", base, head)
+	c.kind = "default"
 	c.gone, c.new = withDefaults(c.gone), withDefaults(c.new)
 	c.before, c.after = was, is
 	w.add(c)
@@ -112,7 +170,7 @@ func withDefaults(list []ast.Node) []ast.Node {
 
 // defaultOf is the text of a default among alternatives.
 func defaultOf(v cue.Value) (text string, ok bool) {
-	if v.IsConcrete() || v.IncompleteKind() == cue.ListKind && !isOpenChoice(v) {
+	if v.IsConcrete() || v.IncompleteKind() == cue.ListKind && isOneList(v) {
 		return "", false
 	}
 	chosen, ok := v.Default()
@@ -124,22 +182,18 @@ func defaultOf(v cue.Value) (text string, ok bool) {
 
 // dependent compares values whose meaning depends on data, by what was written:
 // a conjunct more allows nothing more.
-func (w *differ) dependent(at location, base, head cue.Value) {
-	c := w.change(at, "unordered", base, head)
-	if len(c.gone)+len(c.new) == 0 && oneLine(formatted(base.Syntax(cue.Attributes(false)))) == oneLine(formatted(head.Syntax(cue.Attributes(false)))) {
-		return
-	}
-	before, after := w.base.conjunctTexts(base, at), w.head.conjunctTexts(head, at)
+func (w *differ) dependent(c change, base, head cue.Value) {
+	before, after := w.base.conjunctTexts(base, c.at), w.head.conjunctTexts(head, c.at)
 	less, more := containsEvery(after, before), containsEvery(before, after)
 	switch {
-	case less && more && len(c.gone)+len(c.new) > 0:
+	case less && more:
 		return
-	case less && !more:
+	case less:
 		c.kind = "tighter"
-	case more && !less:
+	case more:
 		c.kind = "looser"
 	}
-	c.before, c.after = strings.Join(before, " & "), strings.Join(after, " & ")
+	c.before, c.after = w.base.authoredText(base, c.at), w.head.authoredText(head, c.at)
 	w.add(c)
 }
 
@@ -149,44 +203,17 @@ func (s *side) conjunctTexts(v cue.Value, at location) []string {
 	for _, n := range s.contributionsTo(v, at) {
 		x, ok := n.(ast.Expr)
 		if !ok {
-			out = append(out, s.index.textOf(n))
+			out = append(out, s.normal.of(n))
 			continue
 		}
-		for _, part := range conjunctsIn(x) {
-			out = append(out, relation.Normal(part))
-		}
+		out = append(out, s.normal.conjuncts(x, 0)...)
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
-func conjunctsIn(x ast.Expr) []ast.Expr {
-	switch y := x.(type) {
-	case *ast.ParenExpr:
-		return conjunctsIn(y.X)
-	case *ast.BinaryExpr:
-		if y.Op == token.AND {
-			return append(conjunctsIn(y.X), conjunctsIn(y.Y)...)
-		}
-	}
-	return []ast.Expr{x}
-}
-
 func containsEvery(all, some []string) bool {
 	return !slices.ContainsFunc(some, func(s string) bool { return !slices.Contains(all, s) })
-}
-
-// referring are the nodes that name something else.
-func (s *side) referring(list []ast.Node) []ast.Node {
-	return slices.DeleteFunc(slices.Clone(list), func(n ast.Node) bool {
-		refers := false
-		ast.Walk(n, func(n ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			refers = refers || ok && (id.Node != nil || id.Scope != nil)
-			return !refers
-		}, nil)
-		return !refers
-	})
 }
 
 // exampleBeyond is a struct that both sides would allow, but for one label that nobody named.

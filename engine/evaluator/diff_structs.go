@@ -16,9 +16,16 @@ const anyOther = "congruent:any"
 
 // memberOf is a member or a pattern of a struct.
 type memberOf struct {
-	at       step
-	value    cue.Value
-	optional bool
+	at    step
+	value cue.Value
+	mark  cue.SelectorType // cue.OptionalConstraint, cue.RequiredConstraint or none
+}
+
+func (m memberOf) optional() bool { return m.mark == cue.OptionalConstraint }
+
+// demanded says that the member must not be absent.
+func (m memberOf) demanded() bool {
+	return m.mark == cue.RequiredConstraint || !m.optional() && needOf(m.value) != needNothing
 }
 
 // partsOfStruct are the members of a struct and its patterns, each pattern once.
@@ -32,11 +39,11 @@ func partsOfStruct(v cue.Value) (patterns, members map[string]memberOf) {
 		selector := fields.Selector()
 		if selector.ConstraintType() != cue.PatternConstraint {
 			label := stepOfSelector(selector)
-			members[label.label] = memberOf{label, fields.Value(), fields.FieldType()&cue.OptionalConstraint != 0}
+			members[label.label] = memberOf{label, fields.Value(), fields.FieldType() & (cue.OptionalConstraint | cue.RequiredConstraint)}
 			continue
 		}
 		text := patternText(selector.Pattern())
-		m := memberOf{step{patternStep, text}, fields.Value(), true}
+		m := memberOf{step{patternStep, text}, fields.Value(), cue.OptionalConstraint}
 		if same, twice := patterns[text]; twice {
 			m.value = same.value.Unify(m.value)
 		}
@@ -55,12 +62,37 @@ func patternText(pattern cue.Value) string {
 
 // structs compares two structs: what closes them, what they say of all members, of each, and under conditions.
 func (w *differ) structs(at location, base, head cue.Value) {
+	pair := openPair{sourcesOf(base), sourcesOf(head)}
+	if slices.ContainsFunc(w.open, pair.equal) {
+		return // a definition holds itself: what changes is told above
+	}
+	w.open = append(w.open, pair)
+	defer func() { w.open = w.open[:len(w.open)-1] }()
 	w.closedness(at, base, head)
 	patternsBefore, before := partsOfStruct(base)
 	patternsAfter, after := partsOfStruct(head)
 	w.members(at, base, head, patternsBefore, patternsAfter, nil, nil)
 	w.members(at, base, head, before, after, patternsBefore, patternsAfter)
 	w.conditions(at, base, head)
+	w.hiddenChecks(at, base, head)
+}
+
+// openPair is what two structs are written as.
+type openPair struct{ base, head []ast.Node }
+
+func (p openPair) equal(other openPair) bool {
+	return len(p.base) > 0 && slices.Equal(p.base, other.base) && slices.Equal(p.head, other.head)
+}
+
+// sourcesOf are the nodes that CUE evaluated for a value, as it lists them.
+func sourcesOf(v cue.Value) []ast.Node {
+	var out []ast.Node
+	if core := v.Core(); core.V != nil {
+		for conjunct := range core.V.LeafConjuncts() {
+			out = append(out, conjunct.Source())
+		}
+	}
+	return out
 }
 
 // members compares members by name; patterns are what the sides say of all of them.
@@ -105,7 +137,7 @@ type appearance struct {
 // appears tells of a member that only this side has, unless it says nothing: with
 // what is said of it by name, if anything is.
 func (s *side) appears(at location, m memberOf, other cue.Value, patterns map[string]memberOf) (appearance, bool) {
-	if m.optional && allowsAll(m.value) && other.Allows(cue.Str(anyOther)) {
+	if m.optional() && allowsAll(m.value) && other.Allows(cue.Str(anyOther)) {
 		return appearance{}, false
 	}
 	general := map[ast.Node]bool{}
@@ -131,28 +163,21 @@ func allowsAll(v cue.Value) bool { return v.Err() == nil && writtenValue(v) == "
 
 // optionality tells that a member which may be absent must be there now, or the reverse.
 func (w *differ) optionality(at location, was, is memberOf) {
-	if was.optional == is.optional || at[len(at)-1].kind == patternStep {
+	if was.mark == is.mark || at[len(at)-1].kind == patternStep || was.demanded() == is.demanded() {
 		return
 	}
-	kind, demanding := "tighter", is
-	if is.optional {
-		kind, demanding = "looser", was
+	c := w.change(at, "looser", was.value, is.value)
+	if is.demanded() {
+		c.kind = "tighter"
 	}
-	if needOf(demanding.value) == needNothing {
-		return
-	}
-	c := w.change(at, kind, was.value, is.value)
 	c.before, c.after = w.base.shownMember(was, at), w.head.shownMember(is, at)
 	w.add(c)
 }
 
 // shownMember is a member with the mark of its label: `tls?: {...}`.
 func (s *side) shownMember(m memberOf, at location) string {
-	label := m.at.text()
-	if m.optional {
-		label += "?"
-	}
-	return label + ": " + s.shownText(m.value, at)
+	marks := map[cue.SelectorType]string{cue.OptionalConstraint: "?", cue.RequiredConstraint: "!"}
+	return m.at.text() + marks[m.mark] + ": " + s.shownText(m.value, at)
 }
 
 // closedness tells that a struct refuses labels that nobody named, and did not, or the reverse.

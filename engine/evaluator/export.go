@@ -82,7 +82,11 @@ func valueText(v cue.Value) string {
 
 // writtenValue is a value as CUE writes it, with `_` for what is masked.
 func writtenValue(v cue.Value) string {
-	return regexp.MustCompile(`\{\s*\.\.\.\s*\}\.undecided`).ReplaceAllString(fmt.Sprint(v), "_")
+	text := fmt.Sprint(v)
+	if !strings.Contains(text, ".undecided") {
+		return text // the usual case
+	}
+	return regexp.MustCompile(`\{\s*\.\.\.\s*\}\.undecided`).ReplaceAllString(text, "_")
 }
 
 func formatted(n ast.Node) string {

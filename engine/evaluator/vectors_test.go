@@ -160,6 +160,8 @@ func answerOf(t *testing.T, k *Kept, req *protocol.Request) string {
 		answer = k.Mutants(req)
 	case "diff":
 		answer = Diff(req)
+	case "latent":
+		answer = Latent(req)
 	default:
 		t.Fatalf("unknown op %q", req.Op)
 	}

@@ -275,6 +275,14 @@ type ChangeExample struct {
 	After  string `json:"after"`
 }
 
+// LatentAnswer answers op "latent": constraints that meet on no data yet and can never both hold.
+type LatentAnswer struct {
+	Digest string `json:"digest"`
+	// Findings has kind conflict.
+	Findings []EngineFinding `json:"findings"`
+	Notes    []EngineNote    `json:"notes"`
+}
+
 // PlanAnswer answers op "plan": how a check of these fragments can be divided.
 type PlanAnswer struct {
 	Digest string `json:"digest"`

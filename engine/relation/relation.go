@@ -7,6 +7,8 @@
 package relation
 
 import (
+	"errors"
+
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
 )
@@ -51,6 +53,9 @@ func New(ctx *cue.Context, n ast.Node) (*Constraint, error) {
 	return newConstraint(ctx, imports, bare(expr))
 }
 
+// errEmpty says that nothing satisfies an expression.
+var errEmpty = errors.New("nothing satisfies it")
+
 func newConstraint(ctx *cue.Context, imports []ast.Decl, expr ast.Expr) (*Constraint, error) {
 	c := &Constraint{ctx: ctx, imports: imports, expr: expr, normal: Normal(expr)}
 	text, err := written(imports, expr)
@@ -59,11 +64,17 @@ func newConstraint(ctx *cue.Context, imports []ast.Decl, expr ast.Expr) (*Constr
 	}
 	c.value = ctx.CompileString(text)
 	if err := c.value.Err(); err != nil {
+		if c.value.Validate() != nil {
+			return nil, errEmpty
+		}
 		return nil, err
 	}
 	c.marks = landmarksOf(expr)
 	return c, nil
 }
+
+// Kinds are the kinds of values that may satisfy a constraint.
+func (c *Constraint) Kinds() cue.Kind { return c.value.IncompleteKind() }
 
 // Compare says how head lies to base.
 func Compare(base, head *Constraint) Result {

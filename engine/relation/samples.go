@@ -2,7 +2,10 @@ package relation
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
+
+	"cuelang.org/go/cue"
 )
 
 // mostRepeats bounds how often a part of a regular expression is written out.
@@ -128,4 +131,16 @@ func inRanges(ranges []rune, c rune) bool {
 		}
 	}
 	return false
+}
+
+// Labels are strings that some of the constraints allow, or several of them at once.
+func Labels(constraints []cue.Value) []string {
+	marks := landmarks{}
+	for _, v := range constraints {
+		if _, expr := split(v.Syntax()); expr != nil {
+			marks = marks.join(landmarksOf(expr))
+		}
+	}
+	out := append([]string{"any"}, marks.texts()...)
+	return slices.DeleteFunc(out, func(s string) bool { return s == "" || len(s) > 200 })
 }

@@ -55,6 +55,19 @@ func (m maker) variants(v cue.Value, depth int) []string {
 			out = append(out, m.variants(branch, depth+1)...)
 		}
 		return out
+	case op == cue.CallOp:
+		var out []string
+		for _, arg := range args {
+			if arg.IncompleteKind() == cue.ListKind {
+				elements, err := arg.List()
+				for err == nil && elements.Next() {
+					out = append(out, m.variants(elements.Value(), depth+1)...)
+				}
+				continue
+			}
+			out = append(out, m.variants(arg, depth+1)...)
+		}
+		return append(out, m.lists(v, depth)...)
 	case v.IncompleteKind() == cue.StructKind && v.Kind() == cue.StructKind:
 		return m.structs(v, depth)
 	case v.IncompleteKind() == cue.ListKind:

@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -34,10 +35,10 @@ func within(a, b *Constraint, depth int) bool {
 	if parts := b.operands(token.AND); len(parts) > 1 {
 		return all(parts, func(part *Constraint) bool { return within(a, part, depth+1) })
 	}
-	if branches := a.operands(token.OR); len(branches) > 1 {
+	if branches := a.operands(token.OR); len(branches) > 0 {
 		return all(branches, func(branch *Constraint) bool { return within(branch, b, depth+1) })
 	}
-	if branches := b.operands(token.OR); len(branches) > 1 && slices.ContainsFunc(branches, func(branch *Constraint) bool { return branch != nil && within(a, branch, depth+1) }) {
+	if branches := b.operands(token.OR); len(branches) > 0 && slices.ContainsFunc(branches, func(branch *Constraint) bool { return branch != nil && within(a, branch, depth+1) }) {
 		return true
 	}
 	if parts := a.operands(token.AND); len(parts) > 1 {
@@ -129,8 +130,8 @@ func plainFields(x ast.Expr) (map[string]*ast.Field, bool) {
 	return out, true
 }
 
-// operands are the conjuncts or the alternatives of a constraint; nil among them
-// is one that cannot stand alone.
+// operands are the conjuncts or the alternatives of a constraint, if there are several; nil among them is one
+// that cannot stand alone. Alternatives that nothing satisfies are left out.
 func (c *Constraint) operands(op token.Token) []*Constraint {
 	parts := flat(c.expr, op)
 	if op == token.OR {
@@ -139,13 +140,15 @@ func (c *Constraint) operands(op token.Token) []*Constraint {
 	if len(parts) < 2 {
 		return nil
 	}
-	out := make([]*Constraint, len(parts))
+	out, empty := make([]*Constraint, len(parts)), &Constraint{}
 	for i, x := range parts {
 		if part, err := newConstraint(c.ctx, c.imports, x); err == nil {
 			out[i] = part
+		} else if errors.Is(err, errEmpty) && op == token.OR {
+			out[i] = empty
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(part *Constraint) bool { return part == empty })
 }
 
 func all(list []*Constraint, holds func(*Constraint) bool) bool {

@@ -34,6 +34,7 @@ export function measuredEngine(engine: Engine, told: EngineTold): Engine {
     ...(engine.plan && { plan: measured('plan', engine.plan.bind(engine)) }),
     ...(engine.rules && { rules: measured('rules', engine.rules.bind(engine)) }),
     ...(engine.diff && { diff: measured('diff', engine.diff.bind(engine)) }),
+    ...(engine.latent && { latent: measured('latent', engine.latent.bind(engine)) }),
     close: () => engine.close(),
   }
 }

@@ -10,6 +10,7 @@ import type {
   Refusal,
   RulesAnswer,
   UnifyAnswer,
+  LatentAnswer,
 } from './protocol.ts'
 
 /** Reads an engine's answer to `unify`. */
@@ -50,6 +51,11 @@ export function readMutantsAnswer(text: string, subject: string): EngineAnswer<M
 /** Reads an engine's answer to `diff`. */
 export function readDiffAnswer(text: string, subject: string): EngineAnswer<DiffAnswer> {
   return read(text, subject, isDiffAnswer)
+}
+
+/** Reads an engine's answer to `latent`. */
+export function readLatentAnswer(text: string, subject: string): EngineAnswer<LatentAnswer> {
+  return read(text, subject, isLatentAnswer)
 }
 
 // The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
@@ -137,6 +143,10 @@ function isMutantsAnswer(value: unknown): value is MutantsAnswer {
 
 function isDiffAnswer(value: unknown): value is DiffAnswer {
   return typeof value === 'object' && value !== null && 'changes' in value && Array.isArray(value.changes)
+}
+
+function isLatentAnswer(value: unknown): value is LatentAnswer {
+  return isAnswered(value)
 }
 
 function isRefusal(value: unknown): value is Refusal {

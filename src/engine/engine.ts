@@ -9,6 +9,8 @@ import type {
   MutantsRequest,
   ExplainAnswer,
   ExplainRequest,
+  LatentAnswer,
+  LatentRequest,
   PlanAnswer,
   PlanRequest,
   RulesAnswer,
@@ -58,6 +60,8 @@ export interface Engine {
   mutants?(request: Omit<MutantsRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<MutantsAnswer>>
   /** Says what the step from one set of fragments to another means for data, where the engine can. */
   diff?(request: Omit<DiffRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<DiffAnswer>>
+  /** Finds constraints that meet on no data yet and can never both hold, where the engine can. */
+  latent?(request: Omit<LatentRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<LatentAnswer>>
   /** Ends the workers; pending requests are rejected. */
   close(): Promise<void>
 }

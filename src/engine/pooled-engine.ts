@@ -7,6 +7,7 @@ import {
   readPlanAnswer,
   readRulesAnswer,
   readUnifyAnswer,
+  readLatentAnswer,
 } from './answers.ts'
 import type { Engine, EngineIdentity, EngineOptions } from './engine.ts'
 import type { Request } from './protocol.ts'
@@ -27,7 +28,7 @@ export interface Asked {
   close(): Promise<void>
 }
 
-/** The engine that the workers of a pool are; `plans` says whether they answer `plan`, `rules` and `diff`. */
+/** The engine that the workers of a pool are; `plans` says whether they answer more than the first three questions. */
 export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: { plans: boolean }): WarmableEngine {
   const ask = async <A>(
     request: Request,
@@ -47,6 +48,7 @@ export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: {
       exercised: (request, options) => ask({ op: 'exercised', ...request }, options, readExercisedAnswer),
       mutants: (request, options) => ask({ op: 'mutants', ...request }, options, readMutantsAnswer),
       diff: (request, options) => ask({ op: 'diff', ...request }, options, readDiffAnswer),
+      latent: (request, options) => ask({ op: 'latent', ...request }, options, readLatentAnswer),
     }),
     explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),
   }

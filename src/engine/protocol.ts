@@ -108,6 +108,7 @@ export type Request =
   | ExercisedRequest
   | MutantsRequest
   | DiffRequest
+  | LatentRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -183,6 +184,12 @@ export interface DiffRequest {
   readonly base: Fragments
 }
 
+/** Which constraints meet on no data yet and can never both hold. */
+export interface LatentRequest {
+  readonly op: 'latent'
+  readonly fragments: Fragments
+}
+
 export type Answer =
   | Identity
   | UnifyAnswer
@@ -193,6 +200,7 @@ export type Answer =
   | ExercisedAnswer
   | MutantsAnswer
   | DiffAnswer
+  | LatentAnswer
   | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
@@ -337,6 +345,14 @@ export interface ChangeExample {
   readonly value: string
   readonly before: 'allowed' | 'refused'
   readonly after: 'allowed' | 'refused'
+}
+
+/** Constraints that meet on nothing that the fragments name and can never both hold; `[]` in a path is a pattern. */
+export interface LatentAnswer {
+  readonly digest: string
+  /** Of kind conflict. */
+  readonly findings: readonly EngineFinding[]
+  readonly notes: readonly EngineNote[]
 }
 
 /** How a check of these fragments can be divided. Where a fragment cannot be read nothing is separable. */

@@ -10,6 +10,7 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
   const diff = engine.diff?.bind(engine)
   const exercised = engine.exercised?.bind(engine)
   const mutants = engine.mutants?.bind(engine)
+  const latent = engine.latent?.bind(engine)
   const remembered = async <A>(op: string, request: object, ask: () => Promise<A>): Promise<A> => {
     const key = `whole/${digestOf([op, JSON.stringify(request)])}`
     const text = (await memory.recall([key])).get(key)
@@ -37,6 +38,9 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
       : { diff: (request, options) => remembered('diff', request, () => diff(request, options)) }),
     ...(exercised === undefined ? {} : { exercised }),
     ...(mutants === undefined ? {} : { mutants }),
+    ...(latent === undefined
+      ? {}
+      : { latent: (request, options) => remembered('latent', request, () => latent(request, options)) }),
     close: () => engine.close(),
   }
 }

@@ -26,6 +26,7 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     'ExercisedRequest',
     'MutantsRequest',
     'DiffRequest',
+    'LatentRequest',
   ],
   Part: ['PackagePart', 'DataPart'],
 }
