@@ -13,7 +13,6 @@ export interface Found {
   readonly ruleAt?: (glob: string) => Pick<Difference, 'rule' | 'hint'>
 }
 
-/** Kinds that small givens are full of, and that count only where a case speaks of them. */
 const asides: readonly Kind[] = ['unobserved', 'drift']
 
 /** Every way in which what was found differs from what was expected, in the order of the expectation and then of the findings. */
@@ -22,12 +21,12 @@ export function differencesOf(
   { findings, ruleAt = ruleNowhere }: Found,
 ): readonly Difference[] {
   const { verdict, findings: expected, also } = expectation
-  const found = verdictIn(findings, verdict)
+  const found = verdictOfCase(findings, verdict)
   const absent = (expected ?? []).filter((one) => !findings.some((finding) => meets(finding, one)))
   const more =
     expected === undefined || also === 'any'
       ? []
-      : findings.filter((one) => !asides.includes(one.kind) && !expected.some((wanted) => meets(one, wanted)))
+      : findings.filter((one) => !isAside(one) && !expected.some((wanted) => meets(one, wanted)))
   return [
     ...(verdict === undefined || verdict === found ? [] : [verdictDifference(expectation, verdict, found)]),
     ...absent.map((one) => absentDifference(one, findings, ruleAt)),
@@ -35,8 +34,13 @@ export function differencesOf(
   ]
 }
 
+/** Whether a finding is one of which small givens are full, and which counts only where a case speaks of it. */
+export function isAside({ kind }: Finding): boolean {
+  return asides.includes(kind)
+}
+
 /** Whether all that is expected of a finding holds of it. */
-function meets(finding: Finding, { rule, path, kind, severity, message }: ExpectedFinding): boolean {
+export function meets(finding: Finding, { rule, path, kind, severity, message }: ExpectedFinding): boolean {
   return (
     (rule === undefined || matchesRule(rule, finding.rule.id)) &&
     (path === undefined || isAt(finding, path)) &&
@@ -54,8 +58,8 @@ function isAt(finding: Finding, text: string): boolean {
   )
 }
 
-/** What nobody observed leaves a case undecided only where it is expected to be. */
-function verdictIn(findings: readonly Finding[], expected: Verdict | undefined): Verdict {
+/** The verdict of a case: what nobody observed leaves a case undecided only where it is expected to be. */
+export function verdictOfCase(findings: readonly Finding[], expected: Verdict | undefined): Verdict {
   return verdictOf(
     findings.filter(({ kind }) => expected === 'undecided' || kind !== 'unobserved'),
     'error',

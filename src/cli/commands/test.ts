@@ -1,11 +1,14 @@
+import { resolve } from 'node:path'
 import { Fault } from '../../errors.ts'
 import { parseDuration } from '../../model/duration.ts'
-import type { TestReport } from '../../model/test-report.ts'
+import type { TestReport, TestResult } from '../../model/test-report.ts'
 import { percentOf } from '../../report/tests/coverage-lines.ts'
 import { testFormats, testFormatters } from '../../report/tests/formatters.ts'
+import { printable } from '../../report/printable.ts'
 import type { Command } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
 import { isSet, textFlag, textFlags } from '../flags.ts'
+import { write } from '../io.ts'
 import { nameInWorkspace } from '../named-files.ts'
 import {
   colorOption,
@@ -19,6 +22,7 @@ import {
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { directoryOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { working } from '../work.ts'
+import { writeWhole } from '../written-file.ts'
 
 /** `congruent test`: the tests of policies. */
 export const test: Command = {
@@ -44,6 +48,10 @@ export const test: Command = {
     },
     outputOption,
     {
+      flags: '--update',
+      description: 'have failing cases expect what is found; the files keep their comments and layout',
+    },
+    {
       flags: '--coverage',
       description: 'tell which rules no case exercises or violates, and which the observations never meet',
     },
@@ -65,6 +73,7 @@ export const test: Command = {
   examples: [
     ['congruent test', 'every test of the workspace in this folder'],
     ['congruent test platform -e prod', 'those of one folder, in one environment'],
+    ['congruent test --update', 'write down what is found; read the difference as you would read code'],
     ['congruent test --threshold 80%', 'fail where a rule in five is violated by no case'],
     ['congruent test --mutate', 'what could be changed without a test that notices'],
   ],
@@ -85,7 +94,12 @@ export const test: Command = {
     }
     const report = await working(context, 'testing', async () => {
       const congruent = await context.congruent(input.engine, await context.memory(source.name))
-      return (await congruent.test(input)).report
+      const outcome = await congruent.test(input)
+      if (!isSet(flags, 'update')) return outcome.report
+      const { files, kept } = await outcome.update()
+      for (const { file, text } of files) await writeWhole(resolve(io.cwd, place.directory, file), text)
+      for (const { one } of kept) await write(io.stderr, printable(notUpdated(one)) + '\n')
+      return files.length === 0 ? outcome.report : (await congruent.test(input)).report
     })
     await writeOutputs(context, outputs, (format, { colour }) =>
       testFormatters[format](report, { colour, quiet: isSet(flags, 'quiet') }),
@@ -98,6 +112,10 @@ function statusOf({ summary, coverage = [], mutation }: TestReport, threshold = 
   if (summary.fault > 0) return exitStatuses.fault
   const fails = summary.fail > 0 || percentOf(coverage) < threshold || (mutation?.survivors.length ?? 0) > 0
   return fails ? exitStatuses.violates : exitStatuses.conforms
+}
+
+function notUpdated({ name, file, line, column }: Pick<TestResult, 'name' | 'file' | 'line' | 'column'>): string {
+  return `not updated: \`${name}\` at ${file}:${line}:${column}: its environments find different things, and a case expects the same of all; make it several`
 }
 
 /** `80%` or `80`. */

@@ -16,6 +16,7 @@ import { caseWorkspaces } from './case-workspaces.ts'
 import { inLanes } from './in-lanes.ts'
 import { coverageOfTests, mutationOfTests } from './explore.ts'
 import { findingsOfCase, judged, type Ran, type Run } from './run-cases.ts'
+import { updateOf, type Update } from './update.ts'
 
 /** Which tests to run. */
 export interface TestInput extends RequestOptions {
@@ -34,8 +35,8 @@ export interface TestInput extends RequestOptions {
 /** What became of the tests. */
 export interface TestOutcome {
   readonly report: TestReport
-  /** The same with all that was found. */
-  readonly ran: readonly Ran[]
+  /** The files of tests as they would be if failing cases expected what was found. */
+  readonly update: () => Promise<Update>
 }
 
 /** So many cases are in work for each request that the engine works on. */
@@ -82,7 +83,7 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
   const count = (outcome: string): number => results.filter((result) => result.outcome === outcome).length
   const { name, cue, lacks } = engine.identity
   return {
-    ran,
+    update: () => updateOf(source, ran),
     report: {
       tests: 1,
       tool: {

@@ -1,12 +1,11 @@
-import { exactJson } from '../../model/exact-json.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Report } from '../../model/report.ts'
 import { environmentProblems } from '../environment-problems.ts'
 import { findingDetails, findingHeadline } from '../finding-words.ts'
 import type { FormatOptions } from '../format.ts'
-import { yamlOfJson } from '../json-text.ts'
 import { printable } from '../printable.ts'
 import { excuseOf, standingOf } from '../standing.ts'
+import { tapDescription, tapDiagnostics, tapText, type TapPoint } from '../tap-point.ts'
 
 /**
  * The Test Anything Protocol, version 14: a point for the verdict of each environment and one for each finding. Violations and what is undecided
@@ -17,17 +16,10 @@ export function tap(report: Report, options: FormatOptions): string {
     ...verdictPoints(report, options),
     ...report.findings.map((finding) => findingPoint(finding, options)),
   ]
-  const numbered = points.map(({ isOk, text }, index) => `${isOk ? 'ok' : 'not ok'} ${index + 1} - ${text}`)
-  return `${['TAP version 14', `1..${points.length}`, ...numbered].join('\n')}\n`
+  return tapText(points)
 }
 
-interface Point {
-  readonly isOk: boolean
-  /** Description, directive and diagnostics. */
-  readonly text: string
-}
-
-function verdictPoints(report: Report, { failOn }: FormatOptions): readonly Point[] {
+function verdictPoints(report: Report, { failOn }: FormatOptions): readonly TapPoint[] {
   const { workspace, environments, faults = [] } = report
   const problems = environmentProblems(report, failOn)
   const messageFor = (name: string): string | undefined =>
@@ -39,10 +31,10 @@ function verdictPoints(report: Report, { failOn }: FormatOptions): readonly Poin
       isOk: verdict === 'conforms',
     })),
     ...faults.map(({ environment: name }) => ({ name, words: messageFor(name) ?? 'was not checked', isOk: false })),
-  ].map(({ name, words, isOk }) => ({ isOk, text: escaped(`${workspace} ${name}: ${words}`) }))
+  ].map(({ name, words, isOk }) => ({ isOk, text: tapDescription(`${workspace} ${name}: ${words}`) }))
 }
 
-function findingPoint(finding: Finding, { nameOf, failOn }: FormatOptions): Point {
+function findingPoint(finding: Finding, { nameOf, failOn }: FormatOptions): TapPoint {
   const standing = standingOf(finding, failOn)
   const todo =
     standing === 'excused'
@@ -58,17 +50,11 @@ function findingPoint(finding: Finding, { nameOf, failOn }: FormatOptions): Poin
     fingerprint: finding.fingerprint,
     details: findingDetails(finding, nameOf),
   }
-  const yaml = yamlOfJson(exactJson(details)).trimEnd().split('\n')
   return {
     isOk: standing === 'told',
     text: [
-      `${escaped(findingHeadline(finding))}${todo === undefined ? '' : ` # TODO ${escaped(todo)}`}`,
-      ...['---', ...yaml, '...'].map((line) => `  ${line}`),
+      `${tapDescription(findingHeadline(finding))}${todo === undefined ? '' : ` # TODO ${tapDescription(todo)}`}`,
+      ...tapDiagnostics(details),
     ].join('\n'),
   }
-}
-
-/** A description in which no directive begins. */
-function escaped(text: string): string {
-  return printable(text).replaceAll(/[\\#]/g, String.raw`\$&`)
 }

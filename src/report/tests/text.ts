@@ -31,7 +31,8 @@ function resultLines(result: TestResult, several: boolean, paint: Palette): read
   ]
 }
 
-function differenceLines(file: string, difference: Difference, paint: Palette): readonly string[] {
+/** One difference in lines: `-` what was expected, `+` what was found. */
+export function differenceLines(file: string, difference: Difference, paint: Palette): readonly string[] {
   const { kind, line, column, expected, found, message, rule, hint } = difference
   const at = paint.faint(`${printable(file)}:${line}:${column}`)
   const stated =
@@ -51,15 +52,23 @@ function differenceLines(file: string, difference: Difference, paint: Palette): 
   ]
 }
 
-function fileLines(results: readonly TestResult[], paint: Palette): readonly string[] {
+/** The results of each file, in the order in which they stand. */
+export function filesOf(
+  results: readonly TestResult[],
+): readonly (readonly [file: string, results: readonly TestResult[]])[] {
   const files = new Map<string, TestResult[]>()
   for (const result of results) {
     const known = files.get(result.file)
     if (known === undefined) files.set(result.file, [result])
     else known.push(result)
   }
-  const columns = Math.max(0, ...Array.from(files.keys(), (file) => printable(file).length))
-  return Array.from(files, ([file, some]) => {
+  return [...files]
+}
+
+function fileLines(results: readonly TestResult[], paint: Palette): readonly string[] {
+  const files = filesOf(results)
+  const columns = Math.max(0, ...files.map(([file]) => printable(file).length))
+  return files.map(([file, some]) => {
     const failing = some.filter(({ outcome }) => outcome !== 'pass').length
     const word = failing === 0 ? paint.good('pass ') : paint.violation('fails')
     const counts = failing === 0 ? `${some.length}` : `${failing} of ${some.length}`
