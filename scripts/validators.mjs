@@ -19,6 +19,7 @@ const modules = {
   'exemption-validators': { validateExemptions: 'exemptions' },
   'test-validators': { validateTest: 'test', validateGivenSnapshot: 'snapshot' },
   'baseline-validators': { validateBaseline: 'baseline' },
+  'capture-validators': { validateCapture: 'capture', validateCapturedReport: 'report' },
   'report-validators': { validateReport: 'report', validateFinding: 'report#/$defs/finding' },
   'batch-validators': { validateBatchLine: 'http/batch-line' },
 }

@@ -6,6 +6,8 @@ import type { ListedRule } from './model/listed-rule.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
 import type { Engine } from './engine/engine.ts'
+import type { CaptureResult } from './operations/captures/capture.ts'
+import type { ReplayInput, ReplayResult } from './operations/captures/replay.ts'
 import { check, knownForChecks, type CheckInput, type CheckResult, type KnownInput } from './operations/check.ts'
 import type { KnownAtOnce } from './operations/check-at-once.ts'
 import type { EngineName } from './operations/dependencies.ts'
@@ -22,10 +24,8 @@ import type { TestInput, TestOutcome } from './operations/testing/test.ts'
 import { unify, type UnifyInput, type UnifyResult } from './operations/unify.ts'
 import { packageVersion } from './version.ts'
 
-export { baselineText, comparedWith, readBaseline } from './operations/baseline.ts'
 export { bundle } from './operations/bundle.ts'
 export { checkElsewhere } from './operations/check-elsewhere.ts'
-export { changedSince, onlyChanged } from './operations/only-changed.ts'
 export { repositoryStates } from './operations/review/repository-states.ts'
 export { init, initCi } from './operations/init.ts'
 export { quotedLines } from './operations/quoted-lines.ts'
@@ -65,6 +65,10 @@ export interface Congruent {
   review(input: ReviewInput): Promise<ReviewResult>
   /** Says the same of two environments of one state. */
   compareEnvironments(input: CompareInput): Promise<ReviewResult>
+  /** Checks, and packs all that was read with what it came to. */
+  capture(input: CheckInput): Promise<CaptureResult>
+  /** Checks what was captured anew. */
+  replay(input: ReplayInput): Promise<ReplayResult>
   /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
   prepare(input: PrepareInput): Promise<void>
   /** Ends the engines that were used. */
@@ -139,6 +143,14 @@ export function createCongruent({
     compareEnvironments: async (input) => {
       const { compareEnvironments } = await import('./operations/review/compare-environments.ts')
       return compareEnvironments(dependencies, input)
+    },
+    capture: async (input) => {
+      const { capture } = await import('./operations/captures/capture.ts')
+      return capture(dependencies, input)
+    },
+    replay: async (input) => {
+      const { replay } = await import('./operations/captures/replay.ts')
+      return replay(dependencies, input)
     },
     prepare: (input) => prepare(dependencies, input),
     close: async () => {

@@ -1,12 +1,14 @@
 import type { Command } from './command.ts'
 import { admissionConfig } from './commands/admission-config.ts'
 import { cache } from './commands/cache.ts'
+import { capture } from './commands/capture.ts'
 import { check } from './commands/check.ts'
 import { diff } from './commands/diff.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
 import { observe } from './commands/observe.ts'
 import { push } from './commands/push.ts'
+import { replay } from './commands/replay.ts'
 import { review } from './commands/review.ts'
 import { serve } from './commands/serve.ts'
 import { test } from './commands/test.ts'
@@ -24,6 +26,8 @@ export const commands = {
   test,
   review,
   diff,
+  capture,
+  replay,
   push,
   observe,
   serve,

@@ -43,7 +43,8 @@ export async function judgingOf(context: CommandContext, flags: Flags, asked: As
       'USAGE',
       `\`--write-baseline\` takes everything that is found, and \`--${part}\` leaves some of it out`,
     )
-  const { baselineText, changedSince, comparedWith, onlyChanged, readBaseline } = await import('../congruent.ts')
+  const { baselineText, comparedWith, readBaseline } = await import('../operations/baseline.ts')
+  const { changedSince, onlyChanged } = await import('../operations/only-changed.ts')
   const known = earlier === undefined ? undefined : readBaseline(earlier, await bytesOf(context, earlier))
   const changed = base === undefined ? undefined : await changedSince(context.git, asked.folder, base)
   return async (report) => {

@@ -103,3 +103,27 @@ export const logLevelOption: Option = {
   choices: ['debug', 'info', 'warn', 'error', 'silent'],
   default: 'info',
 }
+
+export const groupOption: Option = {
+  flags: '--group <by>',
+  description: 'how the text report is grouped',
+  choices: ['file', 'team'],
+  default: 'file',
+}
+
+export const teamOption: Option = {
+  flags: '--team <name>',
+  description: 'only findings that concern this team',
+}
+
+export const failOnOption: Option = {
+  flags: '--fail-on <severity>',
+  description: 'the least severity that has a say in the verdict',
+  choices: ['error', 'warning', 'info'],
+  default: 'error',
+}
+
+export const partialOption: Option = {
+  flags: '--partial',
+  description: 'the input says only what it holds: what it leaves out is one note and does not count',
+}

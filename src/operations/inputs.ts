@@ -12,6 +12,8 @@ import type { Source, SourceRead } from '../workspace/source.ts'
 export interface Inputs extends Pick<CutRequest, 'files' | 'override' | 'partial'> {
   /** The workspace. */
   readonly source: Source
+  /** Where its observations are read from; default: the workspace. */
+  readonly observations?: Source
   /** Reads standard input, for observations that list `-`; asked for only then. */
   readonly stdin?: () => Promise<SourceRead>
   /** What is observed, where somebody else reads it: then nothing else here says what is. */
@@ -22,7 +24,7 @@ export interface Inputs extends Pick<CutRequest, 'files' | 'override' | 'partial
 export async function observedIn(
   environment: string,
   { workspace }: ReadWorkspace,
-  { source, stdin, files, override, partial, cut }: Inputs,
+  { source, observations, stdin, files, override, partial, cut }: Inputs,
   shared: Pick<CutRequest, 'now' | 'cache' | 'time' | 'rereading'>,
 ): Promise<Cut> {
   if (cut !== undefined) return cut(environment, shared.time)
@@ -35,7 +37,7 @@ export async function observedIn(
     ...shared,
     entries,
     environment,
-    source,
+    source: observations ?? source,
     ...(sensitive.length === 0 ? {} : { sensitive }),
     ...(files === undefined ? {} : { files }),
     ...(override === undefined ? {} : { override }),
@@ -45,11 +47,13 @@ export async function observedIn(
 }
 
 /** Reads files by the names that findings give them: those that were given by name, standard input, else those of the workspace. */
-export function readerOf({ source, files, stdin }: Inputs): (name: string) => Promise<SourceRead> {
+export function readerOf({ source, observations, files, stdin }: Inputs): (name: string) => Promise<SourceRead> {
   return async (name) => {
     const given = files?.find((file) => file.name === name)
     if (given !== undefined) return given.read()
-    return name === '-' && stdin !== undefined ? stdin() : source.read(name)
+    if (name === '-' && stdin !== undefined) return stdin()
+    const observed = await observations?.read(name)
+    return observed?.ok === true ? observed : source.read(name)
   }
 }
 

@@ -52,6 +52,26 @@ export async function sensitiveMask(
   ])
 }
 
+/** Values at sensitive paths that the fragments themselves say: what they unify to there, or if that is no data, every literal that stands there. */
+export async function statedSecrets(
+  { workspace, fragments }: Pick<Sensitive, 'workspace' | 'fragments'>,
+  engine: Engine,
+  limits: EngineOptions,
+): Promise<readonly Data[]> {
+  const patterns = sensitiveOf(workspace)
+  if (patterns.length === 0) return []
+  const { desired } = await engine.unify({ fragments: fragments.fragments, want: ['json'] }, limits)
+  if (desired?.json !== undefined) return secretsIn(desired.json, patterns)
+  const { files, parts } = fragments.fragments
+  return [
+    ...parts.flatMap((part) => (part.kind === 'data' ? secretsIn(part.json, patterns) : [])),
+    ...cueValues(
+      files.map(({ text }) => text),
+      labelsOf(patterns),
+    ),
+  ]
+}
+
 /** Whether anything is sensitive, so that what an engine answers must stay in this process. */
 export function isSensitive(workspace: Pick<Workspace, 'sensitive'>): boolean {
   return sensitiveOf(workspace).length > 0

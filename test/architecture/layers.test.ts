@@ -115,6 +115,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 const exceptions: Readonly<Record<string, readonly string[]>> = {
   'cli/create-engine.ts': ['engine'],
   'cli/main.ts': ['workspace', 'git'],
+  'cli/judged.ts': ['operations'],
+  'cli/commands/capture.ts': ['operations'],
+  'cli/commands/replay.ts': ['operations'],
   'cli/stored-tokens.ts': ['operations', 'store'],
   'cli/http-serving.ts': ['http'],
   'cli/serving.ts': ['http', 'service', 'store', 'queue', 'outgoing', 'at-once'],

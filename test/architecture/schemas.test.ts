@@ -47,6 +47,11 @@ const twins: Readonly<
       exemptionPair: 'ExemptionPair',
     },
   ],
+  'capture.schema.json': [
+    'capture',
+    'Capture',
+    { content: 'CapturedContent', files: 'CapturedFiles', documents: 'CapturedDocuments', state: 'CapturedState' },
+  ],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
 

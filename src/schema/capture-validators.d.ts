@@ -1,0 +1,5 @@
+// Types of capture-validators.js, which scripts/validators.mjs writes next to the compiled code from schemas/.
+import type { Validator } from './validators.js'
+
+export declare const validateCapture: Validator
+export declare const validateCapturedReport: Validator
