@@ -30,12 +30,18 @@ export function filePlaces({ conjuncts, observations }: Finding, nameOf: FileNam
   return [...observed, ...wanted].map((place) => ({ ...place, file: nameOf(place.file) }))
 }
 
-/** The one place at which a reader that knows files alone shows a finding: the first, else the workspace file, as such readers drop what has no place. */
+/**
+ * The one place at which a reader that knows files alone shows a finding: the first in the checkout, as such readers have no other files, else the first,
+ * else the workspace file, as they drop what has no place.
+ */
 export function shownAt(
-  [first]: readonly FilePlace[],
+  places: readonly FilePlace[],
   nameOf: FileNames = asReported,
 ): Pick<FilePlace, 'file' | 'line' | 'column'> {
-  return first ?? { file: nameOf('congruent.yaml'), line: 1 }
+  return (
+    places.find(({ file }) => !/^(?:[A-Za-z]:)?\/|^\.\.\//.test(file)) ??
+    places[0] ?? { file: nameOf('congruent.yaml'), line: 1 }
+  )
 }
 
 function placeIn(file: string, line?: number, column?: number): Pick<FilePlace, 'file' | 'line' | 'column'> {

@@ -10,8 +10,10 @@ export type Standing = 'fails' | 'undecided' | 'excused' | 'lesser' | 'told'
 /** Where a finding stands if findings from this severity on have a say in the verdict. */
 export function standingOf(finding: Finding, failOn: Severity = 'error'): Standing {
   if (excuseOf(finding) !== undefined) return 'excused'
-  if (finding.outcome === 'none') return 'told'
-  if (!counts(finding, failOn)) return 'lesser'
+  const fails = counts(finding, failOn)
+  // A lint leads to nothing in a check; who asks for lints from some severity on wants them to fail.
+  if (finding.outcome === 'none') return finding.kind === 'lint' && fails ? 'fails' : 'told'
+  if (!fails) return 'lesser'
   return finding.outcome === 'undecided' ? 'undecided' : 'fails'
 }
 

@@ -233,6 +233,14 @@ t.test('github: each annotation is one command, and survives', async (t) => {
   )
   t.match(commands.at(-4)?.properties['title'], /^exempted: HA-1/)
   t.match(commands.at(-3)?.properties['title'], /^known: HA-1/)
+  const outside = finding({
+    observations: [{ observer: 'o', sequence: 1, file: '/tmp/live.yaml', line: 1, column: 1 }],
+  })
+  const shown = commandOf(formatters.github(reportOf([outside]), hostile).split('\n')[0] ?? '')
+  t.equal(shown?.properties['file'], 'sre/ha.cue', 'a file of the checkout, where one says something')
+  const lint = finding({ kind: 'lint', outcome: 'none', severity: 'warning' })
+  t.match(formatters.junit(reportOf([lint]), { ...hostile, failOn: 'warning' }), / failures="2" /)
+  t.match(formatters.junit(reportOf([lint]), hostile), / failures="1" /)
   const many = Array.from({ length: 25 }, (_, index) => finding({ at: `a${index}` }))
   const inline = formatters.github(reportOf(many), options).split('\n')
   t.equal(inline.filter((line) => line.startsWith('::error')).length, 10)
@@ -397,7 +405,7 @@ t.test('policyreport: valid objects, one an environment; what is undecided is an
       ['congruent-shop-canary', 0, 1, 0, 0, 0],
       ['congruent-shop-dev', 1, 0, 0, 0, 0],
       ['congruent-shop-edge', 0, 0, 0, 1, 0],
-      ['congruent-shop-prod', 0, 1, 4, 2, 2],
+      ['congruent-shop-prod', 1, 1, 3, 2, 2],
       ['congruent-shop-stage', 0, 0, 0, 1, 0],
     ],
   )

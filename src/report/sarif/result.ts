@@ -19,6 +19,7 @@ export function sarifResult(
 ): object {
   const { rule, fingerprint, environment, kind, outcome, at, path, owner, teams, wanted } = finding
   const places = filePlaces(finding, nameOf)
+  const shown = shownAt(places, nameOf)
   const excuse = finding.exempted === undefined ? undefined : excuseOf(finding)
   return {
     ruleId: rule.id,
@@ -27,14 +28,14 @@ export function sarifResult(
     kind: 'fail',
     level: sarifLevel(finding),
     message: sarifText(`${findingHeadline(finding)} (${printable(environment)})`),
-    locations: [
-      { physicalLocation: physicalLocation(shownAt(places, nameOf)), logicalLocations: [{ fullyQualifiedName: at }] },
-    ],
-    relatedLocations: places.slice(1).map((place, index) => ({
-      id: index + 1,
-      message: sarifText(placeWords(place)),
-      physicalLocation: physicalLocation(place),
-    })),
+    locations: [{ physicalLocation: physicalLocation(shown), logicalLocations: [{ fullyQualifiedName: at }] }],
+    relatedLocations: places
+      .filter((place) => place !== shown)
+      .map((place, index) => ({
+        id: index + 1,
+        message: sarifText(placeWords(place)),
+        physicalLocation: physicalLocation(place),
+      })),
     ...(hasBaseline ? { baselineState: finding.known === true ? 'unchanged' : 'new' } : {}),
     partialFingerprints: { 'congruent/v1': fingerprint },
     suppressions:
