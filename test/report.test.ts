@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { summaryOf } from '../src/check/summary.ts'
 import type { DesiredState } from '../src/model/desired.ts'
 import type { Explanation } from '../src/model/explanation.ts'
 import type { Finding } from '../src/model/finding.ts'
-import type { Report } from '../src/model/report.ts'
 import { formatDesired, obstacleLines } from '../src/report/desired.ts'
 import { explanationFormatters } from '../src/report/explanation.ts'
 import type { FormatOptions } from '../src/report/format.ts'
@@ -15,6 +13,7 @@ import { printable, printableLines } from '../src/report/printable.ts'
 import { columnsOf, cutToColumns, padded } from '../src/report/width.ts'
 import { wrapped } from '../src/report/wrap.ts'
 import { parse } from 'yaml'
+import { reportOf as report } from './report/formatters/everything.ts'
 
 const files: Readonly<Record<string, string>> = {
   'sre/ha.cue': 'package sre\n\nservices: [string]: replicas: >=2 @rule(id="HA-1")\n',
@@ -54,22 +53,6 @@ function finding(given: Partial<Finding> = {}): Finding {
 
 function ownerless({ owner: _, ...rest }: Finding): Finding {
   return rest
-}
-
-function report(findings: readonly Finding[], given: Partial<Report> = {}): Report {
-  const names = [...new Set(findings.map(({ environment }) => environment))]
-  return {
-    report: 1,
-    tool: { name: 'congruent', version: '1.2.3', engine: { name: 'cue-go', cue: 'v0.17.1', lacks: [] } },
-    notes: [],
-    workspace: 'shop',
-    checkedAt: '2026-03-01T12:00:00.000Z',
-    verdict: 'violates',
-    environments: names.map((name) => ({ name, verdict: 'violates', desired: { digest: 'd' }, snapshots: [] })),
-    summary: summaryOf(findings, []),
-    findings,
-    ...given,
-  }
 }
 
 t.test('a finding shows both sides, with the line of code of each', async (t) => {
