@@ -18,8 +18,10 @@ const (
 	// less than what loading it took: CUE remembers whatever is evaluated in a context
 	// until that is dropped, about half of all that is allocated.
 	mostGrownBytes = 8 << 20
-	// mostBytes bounds what is allocated for all of them.
-	mostBytes = 64 << 20
+	// mostBytes bounds what is allocated for all of them. Two thirds of it may stay in
+	// use, which garbage collection lets grow to the fivefold: a worker that holds 256
+	// MiB is replaced, and what it kept is lost.
+	mostBytes = 40 << 20
 )
 
 // Kept is what was loaded for earlier requests, for later ones about the same
