@@ -28,7 +28,7 @@ func (k *Kept) Exercised(req *protocol.Request) *protocol.ExercisedAnswer {
 		return answer
 	}
 	o.withUndecided(req.Observed)
-	c := &checking{desired: d, observed: o, reads: scanReads(d.index.packageFiles())}
+	c := &checking{desired: d, observed: o, reads: d.reads()}
 	e := exercise{index: d.index, desired: d, seen: map[ast.Node]bool{}, names: map[protocol.RuleName]bool{}}
 	e.walk(o.root, c.whole().unify())
 	for name := range e.names {

@@ -69,6 +69,7 @@ func questionsAbout(t *testing.T, req *protocol.Request, another func() *protoco
 		req,
 		{Op: "unify", Fragments: req.Fragments, Want: []string{"cue", "json", "incomplete"}},
 		{Op: "rules", Fragments: req.Fragments},
+		{Op: "mutants", Fragments: req.Fragments},
 	}
 	if req.Observed == nil {
 		return out
@@ -79,7 +80,7 @@ func questionsAbout(t *testing.T, req *protocol.Request, another func() *protoco
 	}
 	for _, observed := range states {
 		again := &protocol.Request{Op: "check", Fragments: req.Fragments, Observed: observed, Drift: random.IntN(2) == 0}
-		out = append(out, again)
+		out = append(out, again, &protocol.Request{Op: "exercised", Fragments: req.Fragments, Observed: observed})
 		if d := divide(t, again); d != nil {
 			entities := d.entities()
 			for _, path := range entities[:min(1, len(entities))] {
