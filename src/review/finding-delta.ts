@@ -56,17 +56,8 @@ function renamedAmong(gone: readonly Finding[], fresh: readonly Finding[]): read
   })
 }
 
-/** All that a finding says, but for the rule's name and the lines where its constraint stands. */
-function sayingOf({ kind, outcome, severity, path, message, owner, teams, exempted, wanted }: Finding): string {
-  return exactJson([
-    kind,
-    outcome,
-    severity,
-    path,
-    message,
-    owner ?? null,
-    teams.toSorted(compareText),
-    exempted ?? null,
-    wanted ?? null,
-  ])
+/** All that a finding says, but for the rule's name and the text of its constraint and where that stands. */
+function sayingOf({ kind, outcome, severity, path, message, owner, teams, exempted }: Finding): string {
+  const whose = [owner ?? null, teams.toSorted(compareText)]
+  return exactJson([kind, outcome, severity, path, message, ...whose, exempted ?? null])
 }
