@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,14 +11,22 @@ import { fakeIo } from './support/fake-io.ts'
 import { readTranscript, wordsOf, writeTranscript, type Step } from './support/transcript.ts'
 
 // Each file of test/scenarios is a page that reads as a session at the terminal. With CONGRUENT_UPDATE=1 what comes out is
-// written down as what is expected; the difference is to be reviewed like code. What a check reports is written as JSON as
+// written down as what is expected; the difference is to be reviewed like code. What a check or a review says is written as JSON as
 // well, and held to its schema.
 
 const folder = 'test/scenarios'
 const update = process.env['CONGRUENT_UPDATE'] === '1'
 
-const schema: unknown = JSON.parse(await readFile('schemas/report.schema.json', 'utf8'))
-const isReport = new Ajv2020({ strict: false, validateFormats: false }).compile(schema as object)
+/** A command's document, by the name of its schema. */
+const documents: ReadonlyMap<string, string> = new Map([
+  ['check', 'report'],
+  ['review', 'review'],
+  ['diff', 'review'],
+])
+const schemas = ['report', 'exemptions', 'review'].map((name): object =>
+  JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8')),
+)
+const ajv = new Ajv2020({ strict: false, validateFormats: false, schemas })
 
 async function run(command: string, cwd: string, report: string): Promise<Step> {
   const words = [...wordsOf(command)]
@@ -35,7 +43,7 @@ async function run(command: string, cwd: string, report: string): Promise<Step> 
   if (program === 'git') return { command, status: 0, stdout: gitRepository(cwd).git(...args), stderr: '' }
   if (program !== 'congruent') throw new Error(`a scenario runs congruent and git, not ${program}`)
   const io = fakeIo({ cwd, env, ...(input === undefined ? {} : { stdin: await readFile(join(cwd, input), 'utf8') }) })
-  const alsoJson = args[0] === 'check' ? ['--output', `json=${report}`] : []
+  const alsoJson = documents.has(args[0] ?? '') ? ['--output', `json=${report}`] : []
   const status = await main([...args, ...alsoJson], io)
   const stable = (text: string): string => text.replaceAll(cwd, '$WORK').replaceAll(packageVersion(), '$VERSION')
   return { command, status, stdout: stable(io.stdout.text), stderr: stable(io.stderr.text) }
@@ -61,7 +69,8 @@ for (const name of (await readdir(folder)).filter((file) => file.endsWith('.txta
     for (const { command } of scenario.steps) {
       steps.push(await run(command, work, report))
       if (!existsSync(report)) continue
-      t.ok(isReport(JSON.parse(await readFile(report, 'utf8'))), command, { errors: isReport.errors })
+      const fits = ajv.getSchema(`urn:congruent:${documents.get(/congruent (\w+)/.exec(command)?.[1] ?? '') ?? ''}`)
+      t.ok(fits?.(JSON.parse(await readFile(report, 'utf8'))), command, { errors: fits?.errors })
       await rm(report)
     }
     const actual = writeTranscript({ ...scenario, steps })

@@ -1,11 +1,14 @@
+import { severities } from '../model/counting.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import type { Review } from '../model/review.ts'
 import { printable } from '../report/printable.ts'
 import { type ReviewFormat, reviewFormatters } from '../report/review/formatters.ts'
 import type { CommandContext } from './command.ts'
 import { exitStatuses } from './exit-status.ts'
-import { isSet, type Flags } from './flags.ts'
+import { choiceFlag, isSet, textFlags, type Flags } from './flags.ts'
 import { write } from './io.ts'
+import { readerNames } from './reader-names.ts'
+import { directoryOf } from './requests.ts'
 import { type Outputs, writeFiles, writeOutputs } from './outputs.ts'
 import { formatOptionsOf } from './work.ts'
 
@@ -22,9 +25,12 @@ export async function writeReviewed(
   outputs: Outputs<ReviewFormat>,
   { review, lines }: Reviewed,
 ): Promise<void> {
+  const nameOf = readerNames(context.io.cwd, directoryOf(flags), textFlags(flags, 'snapshots'))
   const render = (format: ReviewFormat, target: Parameters<typeof formatOptionsOf>[2]): string =>
     reviewFormatters[format](review, {
       ...formatOptionsOf(flags, lines.head, target),
+      failOn: choiceFlag(flags, 'failOn', severities) ?? 'error',
+      nameOf,
       linesBefore: (file) => lines.base.get(file),
     })
   if (isSet(flags, 'requireApprovalFrom')) await writeFiles(outputs, render)

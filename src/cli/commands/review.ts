@@ -17,7 +17,7 @@ import {
   timeoutOption,
 } from '../options.ts'
 import { outputsOf } from '../outputs.ts'
-import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
+import { directoryOf, observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { reviewStatus, writeReviewed } from '../reviewed.ts'
 import { working } from '../work.ts'
 
@@ -118,5 +118,5 @@ type Files = Awaited<ReturnType<typeof namedFiles>>
 async function snapshotsOf({ io, stdin }: CommandContext, flags: Flags): Promise<Files | undefined> {
   const names = textFlags(flags, 'snapshots')
   if (names.length === 0) return undefined
-  return namedFiles(names, { cwd: io.cwd, directory: textFlag(flags, 'directory') ?? '.' }, stdin)
+  return namedFiles(names, { cwd: io.cwd, directory: directoryOf(flags) }, stdin)
 }

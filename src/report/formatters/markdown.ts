@@ -1,18 +1,14 @@
 import type { Report } from '../../model/report.ts'
 import { environmentProblems } from '../environment-problems.ts'
-import { outcomeWord, messageOf, subjectOf } from '../finding-words.ts'
-import { filePlaces } from '../file-places.ts'
 import type { FormatOptions } from '../format.ts'
 import { folded, marker, table } from '../markdown/blocks.ts'
 import { markdownCell, markdownCode, markdownProse, summaryCode } from '../markdown/escape.ts'
-import type { SameFindings } from '../same-findings.ts'
-import { shapes, shapeWord } from '../shapes.ts'
-import { excuseOf, standingOf } from '../standing.ts'
+import { findingItem } from '../markdown/finding-item.ts'
+import { shapes } from '../shapes.ts'
 import { countWords, teamGroups, type TeamGroup } from '../team-groups.ts'
 
 /** Characters: GitHub takes comments of 65,536, and summaries of 1 MiB. */
 const longest = 60_000
-const mostPlaces = 4
 
 /**
  * For a comment on a pull request: what it comes to, then folded by the team that is to look at it, no longer than a comment may be.
@@ -67,7 +63,7 @@ function groupBlock(group: TeamGroup, room: number, options: FormatOptions): str
   const all = [...group.open, ...group.rest]
   let used = 0
   for (const same of all) {
-    const item = itemOf(same, options)
+    const item = findingItem(same, options)
     if (used + item.length > room) break
     used += item.length + 1
     items.push(item)
@@ -79,28 +75,4 @@ function groupBlock(group: TeamGroup, room: number, options: FormatOptions): str
 
 function leftOut(count: number): string {
   return `… and ${count} more, in the other formats of this report`
-}
-
-/** A finding as an item of a list: what and where, then its message, then who demands and who observed it. */
-function itemOf({ finding, environments }: SameFindings, { failOn, nameOf }: FormatOptions): string {
-  const standing = standingOf(finding, failOn)
-  const all = filePlaces(finding, nameOf)
-  const places = all.slice(0, mostPlaces).map(({ role, who, file, line }) => {
-    const by = who === 'observed' ? '' : ` by ${markdownCode(who)}`
-    return `${role}${by} in ${markdownCode(line === undefined ? file : `${file}:${line}`)}`
-  })
-  const left = all.length - mostPlaces
-  const excuse = excuseOf(finding)
-  const lines = [
-    [
-      `${shapes[shapeWord(finding.outcome, standing)]} **${outcomeWord(finding)}** ${markdownCode(subjectOf(finding))}`,
-      `rule ${markdownCode(finding.rule.id)}${finding.rule.title === undefined ? '' : ` ${markdownProse(finding.rule.title)}`}`,
-      environments.map(markdownCode).join(', '),
-      ...(finding.severity === 'error' ? [] : [finding.severity]),
-      ...(excuse === undefined ? [] : [markdownCode(excuse)]),
-    ].join(' · '),
-    markdownCode(messageOf(finding)),
-    ...(places.length === 0 ? [] : [`${places.join('; ')}${left > 0 ? `; and ${left} more` : ''}`]),
-  ]
-  return `- ${lines.join('<br>\n  ')}`
 }

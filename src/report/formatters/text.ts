@@ -29,8 +29,17 @@ export function findingsLines(
   environments: number,
   options: FormatOptions,
 ): readonly string[] {
+  return sameFindingsLines(sameFindings(findings), environments, options)
+}
+
+/** The same, where equal ones were found already. */
+export function sameFindingsLines(
+  findings: readonly SameFindings[],
+  environments: number,
+  options: FormatOptions,
+): readonly string[] {
   const { heading } = palette(options.colour)
-  return sectionsOf(sameFindings(findings), options.groupBy).flatMap(({ title, findings }) => [
+  return sectionsOf(findings, options.groupBy).flatMap(({ title, findings }) => [
     heading(printable(title)),
     '',
     ...findings.flatMap((same) => [

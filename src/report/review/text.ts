@@ -2,7 +2,7 @@ import type { Exemption } from '../../model/exemption.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Change, Review, ReviewVerdict, RuleRef } from '../../model/review.ts'
 import { placeOfConjunct } from '../finding-lines.ts'
-import { findingsLines } from '../formatters/text.ts'
+import { sameFindingsLines } from '../formatters/text.ts'
 import { palette, type Paint } from '../paint.ts'
 import { placeLines } from '../place-lines.ts'
 import { printable } from '../printable.ts'
@@ -10,7 +10,8 @@ import { noteText } from '../summary-lines.ts'
 import { padded } from '../width.ts'
 import { type Folded, foldedChanges, foldedPairs } from './folded.ts'
 import type { ReviewOptions } from './format.ts'
-import { countWords, entryWords, exampleWords, verdictWords } from './words.ts'
+import { newsOf } from './news.ts'
+import { countWords, entryWords, exampleWords, sideWords, verdictWords } from './words.ts'
 
 /** A review for people: first what comes of it and for whom, then what is desired otherwise, then what is found otherwise, last who must agree. */
 export function text(review: Review, options: ReviewOptions): string {
@@ -19,7 +20,7 @@ export function text(review: Review, options: ReviewOptions): string {
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : [heading(title), ...lines, '']
   const lines = [
-    `${heading(printable(review.workspace))} ${printable(sideText(review.base))} → ${printable(sideText(review.head))}`,
+    `${heading(printable(review.workspace))} ${printable(sideWords(review.base))} → ${printable(sideWords(review.head))}`,
     '',
     ...section('by team', teamLines(review)),
     ...section(
@@ -38,10 +39,6 @@ export function text(review: Review, options: ReviewOptions): string {
     `${heading(printable(review.workspace))} ${paintOf(review.verdict, options.colour)(review.verdict)}: ${verdictWords(review)}`,
   ]
   return `${lines.join('\n')}\n`
-}
-
-function sideText({ ref, commit }: Review['base']): string {
-  return commit === undefined || commit.startsWith(ref) ? ref : `${ref} (${commit.slice(0, 12)})`
 }
 
 function paintOf(verdict: ReviewVerdict, colour: boolean): Paint {
@@ -94,37 +91,16 @@ function oneLine(value: string): string {
   return printable(value.replaceAll(/\s*\n\s*/g, ' ').trim())
 }
 
-/** Conflicts first, then what is newly found by what it leads to, breaches apart, then what is resolved. */
 function findingSections(review: Review, options: ReviewOptions): readonly string[] {
-  const all = (pick: (environment: Review['environments'][number]) => readonly Finding[]): readonly Finding[] =>
-    review.environments.flatMap(pick)
-  const fresh = all(({ findings }) => findings.new)
-  const isBreach = ({ kind }: Finding): boolean => kind === 'breach'
-  const of = (outcome: Finding['outcome']): readonly Finding[] =>
-    fresh.filter((finding) => finding.outcome === outcome && !isBreach(finding))
   const before = { ...options, lines: options.linesBefore }
-  const gone = all(({ conflicts, findings }) => [...conflicts.resolved, ...findings.resolved])
-  const latent = (side: 'new' | 'resolved'): readonly Finding[] => all(({ latent }) => latent?.[side] ?? [])
-  const section = (title: string, findings: readonly Finding[], shown = options): readonly string[] =>
-    findings.length === 0
-      ? []
-      : [
-          palette(options.colour).heading(title),
-          '',
-          ...findingsLines(findings, review.environments.length, { ...shown, groupBy: 'team' }),
-        ]
-  return [
-    ...section(
-      'new conflicts',
-      all(({ conflicts }) => conflicts.new),
-    ),
-    ...section('new breaches', fresh.filter(isBreach)),
-    ...section('newly violating', of('violates')),
-    ...section('newly undecided', of('undecided')),
-    ...section('new, without a say in the verdict', of('none')),
-    ...section('constraints that can never both hold, though no data meets them yet', latent('new')),
-    ...section('resolved', [...gone, ...latent('resolved')], before),
-  ]
+  return newsOf(review).flatMap(({ title, findings, side }) => [
+    palette(options.colour).heading(title),
+    '',
+    ...sameFindingsLines(findings, review.environments.length, {
+      ...(side === 'base' ? before : options),
+      groupBy: 'team',
+    }),
+  ])
 }
 
 function pairLines(review: Review, several: boolean, { colour }: ReviewOptions): readonly string[] {

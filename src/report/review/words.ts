@@ -41,6 +41,43 @@ export function entryWords({ entries }: SeverityChange): string {
 }
 
 /** `1 team`, `2 teams` */
-function plural(count: number, one: string, several = `${one}s`): string {
+export function plural(count: number, one: string, several = `${one}s`): string {
   return `${count} ${count === 1 ? one : several}`
+}
+
+/** A side as people name it: `main (8d62379703c7)`. */
+export function sideWords({ ref, commit }: Review['base']): string {
+  return commit === undefined || commit.startsWith(ref) ? ref : `${ref} (${commit.slice(0, 12)})`
+}
+
+/** What weakens rules: pieces of prose, every second of them somebody's own word. */
+export function calledOut({ rules, exemptions }: Review): readonly (readonly string[])[] {
+  return [
+    ...rules.severity
+      .filter(({ lowered }) => lowered)
+      .map((change) => {
+        const entries = entryWords(change)
+        const where = entries === '' ? '' : ` for ${entries}`
+        return ['severity of ', change.rule.id, ` lowered from ${change.before} to ${change.after}${where}`]
+      }),
+    ...rules.removed.map(({ id, team }) => ['rule ', id, ' of ', team, ' removed']),
+    ...exemptions.added.map(({ id, rule, path, expires }) => [
+      'exemption ',
+      id,
+      ' of ',
+      rule,
+      ' at ',
+      path,
+      ` until ${expires} added`,
+    ]),
+    ...exemptions.widened.map(({ after: { id, rule, path, expires } }) => [
+      'exemption ',
+      id,
+      ' widened: now of ',
+      rule,
+      ' at ',
+      path,
+      ` until ${expires}`,
+    ]),
+  ]
 }

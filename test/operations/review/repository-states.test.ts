@@ -134,9 +134,8 @@ t.test('a shallow clone says what is missing, and how to have it', async (t) => 
 
 t.test('fragments in a submodule', async (t) => {
   const shared = newRepository(t, { 'lib.cue': 'package lib\n\nservices: [string]: replicas: >=2 @rule(id="HA-1")\n' })
-  const { 'sre/sre.cue': _, ...own } = files
   const repository = newRepository(t, {
-    ...own,
+    'observed.yaml': files['observed.yaml'] ?? '',
     'congruent.yaml': (files['congruent.yaml'] ?? '').replace('[./sre]', '[./shared/lib]'),
   })
   repository.git('submodule', '--quiet', 'add', shared.folder, 'shared/lib')

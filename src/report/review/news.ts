@@ -1,0 +1,81 @@
+import type { Finding } from '../../model/finding.ts'
+import type { Change, FindingPair, Review } from '../../model/review.ts'
+import { compareText } from '../../model/order.ts'
+import { sameFindings, type SameFindings } from '../same-findings.ts'
+import { teamOf } from '../team-groups.ts'
+import { type Folded, foldedChanges, foldedPairs } from './folded.ts'
+
+/** Findings under the words that say what is new about them. */
+export interface News {
+  readonly title: string
+  readonly findings: readonly SameFindings[]
+  /** Whose lines they point at. */
+  readonly side: 'base' | 'head'
+  /** Nobody has to act on it. */
+  readonly good: boolean
+}
+
+/** What a review has for one team. */
+export interface TeamNews {
+  /** Absent for what concerns no team. */
+  readonly team?: string
+  readonly changes: readonly Folded<Change>[]
+  readonly news: readonly News[]
+  readonly changed: readonly Folded<FindingPair>[]
+}
+
+/** What a review says of findings: conflicts first, breaches apart, what is gone last; titles without findings are left out. */
+export function newsOf({ environments }: Pick<Review, 'environments'>): readonly News[] {
+  const all = (pick: (environment: Review['environments'][number]) => readonly Finding[]): readonly Finding[] =>
+    environments.flatMap(pick)
+  const fresh = all(({ findings }) => findings.new)
+  const of = (outcome: Finding['outcome']): readonly Finding[] =>
+    fresh.filter((finding) => finding.outcome === outcome && finding.kind !== 'breach')
+  const latent = (side: 'new' | 'resolved'): readonly Finding[] => all(({ latent }) => latent?.[side] ?? [])
+  const gone = [
+    ...all(({ conflicts, findings }) => [...conflicts.resolved, ...findings.resolved]),
+    ...latent('resolved'),
+  ]
+  const bad = (title: string, findings: readonly Finding[]): News => ({
+    title,
+    findings: sameFindings(findings),
+    side: 'head',
+    good: false,
+  })
+  return [
+    bad(
+      'new conflicts',
+      all(({ conflicts }) => conflicts.new),
+    ),
+    bad(
+      'new breaches',
+      fresh.filter(({ kind }) => kind === 'breach'),
+    ),
+    bad('newly violating', of('violates')),
+    bad('newly undecided', of('undecided')),
+    bad('new, without a say in the verdict', of('none')),
+    bad('constraints that can never both hold, though no data meets them yet', latent('new')),
+    { title: 'resolved', findings: sameFindings(gone), side: 'base' as const, good: true },
+  ].filter(({ findings }) => findings.length > 0)
+}
+
+/** The same, and changes of the desired state, by the team whose path it is, sorted by its name; what concerns none last. */
+export function teamNews(review: Review): readonly TeamNews[] {
+  const [changes, news, changed] = [foldedChanges(review), newsOf(review), foldedPairs(review)]
+  const ownerOf = ({ one: { owner, teams } }: Folded<Change>): string | undefined => owner ?? teams[0]
+  const names = new Set([
+    ...changes.map(ownerOf),
+    ...news.flatMap(({ findings }) => findings.map(({ finding }) => teamOf(finding))),
+    ...changed.map(({ one }) => teamOf(one.after)),
+  ])
+  return [...names]
+    .toSorted((a, b) => Number(a === undefined) - Number(b === undefined) || compareText(a ?? '', b ?? ''))
+    .map((team) => ({
+      ...(team === undefined ? {} : { team }),
+      changes: changes.filter((change) => ownerOf(change) === team),
+      news: news
+        .map((one) => ({ ...one, findings: one.findings.filter(({ finding }) => teamOf(finding) === team) }))
+        .filter(({ findings }) => findings.length > 0),
+      changed: changed.filter(({ one }) => teamOf(one.after) === team),
+    }))
+}
