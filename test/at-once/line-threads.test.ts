@@ -26,6 +26,14 @@ services: [N=string]: {
 }
 const now = new Date('2026-01-01T01:00:00Z')
 const source = { ...memorySource(files), fixed: true } as const
+const excusing = {
+  ...memorySource({
+    ...files,
+    'congruent.yaml': `${files['congruent.yaml'].replace('shop', 'excused')}exemptions: [e.yaml]\n`,
+    'e.yaml': 'exemptions: [{ id: E, rule: X, path: services.web, owner: platform, reason: r, expires: 2026-01-15 }]\n',
+  }),
+  fixed: true,
+} as const
 const congruent = createCongruent({ engine: createCueGo({ size: 1 }), fewest: 1, clock: () => now })
 const threads = createLineThreads({ size: 1 })
 t.teardown(() => Promise.all([congruent.close(), threads.close()]))
@@ -44,6 +52,7 @@ const dependencies: LinesDependencies = {
   clock: () => now,
   newest: async (name) => {
     if (name === 'shop') return source
+    if (name === 'excused') return excusing
     throw new Fault('WORKSPACE_NOT_FOUND', `there is no workspace \`${name}\``)
   },
 }
@@ -100,7 +109,9 @@ function lineOf(choice: Choice): string {
     snapshots: [choice.percent(80) ? snapshot : { state }],
     ...(choice.percent(10) && { environment: choice.of(['dev', 'prod', 'test']) }),
     ...(choice.percent(10) && { workspace: choice.of(['shop', 'secret', 'nowhere']) }),
-    ...(choice.percent(10) && { now: choice.of(['2026-01-01T01:30:00Z', '2026-02-31T01:30:00Z']) }),
+    ...(choice.percent(10) && {
+      now: choice.of(['2026-01-01T01:30:00Z', '2026-02-15T01:30:00Z', '2026-02-31T01:30:00Z']),
+    }),
   }
   if (choice.percent(92)) return JSON.stringify(request)
   return choice.of([
@@ -123,6 +134,7 @@ t.test('threads change no answer', async (t) => {
   const firsts = [
     '{"common":{"workspace":"shop"}}',
     '{"common":{"workspace":"shop","environment":"prod"}}',
+    '{"common":{"workspace":"excused"}}',
     '{"common":{"workspace":"secret"}}',
     '{"common":{"workspace":"nowhere"}}',
     '{"workspace":"shop","snapshots":[]}',
