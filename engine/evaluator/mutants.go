@@ -45,7 +45,7 @@ func (m *mutator) all() []protocol.Mutant {
 			continue
 		}
 		eachConstraint(loaded.file, func(value ast.Expr) {
-			if m.isTag(value) {
+			if m.isTag(value) || m.index.isEmbeddedData(value) {
 				return
 			}
 			for _, team := range m.index.teamsOf(value.Pos().Filename(), nil) {
