@@ -171,8 +171,13 @@ func (w *differ) compare(at location, base, head cue.Value) {
 
 // sameScalar says that both values are the same concrete scalar.
 func sameScalar(a, b cue.Value) bool {
-	if a.Kind() != b.Kind() || !isConcreteScalar(a) || !isConcreteScalar(b) {
+	if !isConcreteScalar(a) || !isConcreteScalar(b) {
 		return false
+	}
+	if a.Kind() != b.Kind() { // data has one kind of number
+		x, ok := rational(writtenValue(a))
+		y, too := rational(writtenValue(b))
+		return a.Kind()&cue.NumberKind != 0 && b.Kind()&cue.NumberKind != 0 && ok && too && x.Cmp(y) == 0
 	}
 	if s, err := a.String(); err == nil {
 		other, err := b.String()

@@ -36,6 +36,7 @@ func TestDiff(t *testing.T) {
 		{`x: 3`, `x: 5`, []string{"changed x 3"}},
 		{`x: 3`, `x: >=3`, []string{"looser x 4"}},
 		{`x: 1Ki`, `x: 1024`, nil},
+		{`x: 1.0`, `x: 1`, nil},
 		{`x: int | string`, `x: _`, []string{"looser x 1.5"}},
 		// strings
 		{`x: "a" | "b"`, `x: string`, []string{`looser x "text"`}},

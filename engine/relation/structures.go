@@ -156,7 +156,7 @@ func (m maker) structs(v cue.Value, depth int) []string {
 		out = append(out, structText(again))
 	}
 	for _, f := range members {
-		for _, value := range f.values {
+		for _, value := range append(slices.Clone(f.values), "1", `"text"`) {
 			other(f.label, value)
 		}
 		if !f.optional {
