@@ -92,17 +92,17 @@ func (c *candidate) levelOf(id *ast.Ident, program *syntax.Program) int {
 
 // isOwnPlace says that steps from #observed lead to the entity itself or into
 // it: static labels as in the path, and label aliases where the path has any label.
-func (c *candidate) isOwnPlace(steps []step, program *syntax.Program) bool {
+func (c *candidate) isOwnPlace(steps []syntax.Step, program *syntax.Program) bool {
 	if len(steps) < len(c.path) || c.list {
 		return false
 	}
 	for i, label := range c.path {
 		switch s := steps[i]; {
-		case label != nil && (s.computed || s.label != *label):
+		case label != nil && (s.Computed || s.Label != *label):
 			return false
-		case label == nil && s.by == nil:
+		case label == nil && s.By == nil:
 			return false
-		case label == nil && !c.isLabelAt(s.by, i, program):
+		case label == nil && !c.isLabelAt(s.By, i, program):
 			return false
 		}
 	}

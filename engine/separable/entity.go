@@ -40,7 +40,7 @@ func (e *entity) walk(n ast.Node) {
 	}
 	e.walked[n] = true
 	e.closings(n)
-	eachUse(n, func(scope ast.Node) { e.inside[scope] = true }, nil, e.use)
+	syntax.EachUse(n, func(scope ast.Node) { e.inside[scope] = true }, nil, e.use)
 }
 
 // closings finds calls of `close` around conditions and loops: what CUE v0.17.1 says
@@ -87,8 +87,8 @@ func (e *entity) crossing(n ast.Node, message string) {
 }
 
 // use judges one identifier.
-func (e *entity) use(u use) {
-	id := u.ident
+func (e *entity) use(u syntax.Use) {
+	id := u.Ident
 	m := e.scan.program.Meaning(id)
 	switch m.Kind {
 	case syntax.Top, syntax.Predeclared:
@@ -129,8 +129,8 @@ func (e *entity) label(id *ast.Ident, m syntax.Meaning) {
 }
 
 // name judges a field by its scope: inside the entity, beside it in the tree, or a constant.
-func (e *entity) name(u use, m syntax.Meaning) {
-	id := u.ident
+func (e *entity) name(u syntax.Use, m syntax.Meaning) {
+	id := u.Ident
 	if level := e.of.levelOf(id, e.scan.program); level >= 0 {
 		if m.Kind == syntax.Field {
 			e.crossing(id, "reads `"+pathText(append(e.of.prefix(level), &id.Name))+"`")
@@ -174,15 +174,15 @@ func (e *entity) name(u use, m syntax.Meaning) {
 
 // imported goes through what is taken from a package. By itself a package is as
 // constant as its text, but it may mention #observed.
-func (e *entity) imported(u use, m syntax.Meaning) {
+func (e *entity) imported(u syntax.Use, m syntax.Meaning) {
 	if m.Standard {
 		return
 	}
-	if len(u.steps) == 0 || u.steps[0].computed {
-		e.crossing(u.ident, "reads a package as a whole")
+	if len(u.Steps) == 0 || u.Steps[0].Computed {
+		e.crossing(u.Ident, "reads a package as a whole")
 		return
 	}
-	e.constants(e.scan.program.MemberAlone(m.Import, u.steps[0].label).Declarations)
+	e.constants(e.scan.program.MemberAlone(m.Import, u.Steps[0].Label).Declarations)
 }
 
 // constants goes through the declarations of definitions and helpers.
@@ -193,33 +193,33 @@ func (e *entity) constants(declarations []syntax.Declaration) {
 }
 
 // observed notes what is read of #observed, unless it is the entity's own place.
-func (e *entity) observed(u use) {
-	if e.of.isOwnPlace(u.steps, e.scan.program) {
+func (e *entity) observed(u syntax.Use) {
+	if e.of.isOwnPlace(u.Steps, e.scan.program) {
 		for i := range e.of.path {
-			e.finding[u.steps[i].by] = true
+			e.finding[u.Steps[i].By] = true
 		}
 		return
 	}
-	e.reads = append(e.reads, read{path: e.pathOf(u.steps), node: u.ident})
+	e.reads = append(e.reads, read{path: e.pathOf(u.Steps), node: u.Ident})
 }
 
 // pathOf is the path that steps go. A label that the entity itself has is known
 // with it: that it finds a place is no other reading of it.
-func (e *entity) pathOf(steps []step) protocol.Read {
+func (e *entity) pathOf(steps []syntax.Step) protocol.Read {
 	out := protocol.Read{}
 	for _, s := range steps {
-		if s.by != nil {
-			if i := e.of.positionOf(s.by, e.scan.program); i >= 0 {
-				e.finding[s.by] = true
+		if s.By != nil {
+			if i := e.of.positionOf(s.By, e.scan.program); i >= 0 {
+				e.finding[s.By] = true
 				out = append(out, i)
 				continue
 			}
 		}
-		if s.computed {
+		if s.Computed {
 			out = append(out, nil)
 			continue
 		}
-		out = append(out, s.label)
+		out = append(out, s.Label)
 	}
 	return out
 }

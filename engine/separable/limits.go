@@ -80,8 +80,8 @@ func (s *scan) speaksThroughNames(n ast.Node, file *syntax.File, seen map[ast.No
 	}
 	seen[n] = true
 	found := false
-	eachUse(n, nil, nil, func(u use) {
-		m := s.program.Meaning(u.ident)
+	syntax.EachUse(n, nil, nil, func(u syntax.Use) {
+		m := s.program.Meaning(u.Ident)
 		if m.Kind == syntax.Import && !m.Standard {
 			found = true // whatever it brings counts for whoever brings it
 			return

@@ -13,8 +13,8 @@ func (s *scan) judgeObserved(chosen []*candidate) {
 			continue
 		}
 		for _, x := range s.uses.observed {
-			if leadsTo(x.steps, c.path) {
-				c.cross(x.ident, s.reading(x, "#observed."+pathText(c.path[:len(c.path)-1])))
+			if leadsTo(x.Steps, c.path) {
+				c.cross(x.Ident, s.reading(x, "#observed."+pathText(c.path[:len(c.path)-1])))
 			}
 		}
 	}

@@ -20,7 +20,7 @@ func (s *scan) observes(chosen []*candidate) []protocol.Pattern {
 		}
 		for _, x := range c.constraints() {
 			if s.isPlace(x.value) {
-				eachUse(x.value, nil, nil, func(u use) { inside[u.ident] = true })
+				syntax.EachUse(x.value, nil, nil, func(u syntax.Use) { inside[u.Ident] = true })
 			}
 		}
 	}
@@ -31,8 +31,8 @@ func (s *scan) observes(chosen []*candidate) []protocol.Pattern {
 		}
 	}
 	for _, x := range s.uses.observed {
-		if !inside[x.ident] {
-			out = append(out, patternOf(x.steps))
+		if !inside[x.Ident] {
+			out = append(out, patternOf(x.Steps))
 		}
 	}
 	slices.SortFunc(out, comparePatterns)
@@ -77,14 +77,14 @@ func readsOtherwise(program *syntax.Program, f *ast.File) (found bool) {
 }
 
 // patternOf is the path that steps go; null where the label is computed.
-func patternOf(steps []step) protocol.Pattern {
+func patternOf(steps []syntax.Step) protocol.Pattern {
 	out := protocol.Pattern{}
 	for _, s := range steps {
-		if s.computed {
+		if s.Computed {
 			out = append(out, nil)
 			continue
 		}
-		out = append(out, &s.label)
+		out = append(out, &s.Label)
 	}
 	return out
 }

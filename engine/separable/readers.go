@@ -11,42 +11,42 @@ import (
 // uses are all uses of names in all files that may read the tree, by what they begin at.
 type uses struct {
 	// top are uses of names at the top of packages, by package and name.
-	top map[string]map[string][]use
+	top map[string]map[string][]syntax.Use
 	// scoped are uses of names that a struct literal declares.
-	scoped map[ast.Node][]use
+	scoped map[ast.Node][]syntax.Use
 	// aliased are uses of another name of a field.
-	aliased map[ast.Node][]use
+	aliased map[ast.Node][]syntax.Use
 	// imported are uses of packages that are roots, by package.
-	imported map[string][]use
-	observed []use
-	unknown  []use
+	imported map[string][]syntax.Use
+	observed []syntax.Use
+	unknown  []syntax.Use
 }
 
 // gatherUses goes through all files once.
 func (s *scan) gatherUses() *uses {
 	u := &uses{
-		top: map[string]map[string][]use{}, scoped: map[ast.Node][]use{},
-		aliased: map[ast.Node][]use{}, imported: map[string][]use{},
+		top: map[string]map[string][]syntax.Use{}, scoped: map[ast.Node][]syntax.Use{},
+		aliased: map[ast.Node][]syntax.Use{}, imported: map[string][]syntax.Use{},
 	}
 	for _, f := range s.program.Files() {
 		root := s.program.IsRoot(f.Package)
 		top := u.top[f.Package]
 		if top == nil {
-			top = map[string][]use{}
+			top = map[string][]syntax.Use{}
 			u.top[f.Package] = top
 		}
 		skip := func(f *ast.Field) bool { return s.plain[f.Value] }
-		eachUse(f.Syntax, nil, skip, func(x use) {
-			switch m := s.program.Meaning(x.ident); m.Kind {
+		syntax.EachUse(f.Syntax, nil, skip, func(x syntax.Use) {
+			switch m := s.program.Meaning(x.Ident); m.Kind {
 			case syntax.Import:
 				if !m.Standard && s.program.IsRoot(m.Import) {
 					u.imported[m.Import] = append(u.imported[m.Import], x)
 				}
 			case syntax.Field:
-				if _, inStruct := x.ident.Scope.(*ast.StructLit); inStruct && x.ident.Node != nil {
-					u.scoped[x.ident.Scope] = append(u.scoped[x.ident.Scope], x)
+				if _, inStruct := x.Ident.Scope.(*ast.StructLit); inStruct && x.Ident.Node != nil {
+					u.scoped[x.Ident.Scope] = append(u.scoped[x.Ident.Scope], x)
 				} else {
-					top[x.ident.Name] = append(top[x.ident.Name], x)
+					top[x.Ident.Name] = append(top[x.Ident.Name], x)
 				}
 			case syntax.ValueAlias:
 				u.aliased[m.Source] = append(u.aliased[m.Source], x)
@@ -65,12 +65,12 @@ func (s *scan) gatherUses() *uses {
 // judgeReaders finds what reads the collection, an entity, or what is above them.
 func (s *scan) judgeReaders(c *candidate) {
 	for _, x := range s.uses.unknown {
-		c.cross(x.ident, "the text does not tell what `"+x.ident.Name+"` stands for")
+		c.cross(x.Ident, "the text does not tell what `"+x.Ident.Name+"` stands for")
 	}
 	for pkg := range s.uses.imported {
 		for _, x := range s.uses.imported[pkg] {
-			if len(x.steps) == 0 || leadsTo(x.steps, c.path) {
-				c.cross(x.ident, s.reading(x, pathText(c.path[:len(c.path)-1])))
+			if len(x.Steps) == 0 || leadsTo(x.Steps, c.path) {
+				c.cross(x.Ident, s.reading(x, pathText(c.path[:len(c.path)-1])))
 			}
 		}
 	}
@@ -79,8 +79,8 @@ func (s *scan) judgeReaders(c *candidate) {
 		for _, p := range places {
 			for _, f := range p.fields {
 				for _, x := range s.uses.aliased[f] {
-					if level < len(c.path) && leadsTo(x.steps, c.path[level:]) {
-						c.cross(x.ident, s.reading(x, pathText(c.prefix(level))))
+					if level < len(c.path) && leadsTo(x.Steps, c.path[level:]) {
+						c.cross(x.Ident, s.reading(x, pathText(c.prefix(level))))
 					}
 				}
 			}
@@ -94,9 +94,9 @@ func (s *scan) judgeReaders(c *candidate) {
 // judgeScopes finds uses of names of the structs at one level that lead to the collection or an entity.
 func (s *scan) judgeScopes(c *candidate, level int, places []*place) {
 	wanted := c.path[level]
-	check := func(x use) {
-		if (wanted == nil || x.ident.Name == *wanted) && leadsTo(x.steps, c.path[level+1:]) {
-			c.cross(x.ident, s.reading(x, pathText(append(c.prefix(level), &x.ident.Name))))
+	check := func(x syntax.Use) {
+		if (wanted == nil || x.Ident.Name == *wanted) && leadsTo(x.Steps, c.path[level+1:]) {
+			c.cross(x.Ident, s.reading(x, pathText(append(c.prefix(level), &x.Ident.Name))))
 		}
 	}
 	if level == 0 {
@@ -125,8 +125,8 @@ func (s *scan) judgeEntityAliases(c *candidate) {
 		for label, m := range p.members {
 			for _, f := range m.fields {
 				for _, x := range s.uses.aliased[f] {
-					if !s.standsIn(x.ident, f) {
-						c.cross(x.ident, s.reading(x, pathText(append(c.prefix(len(c.path)-1), &label))))
+					if !s.standsIn(x.Ident, f) {
+						c.cross(x.Ident, s.reading(x, pathText(append(c.prefix(len(c.path)-1), &label))))
 					}
 				}
 			}
@@ -144,12 +144,12 @@ func (s *scan) standsIn(n, holder ast.Node) bool {
 }
 
 // leadsTo says that steps may lead to a place on the way to a path's end, to the end, or below it.
-func leadsTo(steps []step, path []*string) bool {
+func leadsTo(steps []syntax.Step, path []*string) bool {
 	for i, s := range steps {
 		if i >= len(path) {
 			return true
 		}
-		if path[i] != nil && !s.computed && s.label != *path[i] {
+		if path[i] != nil && !s.Computed && s.Label != *path[i] {
 			return false
 		}
 	}
@@ -157,9 +157,9 @@ func leadsTo(steps []step, path []*string) bool {
 }
 
 // reading says who reads a place: "`_ids` reads `services`".
-func (s *scan) reading(x use, what string) string {
+func (s *scan) reading(x syntax.Use, what string) string {
 	var labels []string
-	for _, around := range s.program.Around(x.ident) {
+	for _, around := range s.program.Around(x.Ident) {
 		switch n := around.(type) {
 		case *ast.Field:
 			if name, static := syntax.StaticLabel(n); static {

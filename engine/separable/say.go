@@ -116,8 +116,8 @@ func isClosing(d syntax.Declaration) bool {
 
 // selected is what `x.y` stands for, of imported packages and of definitions.
 func (s *scan) selected(x *ast.SelectorExpr) syntax.Meaning {
-	name := selected(x)
-	if name.computed {
+	name := syntax.Selected(x)
+	if name.Computed {
 		return syntax.Meaning{}
 	}
 	var of syntax.Meaning
@@ -128,7 +128,7 @@ func (s *scan) selected(x *ast.SelectorExpr) syntax.Meaning {
 			if of.Standard {
 				return syntax.Meaning{}
 			}
-			return s.imported(of.Import, name.label)
+			return s.imported(of.Import, name.Label)
 		}
 	case *ast.SelectorExpr:
 		of = s.selected(base)
@@ -136,7 +136,7 @@ func (s *scan) selected(x *ast.SelectorExpr) syntax.Meaning {
 	if of.Kind != syntax.Definition && of.Kind != syntax.Hidden {
 		return syntax.Meaning{}
 	}
-	declarations, ok := s.program.Select(of.Declarations, name.label)
+	declarations, ok := s.program.Select(of.Declarations, name.Label)
 	if !ok {
 		return syntax.Meaning{}
 	}

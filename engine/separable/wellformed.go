@@ -56,7 +56,7 @@ func (t constantText) expr(x ast.Expr) bool {
 		}
 		return true
 	case *ast.SelectorExpr:
-		return t.names && t.expr(x.X) && !selected(x).computed
+		return t.names && t.expr(x.X) && !syntax.Selected(x).Computed
 	}
 	return false
 }

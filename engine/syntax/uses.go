@@ -1,4 +1,4 @@
-package separable
+package syntax
 
 import (
 	"cuelang.org/go/cue/ast"
@@ -6,26 +6,26 @@ import (
 	"cuelang.org/go/cue/token"
 )
 
-// use is one identifier in an expression with what is selected from it:
+// Use is one identifier in an expression with what is selected from it:
 // #observed.zones[zone].tier.
-type use struct {
-	ident *ast.Ident
-	steps []step
+type Use struct {
+	Ident *ast.Ident
+	Steps []Step
 }
 
-// step is one selector or index.
-type step struct {
-	label string
-	// computed says that only an evaluation tells the label.
-	computed bool
-	// by is the identifier that the label is taken from, if it is nothing else.
-	by *ast.Ident
+// Step is one selector or index.
+type Step struct {
+	Label string
+	// Computed says that only an evaluation tells the label.
+	Computed bool
+	// By is the identifier that the label is taken from, if it is nothing else.
+	By *ast.Ident
 }
 
-// eachUse visits all uses in a piece of syntax. Labels and the names behind a dot are none.
+// EachUse visits all uses in a piece of syntax. Labels and the names behind a dot are none.
 // Scope is told every struct, field and clause on the way, before what lies in it;
 // where skip says so of a field its value is left out.
-func eachUse(n ast.Node, scope func(ast.Node), skip func(*ast.Field) bool, visit func(use)) {
+func EachUse(n ast.Node, scope func(ast.Node), skip func(*ast.Field) bool, visit func(Use)) {
 	w := walker{scope: scope, skip: skip, visit: visit}
 	w.walk(n)
 }
@@ -33,7 +33,7 @@ func eachUse(n ast.Node, scope func(ast.Node), skip func(*ast.Field) bool, visit
 type walker struct {
 	scope func(ast.Node)
 	skip  func(*ast.Field) bool
-	visit func(use)
+	visit func(Use)
 }
 
 func (w walker) walk(n ast.Node) {
@@ -61,7 +61,7 @@ func (w walker) walk(n ast.Node) {
 			w.walk(x.Expr)
 			return false
 		case *ast.Ident:
-			w.visit(use{ident: x})
+			w.visit(Use{Ident: x})
 		case *ast.SelectorExpr, *ast.IndexExpr:
 			w.chain(x.(ast.Expr))
 			return false
@@ -93,7 +93,7 @@ func (w walker) field(f *ast.Field) {
 
 // chain visits what selectors and indices begin at, and then what computes the indices.
 func (w walker) chain(x ast.Expr) {
-	var steps []step
+	var steps []Step
 	var indices []ast.Expr
 	defer func() {
 		for _, index := range indices {
@@ -103,11 +103,11 @@ func (w walker) chain(x ast.Expr) {
 	for {
 		switch y := x.(type) {
 		case *ast.SelectorExpr:
-			steps = append([]step{selected(y)}, steps...)
+			steps = append([]Step{Selected(y)}, steps...)
 			x = y.X
 			continue
 		case *ast.IndexExpr:
-			steps = append([]step{indexed(y.Index)}, steps...)
+			steps = append([]Step{indexed(y.Index)}, steps...)
 			indices = append(indices, y.Index)
 			x = y.X
 			continue
@@ -115,7 +115,7 @@ func (w walker) chain(x ast.Expr) {
 			x = y.X
 			continue
 		case *ast.Ident:
-			w.visit(use{ident: y, steps: steps})
+			w.visit(Use{Ident: y, Steps: steps})
 		default:
 			w.walk(y)
 		}
@@ -123,29 +123,30 @@ func (w walker) chain(x ast.Expr) {
 	}
 }
 
-func selected(x *ast.SelectorExpr) step {
+// Selected is the step that the name behind a dot makes.
+func Selected(x *ast.SelectorExpr) Step {
 	switch label := x.Sel.(type) {
 	case *ast.Ident:
-		return step{label: label.Name}
+		return Step{Label: label.Name}
 	case *ast.BasicLit:
 		if name, err := literal.Unquote(label.Value); err == nil {
-			return step{label: name}
+			return Step{Label: name}
 		}
 	}
-	return step{computed: true}
+	return Step{Computed: true}
 }
 
-func indexed(index ast.Expr) step {
+func indexed(index ast.Expr) Step {
 	switch x := index.(type) {
 	case *ast.BasicLit:
 		if x.Kind != token.STRING {
-			return step{label: x.Value}
+			return Step{Label: x.Value}
 		}
 		if name, err := literal.Unquote(x.Value); err == nil {
-			return step{label: name}
+			return Step{Label: name}
 		}
 	case *ast.Ident:
-		return step{computed: true, by: x}
+		return Step{Computed: true, By: x}
 	}
-	return step{computed: true}
+	return Step{Computed: true}
 }
