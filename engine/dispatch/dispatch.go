@@ -57,6 +57,8 @@ func (p *Program) dispatch(request *protocol.Request) any {
 		return evaluator.Diff(request)
 	case "latent":
 		return evaluator.Latent(request)
+	case "lint":
+		return evaluator.Lint(request)
 	default:
 		return protocol.Refusal{Refusal: "unknown operation `" + request.Op + "`"}
 	}

@@ -77,21 +77,28 @@ func (ix *index) prepareOne(file string) {
 }
 
 func (ix *index) add(file *ast.File) {
-	stack := []ast.Node{}
+	stack, begins := []ast.Node{file}, []token.Pos{token.NoPos}
 	ast.Walk(file, func(n ast.Node) bool {
-		if len(stack) > 0 {
-			ix.parent[n] = stack[len(stack)-1]
-		}
-		stack = append(stack, n)
-		if _, whole := n.(*ast.File); whole {
+		if n == ast.Node(file) {
 			return true
 		}
-		if p := n.Pos(); p.IsValid() {
+		up := stack[len(stack)-1]
+		ix.parent[n] = up
+		p := begins[len(begins)-1]
+		if operation, ok := up.(*ast.BinaryExpr); !ok || ast.Node(operation.X) != n { // a long chain would be asked again at each link
+			p = n.Pos()
+		}
+		stack, begins = append(stack, n), append(begins, p)
+		if p.IsValid() {
 			at := placeOf(p)
 			ix.starting[at] = append(ix.starting[at], n)
 		}
 		return true
-	}, func(ast.Node) { stack = stack[:len(stack)-1] })
+	}, func(n ast.Node) {
+		if n != ast.Node(file) {
+			stack, begins = stack[:len(stack)-1], begins[:len(begins)-1]
+		}
+	})
 }
 
 // at finds the node that a position of CUE means: a value, or a field where the

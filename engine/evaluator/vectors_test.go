@@ -162,6 +162,8 @@ func answerOf(t *testing.T, k *Kept, req *protocol.Request) string {
 		answer = Diff(req)
 	case "latent":
 		answer = Latent(req)
+	case "lint":
+		answer = Lint(req)
 	default:
 		t.Fatalf("unknown op %q", req.Op)
 	}

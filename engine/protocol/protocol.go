@@ -183,6 +183,24 @@ type RulesAnswer struct {
 	Rules []ListedRule `json:"rules"`
 }
 
+// LintAnswer answers op "lint". Where a fragment cannot be read only that is found, and no rule or path listed.
+type LintAnswer struct {
+	Digest string `json:"digest"`
+	// Findings has kinds unreadable and lint.
+	Findings []EngineFinding `json:"findings"`
+	Notes    []EngineNote    `json:"notes"`
+	// Rules lists every rule that a finding can have, but for those of plain data, sorted by id and team.
+	Rules []RuleName `json:"rules"`
+	// Paths lists where packages say something, sorted; null where a pattern, an element or a computed label is on the way.
+	Paths []Pattern `json:"paths"`
+}
+
+// RuleName is a rule by its id, and whose it is.
+type RuleName struct {
+	ID   string `json:"id"`
+	Team string `json:"team"`
+}
+
 // ListedRule is a rule of one team, with every place that states it.
 type ListedRule struct {
 	Rule EngineRule `json:"rule"`

@@ -46,7 +46,7 @@ func (r *Request) validate() error {
 		required, optional = []string{"fragments"}, []string{"path", "want"}
 	case "check":
 		required, optional = []string{"fragments", "observed"}, []string{"drift", "restriction", "without"}
-	case "plan", "rules", "mutants", "latent":
+	case "plan", "rules", "mutants", "latent", "lint":
 		required = []string{"fragments"}
 	case "diff":
 		required = []string{"fragments", "base"}

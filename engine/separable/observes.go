@@ -35,8 +35,8 @@ func (s *scan) observes(chosen []*candidate) []protocol.Pattern {
 			out = append(out, patternOf(x.Steps))
 		}
 	}
-	slices.SortFunc(out, comparePatterns)
-	return slices.CompactFunc(out, func(a, b protocol.Pattern) bool { return comparePatterns(a, b) == 0 })
+	slices.SortFunc(out, protocol.ComparePatterns)
+	return slices.CompactFunc(out, func(a, b protocol.Pattern) bool { return protocol.ComparePatterns(a, b) == 0 })
 }
 
 // isPlace says that a value stands in the tree only: no name is given to anything around it.

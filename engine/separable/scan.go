@@ -83,23 +83,8 @@ func Scan(in Input) ([]Pattern, []protocol.Pattern) {
 	for _, c := range chosen {
 		out = append(out, s.pattern(c))
 	}
-	slices.SortFunc(out, func(a, b Pattern) int { return comparePatterns(a.Path, b.Path) })
+	slices.SortFunc(out, func(a, b Pattern) int { return protocol.ComparePatterns(a.Path, b.Path) })
 	return out, s.observes(chosen)
-}
-
-// comparePatterns sorts by labels; any label goes first.
-func comparePatterns(a, b protocol.Pattern) int {
-	return slices.CompareFunc(a, b, func(x, y *string) int {
-		switch {
-		case x == nil && y == nil:
-			return 0
-		case x == nil:
-			return -1
-		case y == nil:
-			return 1
-		}
-		return strings.Compare(*x, *y)
-	})
 }
 
 // compareReads sorts by steps: any label, then own labels, then names.
