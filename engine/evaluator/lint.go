@@ -24,7 +24,7 @@ func Lint(req *protocol.Request) *protocol.LintAnswer {
 	d := gather(req.Fragments)
 	answer := &protocol.LintAnswer{
 		Digest: d.digest, Findings: []protocol.EngineFinding{}, Notes: d.notes,
-		Rules: []protocol.RuleName{}, Paths: []protocol.Pattern{},
+		Rules: []protocol.RuleName{}, Paths: []protocol.StatedPath{},
 	}
 	d.index.textFiles()
 	in := d.lintInput()

@@ -56,7 +56,7 @@ type linter struct {
 // speak, sorted: null where a pattern, an element or a computed label is on the way.
 type Result struct {
 	Findings []Finding
-	Paths    []protocol.Pattern
+	Paths    []protocol.StatedPath
 }
 
 // Fragments finds what goes wrong silently in the files of a program. Files of

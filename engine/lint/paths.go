@@ -5,20 +5,31 @@ import (
 	"slices"
 	"strings"
 
+	"cuelang.org/go/cue/ast"
+
 	"congruent.dev/engine/protocol"
 )
 
 // paths are the label paths of data at which the roots say something.
-func (t *tree) paths() []protocol.Pattern {
-	out := []protocol.Pattern{}
-	t.root.speaksAt(protocol.Pattern{}, &out)
-	slices.SortFunc(out, protocol.ComparePatterns)
-	return slices.CompactFunc(out, func(a, b protocol.Pattern) bool { return protocol.ComparePatterns(a, b) == 0 })
+func (t *tree) paths() []protocol.StatedPath {
+	found := []protocol.StatedPath{}
+	t.root.speaksAt(protocol.Pattern{}, &found)
+	slices.SortFunc(found, func(a, b protocol.StatedPath) int { return protocol.ComparePatterns(a.Path, b.Path) })
+	out := found[:0]
+	for _, p := range found { // several patterns are one path
+		if last := len(out) - 1; last >= 0 && protocol.ComparePatterns(out[last].Path, p.Path) == 0 {
+			out[last].Open = out[last].Open || p.Open
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
-func (p *place) speaksAt(at protocol.Pattern, out *[]protocol.Pattern) {
-	if len(p.said) > 0 || len(p.members) == 0 {
-		*out = append(*out, slices.Clone(at))
+func (p *place) speaksAt(at protocol.Pattern, out *[]protocol.StatedPath) {
+	if len(p.said) > 0 || len(p.members) == 0 && p.up != nil {
+		open := slices.ContainsFunc(p.said, func(c conjunct) bool { return !isLeaf(c.value) })
+		*out = append(*out, protocol.StatedPath{Path: slices.Clone(at), Open: open})
 	}
 	if len(at) == deepestPlace {
 		return
@@ -38,4 +49,20 @@ func (p *place) speaksAt(at protocol.Pattern, out *[]protocol.Pattern) {
 // isHelperLabel says that a label is that of a definition or hidden field.
 func isHelperLabel(label string) bool {
 	return strings.HasPrefix(label, special+"_") || strings.HasPrefix(label, special+"#")
+}
+
+// isLeaf says that an expression speaks of a scalar, or of whether something is there at all.
+func isLeaf(x ast.Expr) bool {
+	for _, a := range alternatives(x) {
+		switch y := a.value.(type) {
+		case *ast.BasicLit, *ast.UnaryExpr, *ast.Interpolation:
+		case *ast.Ident:
+			if y.Node != nil && !y.IsPredeclared() {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
 }

@@ -191,8 +191,15 @@ type LintAnswer struct {
 	Notes    []EngineNote    `json:"notes"`
 	// Rules lists every rule that a finding can have, but for those of plain data, sorted by id and team.
 	Rules []RuleName `json:"rules"`
-	// Paths lists where packages say something, sorted; null where a pattern, an element or a computed label is on the way.
-	Paths []Pattern `json:"paths"`
+	// Paths lists where packages say something, sorted.
+	Paths []StatedPath `json:"paths"`
+}
+
+// StatedPath is a label path at which something is said; null where a pattern, an element or a computed label is on the way.
+type StatedPath struct {
+	Path Pattern `json:"path"`
+	// Open says that what is said there may speak of anything below.
+	Open bool `json:"open,omitempty"`
 }
 
 // RuleName is a rule by its id, and whose it is.

@@ -50,7 +50,7 @@ export function draftOfEngine(found: EngineFinding, fragments: FragmentSet, cut:
 
 /** Where observers are asked what they saw: at the finding itself, unless it is of the fragments alone, and at what it reads beside. */
 function observedPaths({ kind, path, at, reads }: EngineFinding): readonly Path[] {
-  if (kind === 'conflict' || kind === 'breach' || kind === 'unreadable') return reads
+  if (kind === 'conflict' || kind === 'breach' || kind === 'unreadable' || kind === 'lint') return reads
   const hidden = labelTexts(at).findIndex((label) => /^[_#]/.test(label))
   if (hidden === -1) return [path, ...reads.filter((read) => comparePath(read, path) !== 0)]
   return reads.length > 0 || hidden === 0 ? reads : [path.slice(0, hidden)]

@@ -6,6 +6,7 @@ import type {
   ExercisedAnswer,
   MutantsAnswer,
   ExplainAnswer,
+  LintAnswer,
   PlanAnswer,
   Refusal,
   RulesAnswer,
@@ -56,6 +57,11 @@ export function readDiffAnswer(text: string, subject: string): EngineAnswer<Diff
 /** Reads an engine's answer to `latent`. */
 export function readLatentAnswer(text: string, subject: string): EngineAnswer<LatentAnswer> {
   return read(text, subject, isLatentAnswer)
+}
+
+/** Reads an engine's answer to `lint`. */
+export function readLintAnswer(text: string, subject: string): EngineAnswer<LintAnswer> {
+  return read(text, subject, isLintAnswer)
 }
 
 // The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
@@ -147,6 +153,16 @@ function isDiffAnswer(value: unknown): value is DiffAnswer {
 
 function isLatentAnswer(value: unknown): value is LatentAnswer {
   return isAnswered(value)
+}
+
+function isLintAnswer(value: unknown): value is LintAnswer {
+  return (
+    isAnswered(value) &&
+    'rules' in value &&
+    Array.isArray(value.rules) &&
+    'paths' in value &&
+    Array.isArray(value.paths)
+  )
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -11,6 +11,8 @@ import type {
   ExplainRequest,
   LatentAnswer,
   LatentRequest,
+  LintAnswer,
+  LintRequest,
   PlanAnswer,
   PlanRequest,
   RulesAnswer,
@@ -62,6 +64,8 @@ export interface Engine {
   diff?(request: Omit<DiffRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<DiffAnswer>>
   /** Finds constraints that meet on no data yet and can never both hold, where the engine can. */
   latent?(request: Omit<LatentRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<LatentAnswer>>
+  /** Finds what goes wrong silently in fragments, where the engine can. */
+  lint?(request: Omit<LintRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<LintAnswer>>
   /** Ends the workers; pending requests are rejected. */
   close(): Promise<void>
 }

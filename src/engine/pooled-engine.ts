@@ -4,6 +4,7 @@ import {
   readExercisedAnswer,
   readMutantsAnswer,
   readExplainAnswer,
+  readLintAnswer,
   readPlanAnswer,
   readRulesAnswer,
   readUnifyAnswer,
@@ -49,6 +50,7 @@ export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: {
       mutants: (request, options) => ask({ op: 'mutants', ...request }, options, readMutantsAnswer),
       diff: (request, options) => ask({ op: 'diff', ...request }, options, readDiffAnswer),
       latent: (request, options) => ask({ op: 'latent', ...request }, options, readLatentAnswer),
+      lint: (request, options) => ask({ op: 'lint', ...request }, options, readLintAnswer),
     }),
     explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),
   }

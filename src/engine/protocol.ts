@@ -109,6 +109,7 @@ export type Request =
   | MutantsRequest
   | DiffRequest
   | LatentRequest
+  | LintRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -190,6 +191,12 @@ export interface LatentRequest {
   readonly fragments: Fragments
 }
 
+/** What goes wrong silently in the fragments, from their text alone. */
+export interface LintRequest {
+  readonly op: 'lint'
+  readonly fragments: Fragments
+}
+
 export type Answer =
   | Identity
   | UnifyAnswer
@@ -201,6 +208,7 @@ export type Answer =
   | MutantsAnswer
   | DiffAnswer
   | LatentAnswer
+  | LintAnswer
   | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
@@ -254,6 +262,31 @@ export interface RulesAnswer {
   readonly notes: readonly EngineNote[]
   /** Sorted by id and team. */
   readonly rules: readonly ListedRule[]
+}
+
+/** Where a fragment cannot be read only that is found, and no rule or path listed. */
+export interface LintAnswer {
+  readonly digest: string
+  /** Kinds unreadable and lint. */
+  readonly findings: readonly EngineFinding[]
+  readonly notes: readonly EngineNote[]
+  /** Every rule that a finding can have, but for those of plain data, sorted by id and team. */
+  readonly rules: readonly RuleName[]
+  /** Where packages say something, sorted. */
+  readonly paths: readonly StatedPath[]
+}
+
+/** A label path at which something is said; `null` where a pattern, an element or a computed label is on the way. */
+export interface StatedPath {
+  readonly path: EnginePattern
+  /** What is said there may speak of anything below. */
+  readonly open?: boolean
+}
+
+/** A rule by its id, and whose it is. */
+export interface RuleName {
+  readonly id: string
+  readonly team: string
 }
 
 /** A rule of one team, with every place that states it, sorted. */
@@ -483,6 +516,7 @@ export interface EngineFinding {
     | 'unreadable'
     | 'breach'
     | 'drift'
+    | 'lint'
   readonly path: EnginePath
   readonly at: string
   readonly message: string

@@ -7,6 +7,7 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
   const { identity, parallel } = engine
   const plan = engine.plan?.bind(engine)
   const rules = engine.rules?.bind(engine)
+  const lint = engine.lint?.bind(engine)
   const diff = engine.diff?.bind(engine)
   const exercised = engine.exercised?.bind(engine)
   const mutants = engine.mutants?.bind(engine)
@@ -41,6 +42,7 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
     ...(latent === undefined
       ? {}
       : { latent: (request, options) => remembered('latent', request, () => latent(request, options)) }),
+    ...(lint === undefined ? {} : { lint }),
     close: () => engine.close(),
   }
 }

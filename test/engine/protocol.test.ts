@@ -27,6 +27,7 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     'MutantsRequest',
     'DiffRequest',
     'LatentRequest',
+    'LintRequest',
   ],
   Part: ['PackagePart', 'DataPart'],
 }
