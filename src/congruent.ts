@@ -12,6 +12,7 @@ import { check, knownForChecks, type CheckInput, type CheckResult, type KnownInp
 import type { KnownAtOnce } from './operations/check-at-once.ts'
 import type { EngineName } from './operations/dependencies.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
+import { lint, type LintInput, type LintResult } from './operations/lint.ts'
 import { openWorkspaces } from './operations/open-workspace.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
@@ -59,6 +60,8 @@ export interface Congruent {
   rules(input: RulesInput): Promise<readonly ListedRule[]>
   /** Some lines of a fragment's file, by number, without those that hold what is masked. */
   lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
+  /** Finds what goes wrong silently in fragments, and what of a workspace's own files does nothing. */
+  lint(input: LintInput): Promise<LintResult>
   /** Runs the tests of a workspace. */
   test(input: TestInput): Promise<TestOutcome>
   /** Says what a change from one state of a workspace to another does. */
@@ -131,6 +134,7 @@ export function createCongruent({
     explain: (input) => explain(dependencies, input),
     plan: (input) => plan(dependencies, input),
     rules: (input) => rules(dependencies, input),
+    lint: (input) => lint(dependencies, input),
     lines: (input) => sourceLines(dependencies, input),
     test: async (input) => {
       const { test } = await import('./operations/testing/test.ts')

@@ -20,6 +20,7 @@ const update = process.env['CONGRUENT_UPDATE'] === '1'
 /** A command's document, by the name of its schema. */
 const documents: ReadonlyMap<string, string> = new Map([
   ['check', 'report'],
+  ['lint', 'report'],
   ['review', 'review'],
   ['diff', 'review'],
 ])

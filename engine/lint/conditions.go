@@ -26,19 +26,19 @@ func (l *linter) presenceTest(x *ast.BinaryExpr) {
 	if read == nil {
 		return
 	}
-	l.add(presenceTest, l.quoted(x)+" asks whether a value is there on which constraints stand: where one of them fails it counts as absent, and what hangs on the test is not asked; "+
+	l.add(presenceTest, l.quoted(x)+" asks whether a value is there on which constraints stand: where one of them fails it counts as absent; "+
 		"test what was observed, "+l.observed(*read), x)
 }
 
 // condition finds conditions that read the tree: a value that breaks a constraint
 // decides nothing, so that what hangs on the condition is not asked, and a
-// default decides where nobody looked.
+// default decides where the field is absent.
 func (l *linter) condition(x *ast.IfClause) {
 	var reads []syntax.Use
 	l.eachTested(x.Condition, func(u syntax.Use) { reads = append(reads, u) })
 	for _, u := range reads {
 		if l.hasDefault(l.origin(u).places) {
-			l.add(defaultInCondition, "`if "+l.text(x.Condition)+"` reads `"+textOf(u)+"`, which has a default: where nobody looked the default decides, as if it had been observed; read "+
+			l.add(defaultInCondition, "`if "+l.text(x.Condition)+"` reads `"+textOf(u)+"`, which has a default: where the field is absent the default decides, as if it had been observed; read "+
 				l.observed(u)+", or give no default", x)
 			return
 		}

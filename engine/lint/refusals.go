@@ -7,8 +7,7 @@ import (
 	"congruent.dev/engine/syntax"
 )
 
-// bottom finds `_|_` as a value: its findings have no words, and under a pattern
-// CUE loses the path as well.
+// bottom finds `_|_` as a value: its findings have no words.
 func (l *linter) bottom(x *ast.BottomLit, around []ast.Node) {
 	switch up := parent(around).(type) {
 	case *ast.Field:
@@ -16,7 +15,7 @@ func (l *linter) bottom(x *ast.BottomLit, around []ast.Node) {
 			return
 		}
 		if pattern := syntax.Pattern(up); pattern != nil {
-			l.add(bottom, "`["+l.text(pattern)+"]: _|_` refuses labels without words, and its finding loses the path; write `["+l.text(pattern)+`]: error("…")`+"`", x)
+			l.add(bottom, "`["+l.text(pattern)+"]: _|_` refuses labels without words; write `["+l.text(pattern)+`]: error("…")`+"`", x)
 			return
 		}
 	case *ast.EmbedDecl, *ast.Ellipsis:

@@ -6,6 +6,7 @@ import { check } from './commands/check.ts'
 import { diff } from './commands/diff.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
+import { lint } from './commands/lint.ts'
 import { observe } from './commands/observe.ts'
 import { push } from './commands/push.ts'
 import { replay } from './commands/replay.ts'
@@ -23,6 +24,7 @@ export const commands = {
   unify,
   check,
   explain,
+  lint,
   test,
   review,
   diff,

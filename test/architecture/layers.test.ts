@@ -17,6 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   observation: ['kubernetes', 'schema', 'document', 'model', 'errors', 'types:workspace', 'types:engine'],
   check: ['model', 'errors', 'types:engine', 'types:workspace', 'types:observation'],
   report: ['model', 'errors'],
+  lint: ['check', 'schema', 'workspace', 'model', 'errors', 'types:engine'],
   testing: ['check', 'workspace', 'schema', 'document', 'model', 'errors', 'types:observation', 'types:engine'],
   review: ['check', 'model', 'errors', 'types:engine', 'types:workspace'],
   acceptance: ['engine', 'model', 'errors'],
@@ -25,6 +26,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   operations: [
     'git',
     'check',
+    'lint',
     'testing',
     'masking',
     'git',
