@@ -202,12 +202,6 @@ type StatedPath struct {
 	Open bool `json:"open,omitempty"`
 }
 
-// RuleName is a rule by its id, and whose it is.
-type RuleName struct {
-	ID   string `json:"id"`
-	Team string `json:"team"`
-}
-
 // ListedRule is a rule of one team, with every place that states it.
 type ListedRule struct {
 	Rule EngineRule `json:"rule"`

@@ -283,12 +283,6 @@ export interface StatedPath {
   readonly open?: boolean
 }
 
-/** A rule by its id, and whose it is. */
-export interface RuleName {
-  readonly id: string
-  readonly team: string
-}
-
 /** A rule of one team, with every place that states it, sorted. */
 export interface ListedRule {
   readonly rule: EngineRule
