@@ -2,6 +2,7 @@ import { createAcceptance } from './acceptance/acceptance.ts'
 import { createEvaluation, type Evaluation } from './evaluation/evaluation.ts'
 import { rereading } from './document/rereading.ts'
 import { rememberingEngine } from './evaluation/remembering.ts'
+import type { ExemptionList } from './model/exemption-list.ts'
 import type { ListedRule } from './model/listed-rule.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
@@ -13,6 +14,7 @@ import type { KnownAtOnce } from './operations/check-at-once.ts'
 import type { EngineName } from './operations/dependencies.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
 import { lint, type LintInput, type LintResult } from './operations/lint.ts'
+import type { ListExemptionsInput } from './operations/list-exemptions.ts'
 import { openWorkspaces } from './operations/open-workspace.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
@@ -68,6 +70,8 @@ export interface Congruent {
   review(input: ReviewInput): Promise<ReviewResult>
   /** Says the same of two environments of one state. */
   compareEnvironments(input: CompareInput): Promise<ReviewResult>
+  /** The exemptions of a workspace, with what each excuses now. */
+  exemptions(input: ListExemptionsInput): Promise<ExemptionList>
   /** Checks, and packs all that was read with what it came to. */
   capture(input: CheckInput): Promise<CaptureResult>
   /** Checks what was captured anew. */
@@ -147,6 +151,10 @@ export function createCongruent({
     compareEnvironments: async (input) => {
       const { compareEnvironments } = await import('./operations/review/compare-environments.ts')
       return compareEnvironments(dependencies, input)
+    },
+    exemptions: async (input) => {
+      const { listExemptions } = await import('./operations/list-exemptions.ts')
+      return listExemptions(dependencies, input)
     },
     capture: async (input) => {
       const { capture } = await import('./operations/captures/capture.ts')

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, symlinkSync, unlinkSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import t from 'tap'
 import { changesSince } from '../src/git/changed-files.ts'
+import { firstCommits } from '../src/git/first-commits.ts'
 import { gitProgram } from '../src/git/git-program.ts'
 import { gitOutput } from '../src/git/git.ts'
 import { commitOf, mergeBaseOf, repositoryOf } from '../src/git/repository.ts'
@@ -115,6 +116,21 @@ t.test('what changed since a commit: committed, staged, on disk, untracked', asy
   for (const file of ['untracked.yaml', 'ignored.yaml', 'gone.yaml', 'old ü\n.yaml', '../elsewhere.yaml'])
     t.ok(changes.has(file), `${file} may differ`)
   t.notOk(changes.has('same.yaml'))
+})
+
+t.test('the first commit that has a word in a file', async (t) => {
+  const day = (date: string): Record<string, string> => ({ GIT_COMMITTER_DATE: `${date}T00:00:00Z` })
+  const repository = newRepository(t, { 'e.yaml': 'a: E-10\n', 'other.yaml': 'b: E-1\n' })
+  repository.commit({ 'e.yaml': 'a: E-10\nb: "E-1"\n' }, day('2026-02-01'))
+  repository.commit({ 'e.yaml': 'b: "E-1"\nc: E.(2\n' }, day('2026-03-01'))
+  repository.write({ 'e.yaml': 'd: E-3\n' })
+  const found = await repositoryOf(git, repository.folder)
+  t.strictSame(Object.fromEntries(await firstCommits(found, ['e.yaml'], ['E-1', 'E.(2', 'E-3', 'E-10'])), {
+    'E-10': '2026-01-02T03:04:05.000Z',
+    'E-1': '2026-02-01T00:00:00.000Z',
+    'E.(2': '2026-03-01T00:00:00.000Z',
+  })
+  t.equal((await firstCommits({ ...found, shallow: true }, ['e.yaml'], ['E-1'])).size, 0)
 })
 
 t.test('names of any bytes', async (t) => {

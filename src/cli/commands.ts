@@ -4,6 +4,7 @@ import { cache } from './commands/cache.ts'
 import { capture } from './commands/capture.ts'
 import { check } from './commands/check.ts'
 import { diff } from './commands/diff.ts'
+import { exemptions } from './commands/exemptions.ts'
 import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
 import { lint } from './commands/lint.ts'
@@ -28,6 +29,7 @@ export const commands = {
   test,
   review,
   diff,
+  exemptions,
   capture,
   replay,
   push,

@@ -52,6 +52,7 @@ const twins: Readonly<
     'Capture',
     { content: 'CapturedContent', files: 'CapturedFiles', documents: 'CapturedDocuments', state: 'CapturedState' },
   ],
+  'exemption-list.schema.json': ['exemption-list', 'ExemptionList', { exemption: 'ListedExemption' }],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
 

@@ -10,8 +10,8 @@ export interface GitRepository {
   git(...args: readonly string[]): string
   /** Writes files, without a commit. */
   write(files: Readonly<Record<string, string>>): void
-  /** Writes files and commits everything; answers the commit. */
-  commit(files?: Readonly<Record<string, string>>): string
+  /** Writes files and commits everything, with more environment variables; answers the commit. */
+  commit(files?: Readonly<Record<string, string>>, more?: Readonly<Record<string, string>>): string
 }
 
 const env = {
@@ -45,10 +45,14 @@ export function gitRepository(folder: string): GitRepository {
     folder,
     git,
     write,
-    commit: (files = {}) => {
+    commit: (files = {}, more = {}) => {
       write(files)
       git('add', '-A')
-      git('commit', '--quiet', '--allow-empty', '-m', 'x')
+      execFileSync('git', ['commit', '--quiet', '--allow-empty', '-m', 'x'], {
+        cwd: folder,
+        env: { ...env, ...more },
+        stdio: 'pipe',
+      })
       return git('rev-parse', 'HEAD')
     },
   }

@@ -71,7 +71,8 @@ export function exemptionFindings(input: ExemptionFindingsInput): readonly Findi
   ]
 }
 
-function conflictFlaws(conflicts: readonly Finding[]): readonly string[] {
+/** That an exemption is about conflicts. */
+export function conflictFlaws(conflicts: readonly Finding[]): readonly string[] {
   const places = conflicts.map(({ at }) => (at === '' ? 'the whole state' : `\`${at}\``))
   return places.length === 0
     ? []
