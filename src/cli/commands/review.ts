@@ -1,10 +1,9 @@
 import { severities } from '../../model/counting.ts'
 import { approvalsText } from '../../report/review/approvals.ts'
 import { reviewFormats } from '../../report/review/formatters.ts'
-import type { Command, CommandContext } from '../command.ts'
+import type { Command } from '../command.ts'
 import { Fault } from '../../errors.ts'
-import { choiceFlag, isSet, textFlag, textFlags, type Flags } from '../flags.ts'
-import { namedFiles } from '../named-files.ts'
+import { choiceFlag, isSet, textFlag, textFlags } from '../flags.ts'
 import { write } from '../io.ts'
 import {
   colorOption,
@@ -17,7 +16,8 @@ import {
   timeoutOption,
 } from '../options.ts'
 import { outputsOf } from '../outputs.ts'
-import { directoryOf, observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
+import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
+import { seenOf } from '../seen.ts'
 import { reviewStatus, writeReviewed } from '../reviewed.ts'
 import { working } from '../work.ts'
 
@@ -41,7 +41,7 @@ export const review: Command = {
     {
       flags: '--snapshots <file>',
       description:
-        "check both sides against this file instead of the head's observations; repeatable; `-` is standard input",
+        "check both sides against this file, or all of a capture, instead of the head's observations; repeatable; `-` is standard input",
       repeatable: true,
     },
     {
@@ -82,8 +82,9 @@ export const review: Command = {
     if (base === undefined || base === '')
       throw new Fault('USAGE', '`--base` is needed: the branch or commit that the change is for, such as `main`')
     const request = requestOptionsOf(context, flags)
-    const { now = context.clock(), stdin } = await observedOf(context, flags, [])
-    const files = await snapshotsOf(context, flags)
+    const observed = await observedOf(context, flags, [])
+    const named = textFlags(flags, 'environment')
+    const seen = await seenOf(context, flags)
     const source = await sourceOf(context, flags)
     const { reviewed, lines } = await working(context, 'reviewing', async () => {
       const { repositoryStates } = await import('../../congruent.ts')
@@ -98,11 +99,11 @@ export const review: Command = {
       const result = await congruent.review({
         ...request,
         ...states,
-        environments: textFlags(flags, 'environment'),
+        environments: named.length > 0 ? named : (seen.environments ?? []),
         failOn,
-        now,
-        stdin,
-        ...(files === undefined ? {} : { observed: async () => files }),
+        now: observed.now ?? seen.now ?? context.clock(),
+        stdin: observed.stdin,
+        ...seen.observing,
       })
       return { reviewed: result.review, lines: await result.quoted() }
     })
@@ -111,12 +112,4 @@ export const review: Command = {
     await writeReviewed(context, flags, outputs, { review: reviewed, lines })
     return reviewStatus(reviewed)
   },
-}
-
-type Files = Awaited<ReturnType<typeof namedFiles>>
-
-async function snapshotsOf({ io, stdin }: CommandContext, flags: Flags): Promise<Files | undefined> {
-  const names = textFlags(flags, 'snapshots')
-  if (names.length === 0) return undefined
-  return namedFiles(names, { cwd: io.cwd, directory: directoryOf(flags) }, stdin)
 }

@@ -9,6 +9,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { ending } from '../ending.ts'
 import { rules } from '../rules.ts'
 import { desiredDifference } from './desired-difference.ts'
+import { latentDifference } from './latent-difference.ts'
 import { digestIn, findingsIn, type Asked, type CheckedState } from './states.ts'
 
 /** Two environments that are held against each other; absent where a side has none. */
@@ -86,6 +87,14 @@ async function comparePair(
         ),
     isRead ? rulesOf(dependencies, { base, head, asked }, pair) : undefined,
   ])
+  const hidden = isSame
+    ? undefined
+    : await latentDifference(
+        engine,
+        { opened: base.opened, environment: pair.base },
+        { opened: head.opened, environment: pair.head },
+        asked,
+      )
   const delta = findingDelta(before.filter(isNoConflict), after.filter(isNoConflict), identityOf)
   const conflicts = findingDelta(before.filter(isConflict), after.filter(isConflict), identityOf)
   const snapshots = [head.result, base.result]
@@ -99,6 +108,7 @@ async function comparePair(
       changes,
       conflicts: { new: conflicts.new, resolved: conflicts.resolved },
       findings: delta,
+      ...(hidden === undefined ? {} : { latent: hidden }),
     },
     ...(listed === undefined ? {} : { rules: listed }),
     notes,

@@ -29,13 +29,16 @@ export interface NamedState {
   readonly commit?: string
 }
 
+/** What is observed, where it is not what the head's workspace says, or not from where that lies. */
+export type Observing = Pick<Inputs, 'observations' | 'files' | 'override' | 'stdin' | 'cut' | 'partial'>
+
 /** Two states of a workspace, and what they are checked against. */
-export interface ReviewInput extends RequestOptions, Pick<Inputs, 'override' | 'stdin'> {
+export interface ReviewInput extends RequestOptions, Observing {
   readonly base: NamedState
   readonly head: NamedState
   /** Default: every environment of either state. */
   readonly environments?: readonly string[]
-  /** What is observed in an environment; default: what the head's workspace says. */
+  /** Files that say what is observed in an environment, instead of `files`. */
   readonly observed?: (environment: string) => Promise<readonly NamedFile[]>
   /** All that there is to be observed is among the inputs; default: if the head's workspace says what is. */
   readonly complete?: boolean
@@ -59,7 +62,8 @@ export interface ReviewResult {
  * snapshots. A state before there was any workspace demands nothing.
  */
 export async function review(dependencies: Dependencies, input: ReviewInput): Promise<ReviewResult> {
-  const { failOn = 'error', entry = 'ci', now = dependencies.clock(), complete = input.observed === undefined } = input
+  const { failOn = 'error', entry = 'ci', now = dependencies.clock() } = input
+  const { complete = input.observed === undefined && input.files === undefined } = input
   const [first, second] = await Promise.all([
     openedBase(dependencies, input.base.source),
     dependencies.open(input.head.source),
@@ -75,16 +79,12 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(signal === undefined ? {} : { signal }),
   }
+  const observing = observingOf(input)
   const pairs = pairsOf(before, after, input.environments)
   const shared = { now, cache: new Map(), rereading: dependencies.rereading }
   const cut = readOnce(async (environment, time) => {
-    const { observed, override, stdin } = input
-    const inputs = {
-      source: input.head.source,
-      ...(observed === undefined ? {} : { files: await observed(environment) }),
-      ...(override === undefined ? {} : { override }),
-      ...(stdin === undefined ? {} : { stdin }),
-    }
+    const files = await input.observed?.(environment)
+    const inputs = { ...observing, source: input.head.source, ...(files === undefined ? {} : { files }) }
     return observedIn(environment, after.read, inputs, { ...shared, ...(time === undefined ? {} : { time }) })
   })
   const checked = async (source: Source, opened: OpenWorkspace, side: 'base' | 'head'): Promise<CheckedState> =>
@@ -92,7 +92,7 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
       dependencies,
       { source, opened },
       pairs.flatMap((pair) => pair[side] ?? []),
-      { ...asked, cut, complete },
+      { ...observing, ...asked, cut, complete },
     )
   const [base, head] = await Promise.all([
     checked(input.base.source, before, 'base'),
@@ -114,6 +114,17 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
     engine: (await dependencies.engine(engine)).identity,
   })
   return { review, quoted: () => quotedSides(review, base, head) }
+}
+
+function observingOf({ observations, files, override, stdin, cut, partial }: ReviewInput): Observing {
+  return {
+    ...(observations === undefined ? {} : { observations }),
+    ...(files === undefined ? {} : { files }),
+    ...(override === undefined ? {} : { override }),
+    ...(stdin === undefined ? {} : { stdin }),
+    ...(cut === undefined ? {} : { cut }),
+    ...(partial === undefined ? {} : { partial }),
+  }
 }
 
 function nameOf({ ref, commit }: NamedState): Pick<NamedState, 'ref' | 'commit'> {

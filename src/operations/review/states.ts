@@ -31,7 +31,7 @@ export async function checkState(
   dependencies: Dependencies,
   state: State,
   environments: readonly string[],
-  asked: Asked & Pick<CheckInput, 'cut' | 'complete'>,
+  asked: Asked & Partial<Omit<CheckInput, 'source' | 'environments' | keyof Asked>>,
 ): Promise<CheckedState> {
   // None named would mean every one.
   if (environments.length === 0) return { ...state, result: undefined }

@@ -258,4 +258,8 @@ t.test('each kind of change by each kind of team', async (t) => {
     repository.write(files)
   }
   t.same(told(await reviewOf(congruent, repository.folder)), { verdict: 'unchanged', changes: [] })
+  repository.write({ 'sre/sre.cue': `${files['sre/sre.cue'] ?? ''}services: [string]: tls?: <=1\n` })
+  const { verdict, environments } = await reviewOf(congruent, repository.folder, { observed: async () => [] })
+  t.equal(verdict, 'changed', 'nothing observed meets them')
+  t.match(environments, [{ latent: { new: [{ kind: 'conflict', teams: ['security', 'sre'] }], resolved: [] } }])
 })
