@@ -1,5 +1,5 @@
 import { matchesRule } from '../check/severity.ts'
-import { verdictOf } from '../check/verdict.ts'
+import { verdictOf, worstVerdict } from '../check/verdict.ts'
 import type { Finding, Kind, Verdict } from '../model/finding.ts'
 import { formatPath, parsePattern } from '../model/path.ts'
 import type { ExpectedFinding } from '../model/test-document.ts'
@@ -9,6 +9,8 @@ import type { Expectation, PlacedExpectation } from './case.ts'
 /** What a check of a case found. */
 export interface Found {
   readonly findings: readonly Finding[]
+  /** The engine could not tell everything. */
+  readonly undecided?: boolean
   /** Where a rule is stated, or which was meant, for the words of what was not found. */
   readonly ruleAt?: (glob: string) => Pick<Difference, 'rule' | 'hint'>
 }
@@ -18,10 +20,11 @@ const asides: readonly Kind[] = ['unobserved', 'drift']
 /** Every way in which what was found differs from what was expected, in the order of the expectation and then of the findings. */
 export function differencesOf(
   expectation: Expectation,
-  { findings, ruleAt = ruleNowhere }: Found,
+  { findings, undecided = false, ruleAt = ruleNowhere }: Found,
 ): readonly Difference[] {
   const { verdict, findings: expected, also } = expectation
-  const found = verdictOfCase(findings, verdict)
+  const decided = verdictOfCase(findings, verdict)
+  const found = undecided ? worstVerdict([decided, 'undecided']) : decided
   const absent = (expected ?? []).filter((one) => !findings.some((finding) => meets(finding, one)))
   const more =
     expected === undefined || also === 'any'

@@ -11,6 +11,7 @@ import type { Case } from './case.ts'
 import { caseProblems } from './case-problems.ts'
 import { expectationOf } from './expectation.ts'
 import { overlaid } from './overlay.ts'
+import { besideTest } from './place-of-test.ts'
 
 /** What tests are read for. */
 export interface TestedWorkspace {
@@ -43,6 +44,7 @@ export async function readTests(names: readonly string[], workspace: TestedWorks
     else {
       const read = casesOf(document, workspace)
       cases.push(...read.cases)
+      places.push(...(await absentFiles(document, read.cases, workspace.source)))
       places.push(
         ...read.problems.map(({ message, pointer, target }) => ({
           message,
@@ -62,6 +64,20 @@ export async function readTests(names: readonly string[], workspace: TestedWorks
   )
   const count = sorted.length === 1 ? 'a mistake' : `${sorted.length} mistakes`
   throw new Fault('TESTS_INVALID', `the tests in \`${workspace.source.name}\` have ${count}`, { places: sorted })
+}
+
+/** Files that cases name and that cannot be had, each at the place of its case. */
+async function absentFiles({ file }: Document, cases: readonly Case[], source: Source): Promise<readonly FaultPlace[]> {
+  const places: FaultPlace[] = []
+  for (const { given, line, column } of cases) {
+    for (const name of given.files ?? []) {
+      const found = besideTest(file, name)
+      const read = found === undefined ? undefined : await source.read(found)
+      if (read?.ok === false)
+        places.push({ message: `a file that is given cannot be read: ${read.message}`, file, line, column })
+    }
+  }
+  return places
 }
 
 function casesOf(

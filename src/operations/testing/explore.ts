@@ -70,9 +70,9 @@ export async function mutationOfTests(explored: Explored, forMs: number): Promis
       if (set === undefined) return true
       const workspace = { opened: { ...opened, fragments: async () => set }, source }
       try {
-        const findings = await findingsOfCase(dependencies, run, workspace, { ...input, whole: true })
-        const isBuilt = findings.every(({ kind, outcome }) => kind !== 'unreadable' || outcome !== 'conflicts')
-        return isBuilt ? judged(run, { findings }).outcome === 'pass' : undefined
+        const found = await findingsOfCase(dependencies, run, workspace, { ...input, whole: true })
+        const isBuilt = found.findings.every(({ kind, outcome }) => kind !== 'unreadable' || outcome !== 'conflicts')
+        return isBuilt ? judged(run, found).outcome === 'pass' : undefined
       } catch (error) {
         if (input.signal?.aborted === true) throw error
         return undefined

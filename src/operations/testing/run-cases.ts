@@ -26,7 +26,7 @@ export async function findingsOfCase(
   { one, environment }: Run,
   { opened, source }: CaseWorkspace,
   options: RequestOptions & { readonly whole?: boolean },
-): Promise<readonly Finding[]> {
+): Promise<Found> {
   const { report } = await check(
     { ...dependencies, open: async () => opened },
     {
@@ -41,7 +41,9 @@ export async function findingsOfCase(
   )
   const [fault] = report.faults ?? []
   if (fault !== undefined) throw new CaseFault(fault.code, fault.message)
-  return report.findings
+  // Where an engine cannot tell something, no finding says so.
+  const undecided = report.verdict === 'undecided' && report.findings.every(({ outcome }) => outcome === 'none')
+  return { findings: report.findings, ...(undecided ? { undecided } : {}) }
 }
 
 /** The same options with a signal of its own: many that wait for one at a time look like a leak. */

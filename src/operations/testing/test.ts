@@ -63,13 +63,18 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
     listed.set(environment, known)
     return known
   }
+  const rulesFor = ({ one, environment }: Run): Promise<readonly ListedRule[]> =>
+    one.given.fragments === undefined
+      ? rulesIn(environment)
+      : rules({ ...dependencies, open: async () => workspaceOf(one).opened }, { ...input, environment })
   const ran = await inLanes(runs, (engine.parallel ?? 1) * casesPerLane, async (run): Promise<Ran> => {
     try {
-      const findings = await findingsOfCase(dependencies, run, workspaceOf(run.one), input)
-      const found = judged(run, { findings })
+      const found = await findingsOfCase(dependencies, run, workspaceOf(run.one), input)
+      const { findings } = found
+      const quick = judged(run, found)
       // Where a rule stands is worked out only where it is missing.
-      const isMissed = found.differences.some(({ kind, rule }) => kind === 'absent' && rule === undefined)
-      const result = isMissed ? judged(run, { findings, ruleAt: ruleAt(await rulesIn(run.environment)) }) : found
+      const isMissed = quick.differences.some(({ kind, rule }) => kind === 'absent' && rule === undefined)
+      const result = isMissed ? judged(run, { ...found, ruleAt: ruleAt(await rulesFor(run)) }) : quick
       return { ...run, result, findings }
     } catch (fault) {
       if (input.signal?.aborted === true) throw fault
