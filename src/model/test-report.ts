@@ -1,6 +1,6 @@
 import type { Report } from './report.ts'
 
-/** What became of all cases: `congruent test --format json`. */
+/** What became of all cases: `congruent test --format json`, `schemas/test-report.schema.json`. */
 export interface TestReport {
   readonly tests: 1
   readonly tool: Report['tool']

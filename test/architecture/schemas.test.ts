@@ -53,6 +53,11 @@ const twins: Readonly<
     { content: 'CapturedContent', files: 'CapturedFiles', documents: 'CapturedDocuments', state: 'CapturedState' },
   ],
   'exemption-list.schema.json': ['exemption-list', 'ExemptionList', { exemption: 'ListedExemption' }],
+  'test-report.schema.json': [
+    'test-report',
+    'TestReport',
+    { result: 'TestResult', difference: 'Difference', rule: 'CoveredRule', mutation: 'Mutation', mutant: 'Mutant' },
+  ],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
 

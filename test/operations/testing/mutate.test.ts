@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import t from 'tap'
 import { createCongruent, createCueGo } from '../../../src/index.ts'
 import type { CoveredRule } from '../../../src/model/test-report.ts'
@@ -68,6 +70,9 @@ t.test('changes that no test notices, and tests that notice no change, are found
     [],
     'every test passes',
   )
+  const schema: object = JSON.parse(readFileSync('schemas/test-report.schema.json', 'utf8'))
+  const isReport = new Ajv2020({ strict: false }).compile(schema)
+  t.ok(isReport(JSON.parse(JSON.stringify(report))), 'the report fits its schema', { errors: isReport.errors })
   const { mutation, coverage = [] } = report
   t.same(
     mutation?.survivors.map(({ rule, change, before, after }) => `${rule} ${change}: ${before} -> ${after}`),
