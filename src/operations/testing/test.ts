@@ -48,6 +48,12 @@ export async function test(dependencies: Dependencies, input: TestInput): Promis
   const opened = await dependencies.open(source)
   const { read } = opened
   const engine = await dependencies.engine(input.engine ?? read.workspace.engine ?? 'cue-go')
+  const explores = input.coverage === true || input.mutateMs !== undefined
+  if (explores && (engine.exercised === undefined || engine.mutants === undefined))
+    throw new Fault(
+      'USAGE',
+      `the engine \`${engine.identity.name}\` lists no rules: coverage and mutation need \`cue-go\` or \`cue-native\``,
+    )
   const environments = chosenEnvironments(input.environments, read.environments)
   const cases = await readTests(await namesOf(input), { source, read })
   const workspaceOf = caseWorkspaces(opened, source)
