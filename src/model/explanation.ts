@@ -10,6 +10,16 @@ export interface ExplainedConjunct extends Conjunct {
   readonly via?: string
 }
 
+/** What it takes to settle a conflict: the smallest sets of fragments that conflict by themselves, and whom to call together. */
+export interface Settling {
+  readonly path: readonly string[]
+  readonly at: string
+  readonly rule: string
+  /** Each set is enough: taking any fragment out of it ends the conflict in it. Smaller sets first. */
+  readonly enough: readonly (readonly { readonly team: string; readonly fragment: string }[])[]
+  readonly call: readonly { readonly team: string; readonly contact?: string }[]
+}
+
 /** All that is known of one path in one environment: the answer of explain. */
 export interface Explanation {
   readonly workspace: string
@@ -33,6 +43,8 @@ export interface Explanation {
   readonly owner?: string
   /** Findings at this path and below, or above where they blind it. */
   readonly findings: readonly Finding[]
+  /** For each conflict among the findings; absent where there is none. */
+  readonly settling?: readonly Settling[]
   readonly verdict: Verdict
   readonly notes: readonly Note[]
   /** What the engine cannot tell. */

@@ -16,6 +16,7 @@ import { sortedNotes } from '../model/sorted-notes.ts'
 import { observedIn, readerOf, type Inputs } from './inputs.ts'
 import { quotedLines } from './quoted-lines.ts'
 import { maskedNotes, sensitiveMask, withoutSecrets } from './sensitive-mask.ts'
+import { settlingOf } from './settling.ts'
 import { subjectOf } from './subject.ts'
 
 /** What to explain. */
@@ -55,6 +56,7 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
   const about = { environment, workspace, fragments, cut: mask === undefined ? cut : withoutSecrets(cut, workspace) }
   const found = findingsOf({ ...about, entry: input.entry ?? 'ci', found: answer.findings })
   const findings = mask?.findings(found) ?? found
+  const settling = await settlingOf(findings, { fragments, workspace }, engine, limits)
   const cue = (text: string): string => mask?.cue(text, path) ?? text
   const conjuncts = explained(answer.conjuncts, fragments)
   const closedBy = sortedUnique(placed(answer.closedBy, fragments), compareConjuncts)
@@ -74,6 +76,7 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     observations: mask?.observations(observations) ?? observations,
     ...(owner === undefined ? {} : { owner }),
     findings,
+    ...(settling.length === 0 ? {} : { settling }),
     verdict: verdictOf(findings, 'error'),
     notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...answer.notes], mask)),
     lacks: answer.lacks,

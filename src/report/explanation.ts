@@ -1,5 +1,5 @@
 import { exactJson } from '../model/exact-json.ts'
-import type { ExplainedConjunct, Explanation } from '../model/explanation.ts'
+import type { ExplainedConjunct, Explanation, Settling } from '../model/explanation.ts'
 import type { Observation } from '../model/finding.ts'
 import { findingLines, placeOfConjunct, placeOfObservation } from './finding-lines.ts'
 import type { FormatOptions } from './format.ts'
@@ -31,6 +31,9 @@ function explanationText(explanation: Explanation, options: FormatOptions): stri
       explanation.findings.flatMap((finding) => findingLines(finding, undefined, options)),
       options,
     ),
+    ...(explanation.settling ?? []).flatMap((one) =>
+      section(`to settle ${printable(at(one))}`, settlingLines(one), options),
+    ),
     ...(options.quiet ? [] : explanation.notes.map((note) => faint(`note  ${noteText(note)}`))),
     ...(options.quiet
       ? []
@@ -41,8 +44,19 @@ function explanationText(explanation: Explanation, options: FormatOptions): stri
   return `${lines.join('\n')}\n`
 }
 
-function at({ path, at }: Explanation): string {
+function at({ path, at }: Pick<Explanation, 'path' | 'at'>): string {
   return path.length === 0 ? '(the whole state)' : at
+}
+
+/** Which fragments are enough for the conflict, a line each set, and whom to call. */
+function settlingLines({ enough, call }: Settling): readonly string[] {
+  return [
+    ...enough.map(
+      (set) =>
+        `  enough to conflict: ${set.map(({ team, fragment }) => `${printable(fragment)} of ${printable(team)}`).join(', ')}`,
+    ),
+    `  call together: ${call.map(({ team, contact }) => (contact === undefined ? printable(team) : `${printable(team)} (${printable(contact)})`)).join(', ')}`,
+  ]
 }
 
 const mostValueLines = 40
