@@ -47,6 +47,9 @@ export const noCacheOption: Option = {
   description: 'neither use nor keep what earlier runs worked out',
 }
 
+/** What every command takes that asks an engine and answers people. */
+export const runOptions: readonly Option[] = [engineOption, timeoutOption, noCacheOption, colorOption, quietOption]
+
 export const nowOption: Option = {
   flags: '--now <time>',
   description: 'the time against which ages are judged (RFC 3339); default: the clock',

@@ -2,16 +2,7 @@ import { severities } from '../../model/counting.ts'
 import { reviewFormats } from '../../report/review/formatters.ts'
 import type { Command } from '../command.ts'
 import { choiceFlag } from '../flags.ts'
-import {
-  colorOption,
-  directoryOption,
-  engineOption,
-  noCacheOption,
-  nowOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { directoryOption, nowOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf } from '../outputs.ts'
 import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { reviewStatus, writeReviewed } from '../reviewed.ts'
@@ -40,11 +31,7 @@ export const diff: Command = {
       default: 'error',
     },
     nowOption,
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent diff dev prod', 'what prod demands otherwise than dev, and what violates there alone'],

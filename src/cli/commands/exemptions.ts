@@ -4,16 +4,7 @@ import { exemptionListFormats, exemptionListFormatters } from '../../report/exem
 import type { Command } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
 import { nowFlag, textFlag, textFlags } from '../flags.ts'
-import {
-  colorOption,
-  directoryOption,
-  engineOption,
-  noCacheOption,
-  nowOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { directoryOption, nowOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { requestOptionsOf, sourceOf } from '../requests.ts'
 import { formatOptionsOf, working } from '../work.ts'
@@ -38,11 +29,7 @@ export const exemptions: Command = {
     },
     outputOption,
     nowOption,
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent exemptions', 'each with what it excuses in any environment'],

@@ -4,17 +4,7 @@ import { planFormatters } from '../../report/plan.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
 import { isSet, textFlag, type Flags } from '../flags.ts'
-import {
-  colorOption,
-  directoryOption,
-  engineOption,
-  environmentOption,
-  noCacheOption,
-  nowOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { directoryOption, environmentOption, nowOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf, writeOutputs, type Outputs } from '../outputs.ts'
 import { observedOf, pathOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { answerTo } from '../remembered.ts'
@@ -39,11 +29,7 @@ export const explain: Command = {
     },
     outputOption,
     nowOption,
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent explain services.checkout.replicas -e prod', 'every conjunct with its team and line'],

@@ -8,15 +8,7 @@ import type { Command } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
 import { choiceFlag, textFlags } from '../flags.ts'
 import { write } from '../io.ts'
-import {
-  colorOption,
-  directoryOption,
-  engineOption,
-  noCacheOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { directoryOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf, writeOutputs, type Target } from '../outputs.ts'
 import { readerNames } from '../reader-names.ts'
 import { answerTo } from '../remembered.ts'
@@ -48,11 +40,7 @@ export const lint: Command = {
       description: 'the least severity that makes the status 1; without it findings leave it 0',
       choices: ['error', 'warning', 'info'],
     },
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent lint', 'every environment of the workspace in this folder'],

@@ -8,15 +8,7 @@ import { exitStatusOf } from '../exit-status.ts'
 import { isSet, textFlag } from '../flags.ts'
 import { write } from '../io.ts'
 import { namedFiles } from '../named-files.ts'
-import {
-  colorOption,
-  engineOption,
-  groupOption,
-  noCacheOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { groupOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { requestOptionsOf } from '../requests.ts'
 import { formatOptionsOf, working } from '../work.ts'
@@ -33,11 +25,7 @@ export const replay: Command = {
     { flags: '--format <name>', description: 'what to write to standard output', choices: formats, default: 'text' },
     outputOption,
     groupOption,
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent replay prod.capture --format json', 'the same bytes as when it was captured'],

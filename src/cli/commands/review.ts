@@ -5,16 +5,7 @@ import type { Command } from '../command.ts'
 import { Fault } from '../../errors.ts'
 import { choiceFlag, isSet, textFlag, textFlags } from '../flags.ts'
 import { write } from '../io.ts'
-import {
-  colorOption,
-  directoryOption,
-  engineOption,
-  noCacheOption,
-  nowOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { directoryOption, nowOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf } from '../outputs.ts'
 import { observedOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { seenOf } from '../seen.ts'
@@ -63,11 +54,7 @@ export const review: Command = {
         'write to standard output only whose paths are touched: a team a line, with contact and paths; or as JSON',
     },
     nowOption,
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent review --base main', 'what the files on disk do to what `main` demands'],

@@ -10,15 +10,7 @@ import { exitStatuses } from '../exit-status.ts'
 import { isSet, textFlag, textFlags } from '../flags.ts'
 import { write } from '../io.ts'
 import { nameInWorkspace } from '../named-files.ts'
-import {
-  colorOption,
-  directoryOption,
-  engineOption,
-  noCacheOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { directoryOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { directoryOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { working } from '../work.ts'
@@ -64,11 +56,7 @@ export const test: Command = {
       description: 'remove or loosen each rule in turn, at most so long, and tell which change no case notices',
       bare: '2m',
     },
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent test', 'every test of the workspace in this folder'],

@@ -4,16 +4,7 @@ import { desiredFormats, formatDesired, obstacleLines } from '../../report/desir
 import type { Command } from '../command.ts'
 import { textFlag } from '../flags.ts'
 import { write } from '../io.ts'
-import {
-  colorOption,
-  directoryOption,
-  engineOption,
-  environmentOption,
-  noCacheOption,
-  outputOption,
-  quietOption,
-  timeoutOption,
-} from '../options.ts'
+import { directoryOption, environmentOption, outputOption, runOptions } from '../options.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { pathOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { answerTo } from '../remembered.ts'
@@ -33,11 +24,7 @@ export const unify: Command = {
       default: 'cue',
     },
     outputOption,
-    engineOption,
-    timeoutOption,
-    noCacheOption,
-    colorOption,
-    quietOption,
+    ...runOptions,
   ],
   examples: [
     ['congruent unify -e prod', 'the desired state of one environment, as CUE'],
