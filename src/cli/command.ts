@@ -45,7 +45,7 @@ export interface CommandContext {
   /** What earlier runs worked out, for a workspace in a folder. */
   memory(workspace: string): Promise<Memory>
   /** The operations, over what is remembered; their engine starts at once, while inputs are read. Waiting for it may be left for later. */
-  congruent(engine: EngineName | undefined, memory: Memory): Promise<Congruent>
+  congruent(engine: EngineName | undefined, memory: Memory, requests?: 'few' | 'several'): Promise<Congruent>
   /** What each engine is. */
   engines(): Promise<readonly EngineIdentity[]>
   /** Runs git, where a command line needs it. */

@@ -5,12 +5,12 @@ import type { EngineName } from '../operations/dependencies.ts'
 export interface EngineChoice {
   /** File of the program that is the engine `cue-native`; undefined: the one in this package. */
   readonly program: string | undefined
-  /** Whether the process lives for a few requests: `cue-go` then begins in this thread, and no time is spent on making it faster. */
-  readonly fewRequests: boolean
+  /** What the process lives for: for one request or two, `cue-go` begins in this thread; only for many is time spent on making it faster. */
+  readonly requests: 'few' | 'several' | 'many'
 }
 
 /** The one place of the command line that makes engines; each is loaded when it is asked for. */
-export async function createEngine(name: EngineName, { program, fewRequests }: EngineChoice): Promise<WarmableEngine> {
+export async function createEngine(name: EngineName, { program, requests }: EngineChoice): Promise<WarmableEngine> {
   if (name === 'cue-wasm') {
     const { createCueWasm } = await import('../engine/cue-wasm/cue-wasm.ts')
     return createCueWasm()
@@ -20,5 +20,5 @@ export async function createEngine(name: EngineName, { program, fewRequests }: E
     return createCueNative(program === undefined ? {} : { path: program })
   }
   const { createCueGo } = await import('../engine/cue-go/cue-go.ts')
-  return createCueGo({ hereFirst: fewRequests, optimise: !fewRequests })
+  return createCueGo({ hereFirst: requests === 'few', optimise: requests === 'many' })
 }

@@ -8,7 +8,7 @@ import { packageVersion } from '../version.ts'
 import type { CommandContext } from './command.ts'
 import type { Parsed } from './program.ts'
 import { commands } from './commands.ts'
-import { createEngine } from './create-engine.ts'
+import { createEngine, type EngineChoice } from './create-engine.ts'
 import { exitStatuses } from './exit-status.ts'
 import { faultLines, faultStatus } from './fault-lines.ts'
 import { choiceFlag, engineFlag, isSet, ownEngines, type Flags } from './flags.ts'
@@ -75,7 +75,8 @@ interface Work {
 
 function startWork(io: Io, config: Config): Work {
   const program = config.engineProgram === undefined ? undefined : resolve(io.cwd, config.engineProgram)
-  const engine = (name: EngineName, warm = false): Promise<Engine> => start(startedEngine(name, program, warm))
+  const engine = (name: EngineName, warm = false, requests: 'few' | 'several' = 'few'): Promise<Engine> =>
+    start(startedEngine(name, { program, requests }, warm))
   const started: Promise<Closable>[] = []
   const memories: Memory[] = []
   const start = <T extends Closable>(starting: Promise<T>): Promise<T> => {
@@ -107,8 +108,8 @@ function startWork(io: Io, config: Config): Work {
       memories.push(memory)
       return memory
     },
-    congruent: (name = 'cue-go', memory) => {
-      const chosen = engine(name, true)
+    congruent: (name = 'cue-go', memory, requests = 'few') => {
+      const chosen = engine(name, true, requests)
       return start(createOperations((asked) => (asked === name ? chosen : engine(asked)), memory))
     },
     stdin: () => (standardInput ??= readStream(io.stdin, 'standard input')),
@@ -122,8 +123,8 @@ function startWork(io: Io, config: Config): Work {
 }
 
 /** An engine of this run; a warm one starts to work before it is asked. */
-async function startedEngine(name: EngineName, program: string | undefined, warm: boolean): Promise<Engine> {
-  const engine = await createEngine(name, { program, fewRequests: true })
+async function startedEngine(name: EngineName, choice: EngineChoice, warm: boolean): Promise<Engine> {
+  const engine = await createEngine(name, choice)
   if (warm && name !== 'cue-wasm') engine.warm()
   return engine
 }

@@ -137,7 +137,7 @@ function enginesOf({ engineProgram, engineTold }: ServingOptions): {
 } {
   const engines = new Map<EngineName, Promise<Engine>>()
   const open = async (name: EngineName): Promise<Engine> => {
-    const engine = await createEngine(name, { program: engineProgram, fewRequests: false }).catch((error: unknown) => {
+    const engine = await createEngine(name, { program: engineProgram, requests: 'many' }).catch((error: unknown) => {
       throw notHere(error)
     })
     if (name === 'cue-go') engine.warm()

@@ -82,7 +82,7 @@ export const review: Command = {
         base,
         head: textFlag(flags, 'head') ?? 'worktree',
       })
-      const congruent = await context.congruent(request.engine, await context.memory(source.name))
+      const congruent = await context.congruent(request.engine, await context.memory(source.name), 'several')
       const result = await congruent.review({
         ...request,
         ...states,

@@ -74,27 +74,17 @@ async function comparePair(
 ): Promise<ComparedPair> {
   const { name } = pair
   const [before, after] = [findingsIn(base, pair.base), findingsIn(head, pair.head)]
+  const places = [
+    { opened: base.opened, environment: pair.base },
+    { opened: head.opened, environment: pair.head },
+  ] as const
   const isSame = digestIn(base, pair.base) === digestIn(head, pair.head)
   const isRead = ![...before, ...after].some(({ kind, outcome }) => kind === 'unreadable' && outcome === 'conflicts')
-  const [{ changes, notes }, listed] = await Promise.all([
-    isSame
-      ? { changes: [], notes: [] }
-      : desiredDifference(
-          engine,
-          { opened: base.opened, environment: pair.base },
-          { opened: head.opened, environment: pair.head },
-          asked,
-        ),
+  const [{ changes, notes }, listed, hidden] = await Promise.all([
+    isSame ? { changes: [], notes: [] } : desiredDifference(engine, ...places, asked),
     isRead ? rulesOf(dependencies, { base, head, asked }, pair) : undefined,
+    isSame ? undefined : latentDifference(engine, ...places, asked),
   ])
-  const hidden = isSame
-    ? undefined
-    : await latentDifference(
-        engine,
-        { opened: base.opened, environment: pair.base },
-        { opened: head.opened, environment: pair.head },
-        asked,
-      )
   const delta = findingDelta(before.filter(isNoConflict), after.filter(isNoConflict), identityOf)
   const conflicts = findingDelta(before.filter(isConflict), after.filter(isConflict), identityOf)
   const snapshots = [head.result, base.result]
