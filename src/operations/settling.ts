@@ -1,3 +1,4 @@
+import { Fault } from '../errors.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { Part } from '../engine/protocol.ts'
 import { compareText, comparePath } from '../model/order.ts'
@@ -11,7 +12,7 @@ import type { FragmentSet } from '../workspace/fragments.ts'
 const mostConflicts = 8
 
 /** Of more fragments than this no smaller set is looked for: each try unifies them anew. */
-const mostFragments = 6
+const mostFragments = 5
 
 /** For each conflict among findings: the smallest sets of fragments that conflict there by themselves, and whom to call together. */
 export async function settlingOf(
@@ -27,8 +28,14 @@ export async function settlingOf(
       .filter((part) => index < mostConflicts && [...files].some((file) => holds(part, file)))
       .toSorted((a, b) => compareText(a.team, b.team) || compareText(nameOf(a), nameOf(b)))
     const sets = await smallestSets(involved, async (parts) => {
-      const answer = await engine.unify({ fragments: { ...fragments.fragments, parts }, want: [] }, limits)
-      return answer.findings.some(({ kind, path }) => kind === 'conflict' && comparePath(path, conflict.path) === 0)
+      const answer = await unlessTooLong(
+        engine.unify({ fragments: { ...fragments.fragments, parts }, want: [] }, limits),
+        limits,
+      )
+      return (
+        answer?.findings.some(({ kind, path }) => kind === 'conflict' && comparePath(path, conflict.path) === 0) ===
+        true
+      )
     })
     const teams = sortedUnique(
       [...conflict.teams, ...(conflict.owner === undefined ? [] : [conflict.owner])],
@@ -46,6 +53,16 @@ export async function settlingOf(
     })
   }
   return settling
+}
+
+/** An answer; none where the engine was ended over it, since the explanation stands without. */
+async function unlessTooLong<A>(answer: Promise<A>, { signal }: EngineOptions): Promise<A | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Fault && signal?.aborted !== true) return undefined
+    throw error
+  }
 }
 
 /** All smallest sets that conflict, by size; none if even all of them do not, so that something else takes part. */
