@@ -97,7 +97,7 @@ async function comparePair(
       snapshots: snapshots ?? [],
       changes,
       conflicts: { new: conflicts.new, resolved: conflicts.resolved },
-      findings: delta,
+      findings: { ...delta, renamed: [...conflicts.renamed, ...delta.renamed] },
       ...(hidden === undefined ? {} : { latent: hidden }),
     },
     ...(listed === undefined ? {} : { rules: listed }),
