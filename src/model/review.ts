@@ -45,6 +45,12 @@ export interface FindingDelta {
   readonly renamed: readonly FindingPair[]
 }
 
+/** Findings of one side alone. */
+export interface ComingAndGoing {
+  readonly new: readonly Finding[]
+  readonly resolved: readonly Finding[]
+}
+
 /** What a change does in one environment. */
 export interface ReviewedEnvironment {
   readonly name: string
@@ -54,11 +60,13 @@ export interface ReviewedEnvironment {
   readonly snapshots: ReportedEnvironment['snapshots']
   /** Of the desired state, sorted by path and kind of change. */
   readonly changes: readonly Change[]
-  readonly conflicts: { readonly new: readonly Finding[]; readonly resolved: readonly Finding[] }
+  readonly conflicts: ComingAndGoing
   /** On the snapshots, but for conflicts. */
   readonly findings: FindingDelta
   /** Constraints that meet on no current data but can never both hold; absent where the engine cannot tell. */
-  readonly latent?: { readonly new: readonly Finding[]; readonly resolved: readonly Finding[] }
+  readonly latent?: ComingAndGoing
+  /** What goes wrong silently in fragments; absent where the engine cannot tell. */
+  readonly lints?: ComingAndGoing
 }
 
 /** A rule of one team, and the environments that this is about. */
@@ -140,6 +148,8 @@ export interface Review {
     readonly added: readonly RuleRef[]
     readonly removed: readonly RuleRef[]
     readonly severity: readonly SeverityChange[]
+    /** Those of `added` that no test of the head expects; absent where it has no tests. */
+    readonly untested?: readonly RuleRef[]
   }
   readonly exemptions: {
     readonly added: readonly Exemption[]

@@ -26,13 +26,13 @@ export function reviewVerdict(
   return said || environments.some(isChanged) ? 'changed' : 'unchanged'
 }
 
-function isChanged({ only, changes, conflicts, findings, latent }: ReviewedEnvironment): boolean {
+function isChanged({ only, changes, conflicts, findings, latent, lints }: ReviewedEnvironment): boolean {
   return (
     only !== undefined ||
     [changes, conflicts.new, conflicts.resolved, findings.new, findings.resolved, findings.changed].some(
       (list) => list.length > 0,
     ) ||
-    (latent !== undefined && latent.new.length + latent.resolved.length > 0)
+    [latent, lints].some((silent) => silent !== undefined && silent.new.length + silent.resolved.length > 0)
   )
 }
 

@@ -4,14 +4,15 @@ import { testFiles } from '../model/test-files.ts'
 import { readTests, type TestedWorkspace } from './read-tests.ts'
 
 /**
- * The rules that no case of a workspace expects to be found, in the order given. An expectation without a rule's id counts for none; nor does
+ * The rules that no case of a workspace expects to be found, in the order given; undefined where it has no tests at all. An expectation without a rule's id counts for none; nor does
  * a file of tests that has mistakes, of which `congruent test` tells.
  */
 export async function rulesWithoutTest<R extends { readonly id: string }>(
   workspace: TestedWorkspace,
   rules: readonly R[],
-): Promise<readonly R[]> {
+): Promise<readonly R[] | undefined> {
   const names = await workspace.source.list([testFiles])
+  if (names.length === 0) return undefined
   const files = await Promise.all(names.map((name) => readTests([name], workspace).catch(noTests)))
   const expected = files
     .flat()

@@ -14,4 +14,6 @@ t.test('a rule is expected by its id or a glob; a file with mistakes expects not
   const rules = ['HA-1', 'HA-2', 'NET-1', 'SEC-1'].map((id) => ({ id }))
   const workspace = { source, read: await readWorkspace(source) }
   t.same(await rulesWithoutTest(workspace, rules), [{ id: 'HA-2' }, { id: 'SEC-1' }])
+  const untested = bundleSource('plant', new Map([['congruent.yaml', Buffer.from(files['congruent.yaml'])]]))
+  t.equal(await rulesWithoutTest({ ...workspace, source: untested }, rules), undefined, 'there are no tests')
 })

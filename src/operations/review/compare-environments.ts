@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../model/finding.ts'
 import type { Exemption } from '../../model/exemption.ts'
 import type { Note } from '../../model/report.ts'
 import { exemptionChanges } from '../../review/exemption-changes.ts'
+import { ruleChanges } from '../../review/rule-changes.ts'
 import type { PlacedExemption } from '../../workspace/read-exemptions.ts'
 import type { Source } from '../../workspace/source.ts'
 import type { Dependencies, RequestOptions } from '../dependencies.ts'
@@ -56,6 +57,7 @@ export async function compareEnvironments(dependencies: Dependencies, input: Com
     head: { ref: head, checked: held.head },
     compared,
     asked,
+    rules: ruleChanges(compared.rules),
     exemptions: exemptionChanges(holdingIn(exemptions, base), holdingIn(exemptions, head)),
     approvals: [],
     notes: unobserved.map(notObserved),

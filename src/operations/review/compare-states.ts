@@ -9,7 +9,7 @@ import type { Dependencies } from '../dependencies.ts'
 import { ending } from '../ending.ts'
 import { rules } from '../rules.ts'
 import { desiredDifference } from './desired-difference.ts'
-import { latentDifference } from './latent-difference.ts'
+import { silentDifference } from './silent-difference.ts'
 import { digestIn, findingsIn, type Asked, type CheckedState } from './states.ts'
 
 /** Two environments that are held against each other; absent where a side has none. */
@@ -80,10 +80,10 @@ async function comparePair(
   ] as const
   const isSame = digestIn(base, pair.base) === digestIn(head, pair.head)
   const isRead = ![...before, ...after].some(({ kind, outcome }) => kind === 'unreadable' && outcome === 'conflicts')
-  const [{ changes, notes }, listed, hidden] = await Promise.all([
+  const [{ changes, notes }, listed, silent] = await Promise.all([
     isSame ? { changes: [], notes: [] } : desiredDifference(engine, ...places, asked),
     isRead ? rulesOf(dependencies, { base, head, asked }, pair) : undefined,
-    isSame ? undefined : latentDifference(engine, ...places, asked),
+    isSame ? {} : silentDifference(engine, ...places, asked),
   ])
   const delta = findingDelta(before.filter(isNoConflict), after.filter(isNoConflict), identityOf)
   const conflicts = findingDelta(before.filter(isConflict), after.filter(isConflict), identityOf)
@@ -98,7 +98,7 @@ async function comparePair(
       changes,
       conflicts: { new: conflicts.new, resolved: conflicts.resolved },
       findings: { ...delta, renamed: [...conflicts.renamed, ...delta.renamed] },
-      ...(hidden === undefined ? {} : { latent: hidden }),
+      ...silent,
     },
     ...(listed === undefined ? {} : { rules: listed }),
     notes,

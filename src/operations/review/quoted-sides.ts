@@ -39,18 +39,20 @@ function pointedAt({ environments, rules }: Review): PointedAt {
     changes.filter((change) => change.side === side).flatMap(({ conjuncts }) => conjuncts)
   return {
     old: [
-      ...environments.flatMap(({ conflicts, findings, latent }) => [
+      ...environments.flatMap(({ conflicts, findings, latent, lints }) => [
         ...conflicts.resolved,
         ...findings.resolved,
         ...(latent?.resolved ?? []),
+        ...(lints?.resolved ?? []),
       ]),
       ...pairs.map(({ before }) => before),
     ],
     now: [
-      ...environments.flatMap(({ conflicts, findings, latent }) => [
+      ...environments.flatMap(({ conflicts, findings, latent, lints }) => [
         ...conflicts.new,
         ...findings.new,
         ...(latent?.new ?? []),
+        ...(lints?.new ?? []),
       ]),
       ...pairs.map(({ after }) => after),
     ],

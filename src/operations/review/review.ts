@@ -9,6 +9,8 @@ import type { Review } from '../../model/review.ts'
 import type { NamedFile } from '../../observation/cut-request.ts'
 import { approvals } from '../../review/approvals.ts'
 import { exemptionChanges } from '../../review/exemption-changes.ts'
+import { ruleChanges, type RulesOf } from '../../review/rule-changes.ts'
+import { rulesWithoutTest } from '../../testing/rules-without-test.ts'
 import type { Source } from '../../workspace/source.ts'
 import type { Dependencies, RequestOptions } from '../dependencies.ts'
 import { chosenEnvironments } from '../environments.ts'
@@ -108,6 +110,7 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
     head: { ...nameOf(input.head), checked: head },
     compared,
     asked,
+    rules: await rulesOf(compared.rules, head),
     exemptions,
     approvals: approvals(before.read.workspace.teams, after.read.workspace.teams, { changes, exemptions }),
     notes: [...(input.notes ?? []), ...(first === undefined ? [noBase(input.base)] : [])],
@@ -165,6 +168,13 @@ function pairsOf(before: OpenWorkspace, after: OpenWorkspace, asked: readonly st
     base: old.includes(name) ? name : undefined,
     head: now.includes(name) ? name : undefined,
   }))
+}
+
+/** How rules change, and which of the new ones no test of the head expects. */
+async function rulesOf(listed: readonly RulesOf[], { opened, source }: CheckedState): Promise<Review['rules']> {
+  const changes = ruleChanges(listed)
+  const untested = await rulesWithoutTest({ source, read: opened.read }, changes.added)
+  return { ...changes, ...(untested === undefined ? {} : { untested }) }
 }
 
 /** What a state excuses, without its places. */

@@ -5,7 +5,6 @@ import type { Review, ReviewedSide } from '../../model/review.ts'
 import { sortedNotes } from '../../model/sorted-notes.ts'
 import { compareText } from '../../model/order.ts'
 import { reviewSummary, reviewVerdict } from '../../review/review-verdict.ts'
-import { ruleChanges } from '../../review/rule-changes.ts'
 import type { ComparedStates } from './compare-states.ts'
 import type { Asked, CheckedState } from './states.ts'
 
@@ -15,7 +14,7 @@ export interface WrittenSide extends Pick<ReviewedSide, 'ref' | 'commit'> {
 }
 
 /** All that a review is made of. */
-export interface ReviewParts extends Pick<Review, 'exemptions' | 'approvals'> {
+export interface ReviewParts extends Pick<Review, 'rules' | 'exemptions' | 'approvals'> {
   readonly version: string
   readonly engine: EngineIdentity
   readonly base: WrittenSide
@@ -27,9 +26,8 @@ export interface ReviewParts extends Pick<Review, 'exemptions' | 'approvals'> {
 
 /** The document of a review. */
 export function writeReview(parts: ReviewParts): Review {
-  const { version, engine, base, head, compared, asked, exemptions, approvals } = parts
+  const { version, engine, base, head, compared, asked, rules, exemptions, approvals } = parts
   const { environments, faults } = compared
-  const said = { environments, rules: ruleChanges(compared.rules), exemptions }
   const { name, cue, lacks } = engine
   return {
     review: 1,
@@ -38,12 +36,12 @@ export function writeReview(parts: ReviewParts): Review {
     reviewedAt: asked.now.toISOString(),
     base: sideOf(base),
     head: sideOf(head),
-    verdict: reviewVerdict(said, asked.failOn),
+    verdict: reviewVerdict({ environments, rules, exemptions }, asked.failOn),
     notes: sortedNotes([...parts.notes, ...(head.checked.result?.report.notes ?? []), ...compared.notes]),
     environments,
     ...(faults.length === 0 ? {} : { faults: faults.toSorted((a, b) => compareText(a.environment, b.environment)) }),
     summary: reviewSummary(environments, asked.failOn),
-    rules: said.rules,
+    rules,
     exemptions,
     approvals,
   }

@@ -32,9 +32,11 @@ export function newsOf({ environments }: Pick<Review, 'environments'>): readonly
   const of = (outcome: Finding['outcome']): readonly Finding[] =>
     fresh.filter((finding) => finding.outcome === outcome && finding.kind !== 'breach')
   const latent = (side: 'new' | 'resolved'): readonly Finding[] => all(({ latent }) => latent?.[side] ?? [])
+  const lints = (side: 'new' | 'resolved'): readonly Finding[] => all(({ lints }) => lints?.[side] ?? [])
   const gone = [
     ...all(({ conflicts, findings }) => [...conflicts.resolved, ...findings.resolved]),
     ...latent('resolved'),
+    ...lints('resolved'),
   ]
   const bad = (title: string, findings: readonly Finding[]): News => ({
     title,
@@ -55,6 +57,7 @@ export function newsOf({ environments }: Pick<Review, 'environments'>): readonly
     bad('newly undecided', of('undecided')),
     bad('new, without a say in the verdict', of('none')),
     bad('constraints that can never both hold, though no data meets them yet', latent('new')),
+    bad('lints', lints('new')),
     { title: 'resolved', findings: sameFindings(gone), side: 'base' as const, good: true },
   ].filter(({ findings }) => findings.length > 0)
 }

@@ -141,6 +141,10 @@ function ruleLines({ rules, environments }: Review, options: ReviewOptions): rea
     [printable(id), ...(title === undefined ? [] : [printable(title)])].join(' ') + faint(`  ${printable(team)}`)
   const where = (rule: RuleRef): string =>
     rule.environments.length === environments.length ? '' : faint(` · ${rule.environments.map(printable).join(', ')}`)
+  const untested = ({ id, team }: RuleRef): string =>
+    rules.untested?.some((one) => one.id === id && one.team === team) === true
+      ? `: ${warning('no test expects it')}`
+      : ''
   return [
     ...rules.severity.map((change) => {
       const how = change.lowered ? warning('lowered') : 'raised'
@@ -148,7 +152,7 @@ function ruleLines({ rules, environments }: Review, options: ReviewOptions): rea
       return `  ${how} ${nameOf(change.rule)}${where(change.rule)}: ${change.before} → ${change.after}${entries === '' ? '' : ` (${entries})`}`
     }),
     ...rules.removed.map((rule) => `  ${warning('removed')} ${nameOf(rule)}${where(rule)}`),
-    ...rules.added.map((rule) => `  added ${nameOf(rule)}${where(rule)}`),
+    ...rules.added.map((rule) => `  added ${nameOf(rule)}${where(rule)}${untested(rule)}`),
   ]
 }
 

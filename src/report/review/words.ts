@@ -50,7 +50,7 @@ export function sideWords({ ref, commit }: Review['base']): string {
   return commit === undefined || commit.startsWith(ref) ? ref : `${ref} (${commit.slice(0, 12)})`
 }
 
-/** What weakens rules: pieces of prose, every second of them somebody's own word. */
+/** What weakens rules, or leaves them unproven: pieces of prose, every second of them somebody's own word. */
 export function calledOut({ rules, exemptions }: Review): readonly (readonly string[])[] {
   return [
     ...rules.severity
@@ -61,6 +61,7 @@ export function calledOut({ rules, exemptions }: Review): readonly (readonly str
         return ['severity of ', change.rule.id, ` lowered from ${change.before} to ${change.after}${where}`]
       }),
     ...rules.removed.map(({ id, team }) => ['rule ', id, ' of ', team, ' removed']),
+    ...(rules.untested ?? []).map(({ id, team }) => ['rule ', id, ' of ', team, ' added, and no test expects it']),
     ...exemptions.added.map(({ id, rule, path, expires }) => [
       'exemption ',
       id,

@@ -4,7 +4,12 @@ import { createDeadlines } from '../../../src/http/limits/deadlines.ts'
 
 t.test('what is over ends, what stays ends with the server, the rest goes on', async (t) => {
   const deadlines = createDeadlines(1)
-  t.teardown(() => deadlines.close())
+  // Deadlines keep no process alive; this test waits for one.
+  const alive = setInterval(() => undefined, 1000)
+  t.teardown(() => {
+    clearInterval(alive)
+    deadlines.close()
+  })
   const ended: string[] = []
   const add = (name: string, until: number): Promise<Fault> =>
     new Promise((resolve) => {

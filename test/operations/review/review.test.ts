@@ -263,3 +263,19 @@ t.test('each kind of change by each kind of team', async (t) => {
   t.equal(verdict, 'changed', 'nothing observed meets them')
   t.match(environments, [{ latent: { new: [{ kind: 'conflict', teams: ['security', 'sre'] }], resolved: [] } }])
 })
+
+t.test('what goes wrong silently, and rules that no test expects', async (t) => {
+  const repository = newRepository(t, files)
+  const named = `${files['sre/sre.cue'] ?? ''}services: [string]: weight?: float @rule(id="W-1")\n`
+  repository.write({ 'sre/sre.cue': named })
+  const without = await reviewOf(congruent, repository.folder)
+  t.match(without.environments, [
+    { lints: { new: [{ kind: 'lint', rule: { id: 'congruent:lint/float' } }], resolved: [] } },
+  ])
+  t.match(without.rules.added, [{ id: 'W-1' }])
+  t.equal(without.rules.untested, undefined, 'nobody asks for tests where there are none')
+  repository.write({ 'sre/x.test.yaml': 'cases: [{ name: a, given: { state: {} }, expect: conforms }]\n' })
+  t.match((await reviewOf(congruent, repository.folder)).rules.untested, [{ id: 'W-1', team: 'sre' }])
+  repository.write({ 'sre/x.test.yaml': 'cases: [{ name: a, given: { state: {} }, expect: [{ rule: W-1 }] }]\n' })
+  t.same((await reviewOf(congruent, repository.folder)).rules.untested, [])
+})

@@ -70,6 +70,7 @@ function reviewWith(word: string): Review {
         renamed: [],
       },
       latent: { new: [found({ kind: 'conflict' })], resolved: [] },
+      lints: { new: [found({ kind: 'lint', outcome: 'none' })], resolved: [] },
     },
   ]
   return {
@@ -86,6 +87,7 @@ function reviewWith(word: string): Review {
     summary: reviewSummary(environments, 'error'),
     rules: {
       added: [rule],
+      untested: [rule],
       removed: [rule],
       severity: [{ rule, entries: ['ci'], before: 'error', after: 'off', lowered: true }],
     },
