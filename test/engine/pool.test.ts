@@ -157,6 +157,18 @@ t.test('a cancelled request is rejected, waiting or in work, and its worker is f
   t.equal((await faultOf(ask(back(3), 60_000, AbortSignal.abort()))).code, 'ENGINE_CLOSED')
 })
 
+t.test('one signal may end as many requests as there are', async (t) => {
+  const { ask } = poolOf(t)
+  const warnings: Error[] = []
+  const warned = (warning: Error): unknown => warnings.push(warning)
+  process.on('warning', warned)
+  t.teardown(() => process.off('warning', warned))
+  const end = new AbortController()
+  await Promise.all(Array.from({ length: 20 }, (_, index) => ask(back(index), 60_000, end.signal)))
+  await new Promise(setImmediate)
+  t.same(warnings, [])
+})
+
 t.test('closing rejects what is in work and what waits, and everything after', async (t) => {
   const { pool, ask } = poolOf(t)
   const pending = [faultOf(ask(spin)), faultOf(ask(back(1)))]

@@ -14,6 +14,7 @@
 //   - idle workers do not keep the process alive; waiting requests do.
 // A thread's side is serve.ts, the messages are messages.ts, the words of the faults are deaths.ts.
 
+import { setMaxListeners } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { Fault } from '../../errors.ts'
 import type { EngineOptions } from '../engine.ts'
@@ -88,6 +89,8 @@ export class Pool {
       cancel = () => this.#cancel(job)
       this.#queue.push(job)
     })
+    // One signal ends all requests of a run, which may be many at a time: that is no leak.
+    if (signal !== undefined) setMaxListeners(0, signal)
     signal?.addEventListener('abort', cancel)
     this.#pump()
     return answer.finally(() => signal?.removeEventListener('abort', cancel))
