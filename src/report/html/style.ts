@@ -25,7 +25,7 @@ code, pre { font-family: var(--mono); font-size: .8125rem; font-variant-ligature
 .none, .excused { color: var(--ink-2); }
 table { border-collapse: collapse; width: 100%; background: var(--surface); border: 1px solid var(--line); }
 th, td { text-align: left; vertical-align: top; padding: .375rem .5rem; border-top: 1px solid var(--line); overflow-wrap: break-word; }
-th[scope="row"], td:nth-child(3) { min-width: 5rem; overflow-wrap: anywhere; }
+th[scope="row"], td:nth-child(3) { min-width: 6rem; overflow-wrap: anywhere; }
 ul.teams { list-style: none; margin: .5rem 0; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 ul.teams a { display: inline-block; min-height: 1.5rem; }
 article { background: var(--surface); border: 1px solid var(--line); border-left: 4px solid currentColor; border-radius: 6px; padding: .75rem 1rem; margin: .75rem 0; }

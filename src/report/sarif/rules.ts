@@ -48,6 +48,10 @@ function helpLines({ rule, conjuncts, wanted, owner }: Finding): readonly string
   return lines.length === 0 ? [rule.id] : lines
 }
 
+/** Strictly: what a browser mends, a reader of URIs refuses. */
 function isWebAddress(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && /^[\x21-\x7e]+$/.test(text)
+  return webAddress.test(text) && URL.canParse(text)
 }
+
+const webAddress =
+  /^https?:\/\/(?:[\w.~:/?@!$&'()*+,;=-]|%[\dA-Fa-f]{2})+(?:#(?:[\w.~:/?@!$&'()*+,;=-]|%[\dA-Fa-f]{2})*)?$/
