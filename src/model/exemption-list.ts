@@ -1,17 +1,8 @@
+import type { Exemption } from './exemption.ts'
 import type { Kind } from './finding.ts'
 
 /** One exemption, as it stands at a moment. */
-export interface ListedExemption {
-  readonly id: string
-  readonly rule: string
-  readonly path: string
-  /** Absent: every one. */
-  readonly environments?: readonly string[]
-  readonly owner: string
-  readonly reason: string
-  readonly approvedBy?: string
-  readonly ticket?: string
-  readonly expires: string
+export interface ListedExemption extends Exemption {
   readonly file: string
   readonly line: number
   /** `soon`: it holds, and ends within the time that was asked for; `wrong`: it never holds. */

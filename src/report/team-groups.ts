@@ -1,5 +1,5 @@
+import { compareTeams, concernedTeam } from '../model/concerned-team.ts'
 import type { Finding, Outcome, Severity } from '../model/finding.ts'
-import { compareText } from '../model/order.ts'
 import { sameFindings, type SameFindings } from './same-findings.ts'
 import { standingOf } from './standing.ts'
 
@@ -15,16 +15,11 @@ export interface TeamGroup {
 
 const outcomes: readonly Outcome[] = ['conflicts', 'violates', 'undecided', 'none']
 
-/** The team that is to look at a finding: the owner of its path, else the first of those who demand something there. */
-export function teamOf({ owner, teams }: Finding): string | undefined {
-  return owner ?? teams[0]
-}
-
 /** Findings by the team that is to look at them, sorted by its name, what concerns none last; each once for all environments in which it is the same. */
 export function teamGroups(findings: readonly Finding[], failOn: Severity | undefined): readonly TeamGroup[] {
   const byTeam = new Map<string | undefined, SameFindings[]>()
   for (const same of sameFindings(findings)) {
-    const team = teamOf(same.finding)
+    const team = concernedTeam(same.finding)
     const group = byTeam.get(team)
     if (group === undefined) byTeam.set(team, [same])
     else group.push(same)
@@ -38,9 +33,7 @@ export function teamGroups(findings: readonly Finding[], failOn: Severity | unde
       open: sorted.filter(isOpen),
       rest: sorted.filter((same) => !isOpen(same)),
     }
-  }).toSorted(
-    (a, b) => Number(a.team === undefined) - Number(b.team === undefined) || compareText(a.team ?? '', b.team ?? ''),
-  )
+  }).toSorted((a, b) => compareTeams(a.team, b.team))
 }
 
 /** What findings come to: `1 in conflict, 2 in violation, 1 undecided, 3 to know`; empty for none. */

@@ -6,6 +6,12 @@ import type { FindingDelta, FindingPair } from '../model/review.ts'
 /** What makes two findings the same thing; by default their fingerprints. */
 export type IdentityOf = (finding: Finding) => string
 
+/** What a finding is about, in whatever environment. */
+export function whereverItIs({ kind, path, rule, conjuncts, observations }: Finding): string {
+  const file = kind === 'unreadable' ? (conjuncts[0]?.file ?? observations[0]?.file) : undefined
+  return JSON.stringify([kind, path, rule.id, file])
+}
+
 /** What differs from one check to the next. The order of the lists is that of the checks. */
 export function findingDelta(
   before: readonly Finding[],

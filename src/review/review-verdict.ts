@@ -1,7 +1,7 @@
+import { compareTeams, concernedTeam } from '../model/concerned-team.ts'
 import { counts } from '../model/counting.ts'
 import type { Finding, Severity } from '../model/finding.ts'
 import type { FindingPair, Review, ReviewCounts, ReviewedEnvironment, ReviewVerdict } from '../model/review.ts'
-import { compareText } from '../model/order.ts'
 
 /** What is bad news, by what it leads to: findings that count and did not, by being new or by having changed. */
 function newsOf({ conflicts, findings }: ReviewedEnvironment, failOn: Severity): readonly Finding[] {
@@ -42,7 +42,7 @@ export function reviewSummary(environments: readonly ReviewedEnvironment[], fail
   const fresh = environments.flatMap(({ conflicts, findings }) => [...conflicts.new, ...findings.new])
   const gone = environments.flatMap(({ conflicts, findings }) => [...conflicts.resolved, ...findings.resolved])
   const changed = environments.flatMap(({ findings }) => findings.changed)
-  const teams = new Set([...fresh, ...gone, ...changed.map(({ after }) => after)].map(teamOf))
+  const teams = new Set([...fresh, ...gone, ...changed.map(({ after }) => after)].map(concernedTeam))
   const countsIn = (isOurs: (finding: Finding) => boolean): ReviewCounts => {
     const counted = [...news].filter(isOurs)
     const of = (outcome: Finding['outcome']): number => counted.filter((finding) => finding.outcome === outcome).length
@@ -57,18 +57,9 @@ export function reviewSummary(environments: readonly ReviewedEnvironment[], fail
   }
   return {
     ...countsIn(() => true),
-    teams: [...teams].toSorted(lastIfNone).map((team) => ({
+    teams: [...teams].toSorted(compareTeams).map((team) => ({
       ...(team === undefined ? {} : { team }),
-      ...countsIn((finding) => teamOf(finding) === team),
+      ...countsIn((finding) => concernedTeam(finding) === team),
     })),
   }
-}
-
-/** The team that is to look at a finding: the owner of its path, else the first of those involved. */
-function teamOf({ owner, teams }: Finding): string | undefined {
-  return owner ?? teams[0]
-}
-
-function lastIfNone(a: string | undefined, b: string | undefined): number {
-  return Number(a === undefined) - Number(b === undefined) || compareText(a ?? '', b ?? '')
 }

@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../../model/finding.ts'
 import type { Exemption } from '../../model/exemption.ts'
 import type { Note } from '../../model/report.ts'
 import { exemptionChanges } from '../../review/exemption-changes.ts'
+import { whereverItIs } from '../../review/finding-delta.ts'
 import { ruleChanges } from '../../review/rule-changes.ts'
 import type { PlacedExemption } from '../../workspace/read-exemptions.ts'
 import type { Source } from '../../workspace/source.ts'
@@ -98,12 +99,6 @@ function notObserved(environment: string): Note {
     code: 'not-observed',
     message: `nothing is observed in \`${environment}\`: findings on observations are not compared`,
   }
-}
-
-/** What a finding is about, in whatever environment. */
-function whereverItIs({ kind, path, rule, conjuncts, observations }: Finding): string {
-  const file = kind === 'unreadable' ? (conjuncts[0]?.file ?? observations[0]?.file) : undefined
-  return JSON.stringify([kind, path, rule.id, file])
 }
 
 function holdingIn(exemptions: readonly PlacedExemption[], environment: string): readonly Exemption[] {

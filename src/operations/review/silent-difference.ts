@@ -4,7 +4,7 @@ import type { Engine, EngineAnswer, EngineOptions } from '../../engine/engine.ts
 import type { EngineFinding, Fragments } from '../../engine/protocol.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { ComingAndGoing, ReviewedEnvironment } from '../../model/review.ts'
-import { findingDelta } from '../../review/finding-delta.ts'
+import { findingDelta, whereverItIs } from '../../review/finding-delta.ts'
 import { limitsOf } from '../dependencies.ts'
 import { exemptionsOf } from '../exemptions-of.ts'
 import { sensitiveMask } from '../sensitive-mask.ts'
@@ -22,9 +22,15 @@ export async function silentDifference(
   head: Place,
   asked: Asked,
 ): Promise<Pick<ReviewedEnvironment, 'latent' | 'lints'>> {
+  const [before, after] = await Promise.all([findingIn(engine, base, asked), findingIn(engine, head, asked)])
+  if (before === undefined || after === undefined) return {}
+  const differing = async (ask: Ask): Promise<ComingAndGoing> => {
+    const { new: fresh, resolved } = findingDelta(...(await Promise.all([before(ask), after(ask)])), whereverItIs)
+    return { new: fresh, resolved }
+  }
   const [latent, lints] = await Promise.all([
-    differenceOf(engine.latent?.bind(engine), engine, base, head, asked),
-    differenceOf(engine.lint?.bind(engine), engine, base, head, asked),
+    engine.latent && differing(engine.latent.bind(engine)),
+    engine.lint && differing(engine.lint.bind(engine)),
   ])
   return { ...(latent === undefined ? {} : { latent }), ...(lints === undefined ? {} : { lints }) }
 }
@@ -34,42 +40,25 @@ type Ask = (
   options: EngineOptions,
 ) => Promise<EngineAnswer<{ readonly findings: readonly EngineFinding[] }>>
 
-async function differenceOf(
-  ask: Ask | undefined,
-  engine: Engine,
-  base: Place,
-  head: Place,
-  asked: Asked,
-): Promise<ComingAndGoing | undefined> {
-  if (ask === undefined) return undefined
-  const [before, after] = await Promise.all([foundIn(ask, engine, base, asked), foundIn(ask, engine, head, asked)])
-  if (before === undefined || after === undefined) return undefined
-  const { new: fresh, resolved } = findingDelta(before, after, whereverItIs)
-  return { new: fresh, resolved }
-}
-
-async function foundIn(
-  ask: Ask,
+/** What tells the findings of one side that nothing excuses, whatever is asked; undefined where a fragment cannot be read. */
+async function findingIn(
   engine: Engine,
   { opened, environment }: Place,
   asked: Asked,
-): Promise<readonly Finding[] | undefined> {
-  if (environment === undefined) return []
+): Promise<((ask: Ask) => Promise<readonly Finding[]>) | undefined> {
+  if (environment === undefined) return async () => []
   const fragments = await opened.fragments(environment)
   if (fragments.unreadable.length > 0) return undefined
   const limits = limitsOf(asked, subjectOf(environment, fragments))
   const { workspace } = opened.read
-  const [mask, answer, { held }] = await Promise.all([
+  const [mask, { held }] = await Promise.all([
     sensitiveMask({ workspace, fragments }, engine, limits),
-    ask({ fragments: fragments.fragments }, limits),
     exemptionsOf(opened, asked.now),
   ])
-  const found = findingsOf({ environment, workspace, entry: asked.entry, found: answer.findings, fragments })
-  const { findings } = excuse(environment, mask?.findings(found) ?? found, held)
-  return findings.filter(({ exempted }) => exempted === undefined)
-}
-
-/** The two sides may be environments of different names. */
-function whereverItIs({ kind, path, rule }: Finding): string {
-  return JSON.stringify([kind, path, rule.id])
+  return async (ask) => {
+    const answer = await ask({ fragments: fragments.fragments }, limits)
+    const found = findingsOf({ environment, workspace, entry: asked.entry, found: answer.findings, fragments })
+    const { findings } = excuse(environment, mask?.findings(found) ?? found, held)
+    return findings.filter(({ exempted }) => exempted === undefined)
+  }
 }

@@ -1,3 +1,4 @@
+import { concernedTeam } from '../../model/concerned-team.ts'
 import { stands } from '../../model/counting.ts'
 import type { Finding, Outcome } from '../../model/finding.ts'
 import { compareText } from '../../model/order.ts'
@@ -9,7 +10,6 @@ import { palette } from '../paint.ts'
 import { printable } from '../printable.ts'
 import { sameFindings, type SameFindings } from '../same-findings.ts'
 import { summaryLines } from '../summary-lines.ts'
-import { teamOf } from '../team-groups.ts'
 
 /** A report for people: conflicts first, then by file or team what deviates and what is undecided, in short what is excused, then what that comes to. */
 export function text(report: Report, options: FormatOptions): string {
@@ -66,7 +66,7 @@ function sectionsOf(findings: readonly SameFindings[], groupBy: FormatOptions['g
   const conflicts = findings.filter((same) => rank(same) === 0)
   const groups = new Map<string, SameFindings[]>()
   for (const same of findings.filter((same) => rank(same) > 0).toSorted((a, b) => rank(a) - rank(b))) {
-    const title = groupBy === 'team' ? (teamOf(same.finding) ?? '(no team)') : fileOf(same.finding)
+    const title = groupBy === 'team' ? (concernedTeam(same.finding) ?? '(no team)') : fileOf(same.finding)
     const group = groups.get(title)
     if (group === undefined) groups.set(title, [same])
     else group.push(same)

@@ -1,8 +1,7 @@
+import { compareTeams, concernedTeam } from '../../model/concerned-team.ts'
 import type { Finding } from '../../model/finding.ts'
 import type { Change, FindingPair, Review } from '../../model/review.ts'
-import { compareText } from '../../model/order.ts'
 import { sameFindings, type SameFindings } from '../same-findings.ts'
-import { teamOf } from '../team-groups.ts'
 import { type Folded, foldedChanges, foldedPairs } from './folded.ts'
 
 /** Findings under the words that say what is new about them. */
@@ -65,20 +64,18 @@ export function newsOf({ environments }: Pick<Review, 'environments'>): readonly
 /** The same, and changes of the desired state, by the team whose path it is, sorted by its name; what concerns none last. */
 export function teamNews(review: Review): readonly TeamNews[] {
   const [changes, news, changed] = [foldedChanges(review), newsOf(review), foldedPairs(review)]
-  const ownerOf = ({ one: { owner, teams } }: Folded<Change>): string | undefined => owner ?? teams[0]
+  const teamOfChange = ({ one }: Folded<Change>): string | undefined => concernedTeam(one)
   const names = new Set([
-    ...changes.map(ownerOf),
-    ...news.flatMap(({ findings }) => findings.map(({ finding }) => teamOf(finding))),
-    ...changed.map(({ one }) => teamOf(one.after)),
+    ...changes.map(teamOfChange),
+    ...news.flatMap(({ findings }) => findings.map(({ finding }) => concernedTeam(finding))),
+    ...changed.map(({ one }) => concernedTeam(one.after)),
   ])
-  return [...names]
-    .toSorted((a, b) => Number(a === undefined) - Number(b === undefined) || compareText(a ?? '', b ?? ''))
-    .map((team) => ({
-      ...(team === undefined ? {} : { team }),
-      changes: changes.filter((change) => ownerOf(change) === team),
-      news: news
-        .map((one) => ({ ...one, findings: one.findings.filter(({ finding }) => teamOf(finding) === team) }))
-        .filter(({ findings }) => findings.length > 0),
-      changed: changed.filter(({ one }) => teamOf(one.after) === team),
-    }))
+  return [...names].toSorted(compareTeams).map((team) => ({
+    ...(team === undefined ? {} : { team }),
+    changes: changes.filter((change) => teamOfChange(change) === team),
+    news: news
+      .map((one) => ({ ...one, findings: one.findings.filter(({ finding }) => concernedTeam(finding) === team) }))
+      .filter(({ findings }) => findings.length > 0),
+    changed: changed.filter(({ one }) => concernedTeam(one.after) === team),
+  }))
 }
