@@ -120,15 +120,15 @@ func (s *source) resolve(ref reference) reference {
 	return ref
 }
 
-// listKeys are the keys by which elements of a list are told apart: the markers', else the struct tag's where no
-// marker says that the list is one value or a set.
+// listKeys are the keys by which elements of a list are told apart: the markers', else the struct tag's. A list that a
+// marker calls one value or a set has none, even if the elements of that one value must differ in some members.
 func (f field) listKeys(ref reference) []string {
 	switch {
-	case ref.in != "list":
+	case ref.in != "list" || f.listType == "atomic" || f.listType == "set":
 		return nil
 	case len(f.keys) > 0:
 		return f.keys
-	case f.patchKey != "" && f.listType != "atomic" && f.listType != "set":
+	case f.patchKey != "":
 		return []string{f.patchKey}
 	}
 	return nil

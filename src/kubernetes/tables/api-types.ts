@@ -453,7 +453,7 @@ export const apiTypes: Readonly<Record<string, Shape>> = {
   'resource/v1.ResourceSliceSpec': { devices: { in: 'list', type: 'resource/v1.Device' }, sharedCounters: { in: 'list', type: 'resource/v1.CounterSet' } },
   'resource/v1alpha3.DeviceTaintRule': { metadata: { type: 'meta/v1.ObjectMeta' }, status: { type: 'resource/v1alpha3.DeviceTaintRuleStatus' } },
   'resource/v1alpha3.DeviceTaintRuleStatus': { conditions: { in: 'list', keys: ['type'] } },
-  'resource/v1alpha3.PoolStatus': { partitionSummary: { in: 'list', keys: ['attribute', 'type'] }, shareableSummary: { type: 'resource/v1alpha3.ShareableSummaryStatus' } },
+  'resource/v1alpha3.PoolStatus': { shareableSummary: { type: 'resource/v1alpha3.ShareableSummaryStatus' } },
   'resource/v1alpha3.ResourcePoolStatusRequest': { metadata: { type: 'meta/v1.ObjectMeta' }, status: { type: 'resource/v1alpha3.ResourcePoolStatusRequestStatus' } },
   'resource/v1alpha3.ResourcePoolStatusRequestStatus': { conditions: { in: 'list', keys: ['type'] }, pools: { in: 'list', type: 'resource/v1alpha3.PoolStatus' } },
   'resource/v1alpha3.ShareableCapacityStatus': { available: { type: 'Quantity' }, consumed: { type: 'Quantity' }, total: { type: 'Quantity' } },
