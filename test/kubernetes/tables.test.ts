@@ -118,7 +118,7 @@ t.test('lists by key and defaults of keys are those that client-go carries', asy
       // What is 0 or empty there says that the member is required.
       const defaults = type.list.keys.flatMap((key) => {
         const value = members.find((member) => member.name === key)?.default
-        return value ? [`${key}=${value}`] : []
+        return typeof value === 'string' && value !== '' ? [`${key}=${value}`] : []
       })
       return [[`${ours(name)}.${field}`, ...type.list.keys, ...defaults].join(' ')]
     }),
