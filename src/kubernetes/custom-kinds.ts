@@ -1,12 +1,15 @@
 import type { Data, DataObject } from '../model/data.ts'
 import { mapAt, memberOf as member } from '../model/data-map.ts'
 import type { Field, Shape } from './shape.ts'
+import { isStable } from './stable-version.ts'
 
 /** What a CustomResourceDefinition says of its kind. */
 interface CustomKind {
   readonly scope: 'cluster' | 'namespace'
   /** By version, in the order of the definition. */
   readonly shapes: ReadonlyMap<string, Shape>
+  /** Its stable versions that are served, newest first. */
+  readonly stable: readonly string[]
 }
 
 /** The kinds that CustomResourceDefinitions of the same input define, by `Kind.group`. */
@@ -21,9 +24,17 @@ export function learnCustomKinds(definitions: readonly DataObject[]): CustomKind
     const group = member(spec, 'group')
     if (typeof kind !== 'string' || typeof group !== 'string') continue
     const scope = member(spec, 'scope') === 'Cluster' ? 'cluster' : 'namespace'
-    kinds.set(`${kind}.${group}`, { scope, shapes: versionShapes(spec) })
+    kinds.set(`${kind}.${group}`, { scope, shapes: versionShapes(spec), stable: servedStable(spec) })
   }
   return kinds
+}
+
+function servedStable(spec: Data | undefined): readonly string[] {
+  const names = list(member(spec, 'versions')).flatMap((version) => {
+    const name = member(version, 'name')
+    return typeof name === 'string' && isStable(name) && member(version, 'served') !== false ? [name] : []
+  })
+  return names.sort((a, b) => Number(b.slice(1)) - Number(a.slice(1)))
 }
 
 function versionShapes(spec: Data | undefined): ReadonlyMap<string, Shape> {
@@ -53,7 +64,7 @@ function schemaField(schema: Data): Field | undefined {
     const type = schemaShape(items)
     const keys = list(member(schema, 'x-kubernetes-list-map-keys')).filter((key) => typeof key === 'string')
     if (member(schema, 'x-kubernetes-list-type') === 'map' && keys.length > 0) {
-      return { in: 'list', type, keys, defaults: keyDefaults(items, keys) }
+      return { in: 'list', type, keys, numbers: numberKeys(items, keys), defaults: keyDefaults(items, keys) }
     }
     return isEmpty(type) ? undefined : { in: 'list', type }
   }
@@ -61,6 +72,13 @@ function schemaField(schema: Data): Field | undefined {
   const type = schemaShape(values ?? schema)
   if (isEmpty(type)) return undefined
   return values === undefined ? { type } : { in: 'map', type }
+}
+
+function numberKeys(items: Data, keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => {
+    const type = member(member(member(items, 'properties'), key), 'type')
+    return type === 'integer' || type === 'number'
+  })
 }
 
 function keyDefaults(items: Data, keys: readonly string[]): Record<string, string> {

@@ -38,7 +38,8 @@ function keyOf(element: Data, field: Field): string | undefined {
   return parts?.[0] === undefined ? undefined : parts.map((part) => part ?? '').join('/')
 }
 
-function keyText(value: Data | undefined): string | undefined {
+/** How a member of a key is written in a label; undefined of what can be no key. */
+export function keyText(value: Data | undefined): string | undefined {
   if (typeof value === 'string') return value
   return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? `${value}` : undefined
 }

@@ -1,15 +1,14 @@
 import type { CustomKinds } from './custom-kinds.ts'
 import type { GroupKind } from './group-kind.ts'
 import type { Field, Shape } from './shape.ts'
+import { isStable } from './stable-version.ts'
 import { apiKinds, apiTypes } from './tables/api-types.ts'
 import { clusterScopedKinds } from './tables/cluster-scoped.ts'
 
-const clusterScoped = new Set([
-  ...clusterScopedKinds,
-  // Of modules other than k8s.io/api.
-  'CustomResourceDefinition.apiextensions.k8s.io',
-  'APIService.apiregistration.k8s.io',
-])
+// Of modules other than k8s.io/api; their versions are both `v1`.
+const beside = ['CustomResourceDefinition.apiextensions.k8s.io', 'APIService.apiregistration.k8s.io']
+
+const clusterScoped = new Set([...clusterScopedKinds, ...beside])
 
 /** Whether the kind is one of Kubernetes' own that the tables describe. */
 export function isBuiltIn(kind: GroupKind): boolean {
@@ -20,6 +19,14 @@ export function isBuiltIn(kind: GroupKind): boolean {
 export function scopeOf(kind: GroupKind, custom: CustomKinds): 'cluster' | 'namespace' | undefined {
   if (clusterScoped.has(kind.name)) return 'cluster'
   return isBuiltIn(kind) ? 'namespace' : custom.get(kind.name)?.scope
+}
+
+/** The stable versions of a kind by its name, newest first; none of a kind that nobody knows. */
+export function stableVersions(name: string, custom: CustomKinds): readonly string[] {
+  if (beside.includes(name)) return ['v1']
+  return Object.hasOwn(apiKinds, name)
+    ? Object.keys(apiKinds[name] ?? {}).filter(isStable)
+    : (custom.get(name)?.stable ?? [])
 }
 
 /** What is known of the fields of a kind; for a version that nobody knows, what the preferred version says. */

@@ -5,6 +5,8 @@ export interface Field {
   readonly type?: string | Shape
   /** The members that tell a list's elements apart, in this order. */
   readonly keys?: readonly string[]
+  /** Those of the keys whose values are numbers. */
+  readonly numbers?: readonly string[]
   /** What a key is where an element leaves it out. */
   readonly defaults?: Readonly<Record<string, string>>
 }

@@ -26,6 +26,7 @@ t.test('samples', async (t) => {
   t.strictSame(apiTypes['core/v1.Container']?.['ports'], {
     in: 'list',
     keys: ['containerPort', 'protocol'],
+    numbers: ['containerPort'],
     defaults: { protocol: 'TCP' },
   })
   t.strictSame(apiTypes['core/v1.PodSpec']?.['containers'], { in: 'list', type: 'core/v1.Container', keys: ['name'] })

@@ -22,6 +22,7 @@ type version struct{ name, typ string }
 type entry struct {
 	in, typ  string
 	keys     []string
+	numbers  []string // of the keys, those whose values are numbers
 	defaults map[string]string
 }
 
@@ -152,7 +153,8 @@ func (t *table) add(s *source, name string, matters map[string]bool) {
 			t.add(s, ref.name, matters)
 		}
 		if element := s.declarations[ref.name]; element != nil {
-			e.defaults = keyDefaults(s.flatFields(element), e.keys)
+			fields := s.flatFields(element)
+			e.defaults, e.numbers = keyDefaults(fields, e.keys), s.numberKeys(fields, e.keys)
 		}
 		t.types[name][f.name] = e
 	}
@@ -167,6 +169,20 @@ func keyDefaults(fields []field, keys []string) map[string]string {
 	}
 	return defaults
 }
+
+// numberKeys are the keys whose values are numbers; a key's text alone does not tell.
+func (s *source) numberKeys(fields []field, keys []string) []string {
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool {
+		at := slices.IndexFunc(fields, func(f field) bool { return f.name == key })
+		if at < 0 {
+			return true
+		}
+		name := s.resolve(fields[at].ref).name
+		return !numberType.MatchString(name[strings.LastIndex(name, ".")+1:])
+	})
+}
+
+var numberType = regexp.MustCompile(`^u?int\d*$`)
 
 var versionName = regexp.MustCompile(`^v(\d+)(?:(alpha|beta)(\d+))?$`)
 

@@ -71,6 +71,9 @@ func (e entry) String() string {
 		}
 		parts = append(parts, "keys: ["+strings.Join(keys, ", ")+"]")
 	}
+	if len(e.numbers) > 0 {
+		parts = append(parts, "numbers: ['"+strings.Join(e.numbers, "', '")+"']")
+	}
 	if len(e.defaults) > 0 {
 		var defaults []string
 		for _, key := range slices.Sorted(maps.Keys(e.defaults)) {
