@@ -1,3 +1,4 @@
+import { adapterNames } from '../model/workspace.ts'
 import type { Option } from './command.ts'
 
 // Options that several commands have; each command lists those that it takes.
@@ -60,7 +61,7 @@ export const formOptions: readonly Option[] = [
   {
     flags: '--adapter <name>',
     description: 'how files given on the command line are read; default: as the workspace says, else by their content',
-    choices: ['plain', 'snapshot', 'kubernetes'],
+    choices: adapterNames,
   },
   {
     flags: '--at <path>',

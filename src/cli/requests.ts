@@ -1,6 +1,6 @@
 import { Fault } from '../errors.ts'
 import { parsePath, parsePathTemplate, parsePattern, PathSyntaxError, type Path } from '../model/path.ts'
-import type { AdapterName, Covers } from '../model/workspace.ts'
+import { adapterNames, type Covers } from '../model/workspace.ts'
 import type { FileSettings, NamedFile } from '../observation/cut-request.ts'
 import type { RequestOptions } from '../operations/dependencies.ts'
 import type { Source } from '../workspace/source.ts'
@@ -32,8 +32,6 @@ export interface ObservedFlags {
   readonly stdin: CommandContext['stdin']
 }
 
-const adapters: readonly AdapterName[] = ['plain', 'snapshot', 'kubernetes']
-
 /** The files that replace the workspace's observations, if any are named, how they are read, and the time for their age. */
 export async function observedOf(
   { io, stdin }: CommandContext,
@@ -58,7 +56,7 @@ export async function observedOf(
 
 /** How files on the command line are to be read. */
 function fileSettingsOf(flags: Flags): FileSettings {
-  const adapter = choiceFlag(flags, 'adapter', adapters)
+  const adapter = choiceFlag(flags, 'adapter', adapterNames)
   const at = textFlag(flags, 'at')
   if (at !== undefined) typed(() => parsePathTemplate(at, ['file', 'stem', 'index']))
   const covers = coversOf(textFlags(flags, 'covers'))

@@ -1,4 +1,5 @@
 import type { Severity } from './finding.ts'
+import type { AdapterName } from './workspace.ts'
 
 /** What a file holds: text, or bytes that are no UTF-8. */
 export type CapturedContent = string | { readonly base64: string }
@@ -20,7 +21,7 @@ export interface CapturedDocuments extends CapturedFiles {
   /** Standard input, where the workspace reads it. */
   readonly stdin?: CapturedContent
   readonly override?: {
-    readonly adapter?: 'plain' | 'snapshot' | 'kubernetes'
+    readonly adapter?: AdapterName
     readonly at?: string
     readonly covers?: 'all' | 'objects' | 'kinds' | readonly string[]
     readonly namespace?: string

@@ -1,6 +1,8 @@
+import type { AdapterName } from './workspace.ts'
+
 /** What an observer saw, as it has it: a snapshot is made of it. `schemas/sent-state.schema.json`. */
 export interface SentState {
-  readonly adapter: 'plain' | 'kubernetes'
+  readonly adapter: Exclude<AdapterName, 'snapshot'>
   readonly observer: string
   /** Absent: the server counts on. */
   readonly sequence?: number

@@ -5,7 +5,7 @@ export interface FragmentEntry {
   /** `./dir`, `./dir/...`, `./dir:pkg`, `./x.yaml`, `./*.json` */
   readonly path: string
   readonly environments?: readonly string[]
-  readonly as?: 'kubernetes'
+  readonly as?: 'kubernetes' | 'compose'
   /** CUE path where plain data is put. */
   readonly at?: string
   /** Of manifests that name none, though their kind belongs to one; default `default`. */
@@ -21,7 +21,10 @@ export interface Team {
   readonly contact?: string
 }
 
-export type AdapterName = 'plain' | 'snapshot' | 'kubernetes'
+/** How files become observed state. */
+export const adapterNames = ['plain', 'snapshot', 'kubernetes', 'compose', 'terraform'] as const
+
+export type AdapterName = (typeof adapterNames)[number]
 
 /** `all`: everything below `at`; `objects`: only what is in the input; `kinds`: every namespace and kind that occurs; or patterns relative to the state. */
 export type Covers = 'all' | 'objects' | 'kinds' | readonly string[]

@@ -3,7 +3,7 @@ import type { Data } from '../model/data.ts'
 import { memberOf } from '../model/data-map.ts'
 import type { Document } from '../model/document.ts'
 import { formatPath } from '../model/path.ts'
-import type { Covers, ObservationEntry } from '../model/workspace.ts'
+import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
 import type { CutRequest } from '../observation/cut-request.ts'
 import { findInputs, type Input } from '../observation/inputs.ts'
 import { readGroups, type DocumentGroup } from '../observation/read-input.ts'
@@ -22,7 +22,7 @@ export type SentObservation =
 
 /** State as an observer has it. */
 export interface ObservedForm {
-  readonly adapter: 'plain' | 'kubernetes'
+  readonly adapter: Exclude<AdapterName, 'snapshot'>
   readonly observer: string
   readonly at?: string
   readonly covers?: Covers
@@ -62,14 +62,14 @@ function itself(document: Document): SentObservation {
 
 function form(input: Input, { adapter, at, documents }: DocumentGroup): SentObservation {
   const path = formatPath(at)
-  const name = adapter.name === 'kubernetes' ? 'kubernetes' : 'plain'
+  const name = adapter.name === 'snapshot' ? 'plain' : adapter.name
   const { covers } = input.said
   const [first, second] = documents
   const common = {
     adapter: name,
     observer: input.observer,
     ...(path === '' ? {} : { at: path }),
-    ...(covers === undefined || (covers === 'kinds' && name === 'plain') ? {} : { covers }),
+    ...(covers === undefined || (covers === 'kinds' && name !== 'kubernetes') ? {} : { covers }),
   } as const
   return first !== undefined && second === undefined
     ? { body: { ...common, state: first.data }, documents, holds: 'state' }

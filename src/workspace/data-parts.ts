@@ -1,14 +1,12 @@
 import { readDocuments } from '../document/read.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
-import { toJson } from '../document/to-json.ts'
 import type { DataPart } from '../engine/protocol.ts'
-import { type Data, isDataObject } from '../model/data.ts'
-import { dataMap } from '../model/data-map.ts'
-import type { Document, Unreadable } from '../model/document.ts'
-import { parsePath, type Path } from '../model/path.ts'
+import type { Unreadable } from '../model/document.ts'
+import { parsePath } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import { type Claim, type ClaimProblem, winningClaim } from './claims.ts'
+import { dataForms } from './data-forms.ts'
 import type { DataOrigin } from './fragments.ts'
 import type { Source } from './source.ts'
 import { eachOf } from './text-reader.ts'
@@ -56,14 +54,14 @@ async function readClaim(
   time: ReadingTime,
 ): Promise<DataContribution & { readonly missing: boolean }> {
   const names = [...claim.files].filter((file) => winningClaim(claims, { file }) === claim)
-  const kubernetes = claim.entry.as === 'kubernetes'
-  const readings = await eachOf(names, (name) => readFile(name, source, kubernetes, time))
+  const { as } = claim.entry
+  const readings = await eachOf(names, (name) => readFile(name, source, as === 'kubernetes', time))
   const missing = claim.files.size === 0 || readings.some((reading) => reading === undefined)
   const team = claim.team
   const told = readings.filter((reading) => reading !== undefined)
   const documents = told.flatMap((reading) => reading.documents)
   const at = claim.entry.at === undefined ? [] : parsePath(claim.entry.at)
-  const made = kubernetes ? await manifests(claim, documents, at, lists, time) : plain(claim, documents, at)
+  const made = await dataForms[as ?? 'plain'](claim, documents, { at, lists, time })
   return {
     parts: made.parts,
     unreadable: [...told.flatMap((reading) => reading.unreadable), ...made.unreadable].map((file) => ({
@@ -86,56 +84,4 @@ async function readFile(
   if (!read.ok && read.reason === 'absent') return undefined
   if (!read.ok) return { documents: [], unreadable: [{ file: name, message: read.message }], notes: [] }
   return readDocuments(name, read.bytes, kubernetes ? { yaml: '1.1', duplicateKeys: 'last' } : {}, time)
-}
-
-interface Made extends Pick<DataContribution, 'parts' | 'notes'> {
-  readonly unreadable: readonly Unreadable[]
-}
-
-function plain({ team }: Claim, documents: readonly Document[], at: Path): Made {
-  const unreadable: Unreadable[] = []
-  const parts = documents.flatMap((document) => {
-    const { data, file } = document
-    if (at.length === 0 && !isDataObject(data)) {
-      const message =
-        'the document is no map: at the root only a map can be unified, and `at` puts other data elsewhere'
-      unreadable.push({ file, position: document.locate([]), message })
-      return []
-    }
-    const origin: DataOrigin = (path) =>
-      startsWith(path, at) ? { document, pointer: path.slice(at.length) } : undefined
-    return [{ part: { kind: 'data' as const, team, file, json: toJson(under(at, data)) }, origin }]
-  })
-  return { parts, unreadable, notes: [] }
-}
-
-async function manifests(
-  { team, entry }: Claim,
-  documents: readonly Document[],
-  at: Path,
-  lists: 'keyed' | 'plain',
-  time: ReadingTime,
-): Promise<Made> {
-  // The tables of Kubernetes' types are large: who has no manifests does not wait for them.
-  const { projectKubernetes } = await import('../kubernetes/project.ts')
-  const { namespace } = entry
-  const options = { lists, time, ...(namespace === undefined ? {} : { namespace }) }
-  const projected = time.spend(() => projectKubernetes(documents, options))
-  const { unreadable, notes } = projected
-  if (projected.objectPaths.length === 0) return { parts: [], unreadable, notes }
-  const json = toJson(under(at, projected.state))
-  const masked = projected.masked.map((path) => [...at, ...path])
-  const part = { kind: 'data' as const, team, file: entry.path, json, ...(masked.length > 0 ? { masked } : {}) }
-  const origin: DataOrigin = (path, label) =>
-    startsWith(path, at) ? projected.origin(path.slice(at.length), label) : undefined
-  return { parts: [{ part, origin }], unreadable, notes }
-}
-
-/** Data below the labels of a path. */
-function under(at: Path, data: Data): Data {
-  return at.toReversed().reduce<Data>((below, label) => dataMap([[label, below]]), data)
-}
-
-function startsWith(path: Path, start: Path): boolean {
-  return start.every((label, index) => path[index] === label)
 }

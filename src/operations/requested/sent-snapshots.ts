@@ -1,7 +1,7 @@
 import { dataText } from '../../document/data-reading.ts'
 import { Fault } from '../../errors.ts'
 import { isDataList, isDataObject, type Data, type DataObject } from '../../model/data.ts'
-import type { Covers } from '../../model/workspace.ts'
+import { adapterNames, type Covers } from '../../model/workspace.ts'
 import type { NamedFile, ReportedAs } from '../../observation/cut-request.ts'
 
 /**
@@ -26,7 +26,7 @@ function observed(name: string, form: DataObject): readonly NamedFile[] {
   const at = textOf(form['at'])
   const reported: ReportedAs = {
     observer: textOf(form['observer']) ?? name,
-    adapter: form['adapter'] === 'kubernetes' ? 'kubernetes' : 'plain',
+    adapter: adapterNames.find((name) => name === form['adapter']) ?? 'plain',
     ...(at === undefined ? {} : { at }),
     ...coversOf(form['covers']),
   }

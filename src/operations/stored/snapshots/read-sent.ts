@@ -82,8 +82,8 @@ async function readForm(sent: Data, entryOf: EntryOf, time: ReadingTime): Promis
 
 function documentsIn({ adapter, state, documents }: SentState, sent: Data): readonly Document[] {
   const isWhole = (state === undefined) !== (documents === undefined)
-  if (adapter === 'plain' && (state === undefined || documents !== undefined))
-    throw invalid([{ message: 'the adapter `plain` needs `state`, and takes no `documents`' }])
+  if (adapter !== 'kubernetes' && (state === undefined || documents !== undefined))
+    throw invalid([{ message: `the adapter \`${adapter}\` needs \`state\`, and takes no \`documents\`` }])
   if (!isWhole) throw invalid([{ message: 'the adapter `kubernetes` needs either `documents` or `state`' }])
   const listed = memberOf(sent, 'documents')
   return Array.isArray(listed)

@@ -1,0 +1,24 @@
+import type { Adapter } from './adapter.ts'
+
+/** Compose files: each document is the tree of its services, networks, volumes, configs and secrets. */
+export const compose: Adapter = {
+  name: 'compose',
+  reading: {},
+  // Its top fields are anybody's words: nothing tells a Compose file from plain data.
+  recognises: () => false,
+  adapt: async (documents, _, time) => {
+    const { projectCompose } = await import('../../compose/project.ts')
+    const projected = time.spend(() => documents.map(projectCompose))
+    return {
+      reports: projected.map(({ document, state, pointer, masked, objectPaths }) => ({
+        state,
+        files: [document.file],
+        masked,
+        objects: objectPaths,
+        origin: (path) => ({ document, pointer: pointer(path) }),
+      })),
+      unreadable: projected.flatMap(({ unreadable }) => unreadable),
+      notes: projected.flatMap(({ notes }) => notes),
+    }
+  },
+}
