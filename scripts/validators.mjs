@@ -16,6 +16,7 @@ Writes validators.js and its like in <folder>/src/schema (default folder: build)
 /** Module → exported name → schema, or a part of it. Reports are read by those alone that ask a server, batches by servers. */
 const modules = {
   validators: { validateWorkspace: 'workspace', validateSnapshot: 'snapshot', validateSentState: 'sent-state' },
+  'pack-validators': { validatePack: 'pack' },
   'exemption-validators': { validateExemptions: 'exemptions' },
   'test-validators': { validateTest: 'test', validateGivenSnapshot: 'snapshot' },
   'baseline-validators': { validateBaseline: 'baseline' },

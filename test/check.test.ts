@@ -37,7 +37,7 @@ function found(given: Partial<EngineFinding> = {}): EngineFinding {
 
 function fragmentSet(given: Partial<FragmentSet> = {}): FragmentSet {
   const fragments = { files: [], parts: [], tags: {}, limits: [] }
-  return { environment: 'prod', fragments, origins: new Map(), unreadable: [], notes: [], ...given }
+  return { environment: 'prod', fragments, origins: new Map(), made: new Map(), unreadable: [], notes: [], ...given }
 }
 
 function cutOf(given: { state?: DataObject; problems?: readonly CutProblem[]; observe?: Cut['observe'] } = {}): Cut {

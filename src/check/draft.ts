@@ -123,5 +123,7 @@ function placeOf(site: Site, fragments: FragmentSet): { file: string; line: numb
     const { document, pointer } = origin
     return { file: document.file, ...document.locate(pointer, label ? 'key' : 'value') }
   }
+  const made = fragments.made.get(site.file)
+  if (made !== undefined) return made(site.line ?? 1)
   return site.line === undefined ? undefined : { file: site.file, line: site.line, column: site.column ?? 1 }
 }

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { isPackFile } from '../model/pack.ts'
 import type { FileNames } from '../report/format.ts'
 
 /**
@@ -16,6 +17,7 @@ export function readerNames(cwd: string, directory: string, given: readonly stri
       .filter(([, path]) => !isInside(workspace, path)),
   )
   return (file) => {
+    if (isPackFile(file)) return file
     const path = outside.get(file) ?? resolve(workspace, file)
     const name = relative(root, path).replaceAll(sep, '/')
     return isAbsolute(file) && !isInside(root, path) ? file : name

@@ -52,10 +52,22 @@ export interface RuleEntry {
   readonly severity: Severity | 'off'
 }
 
+/** An entry of `packs`: a pack that comes with Congruent. */
+export interface PackEntry {
+  /** `kubernetes/pod-security` */
+  readonly pack: string
+  /** The team that its fragments count for; absent: one named as the pack. */
+  readonly team?: string
+  readonly environments?: readonly string[]
+  /** Values for the pack's parameters. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+}
+
 /** The content of `congruent.yaml`. */
 export interface Workspace {
   readonly workspace: string
   readonly teams: Readonly<Record<string, Team>>
+  readonly packs?: readonly (string | PackEntry)[]
   readonly environments?: Readonly<Record<string, { readonly tags?: Readonly<Record<string, string>> }>>
   readonly observations?: readonly ObservationEntry[]
   readonly rules?: readonly RuleEntry[]

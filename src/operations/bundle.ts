@@ -1,4 +1,5 @@
 import { Fault } from '../errors.ts'
+import { isPackFile } from '../model/pack.ts'
 import { compareText } from '../model/order.ts'
 import { readFragments } from '../workspace/read-fragments.ts'
 import { readWorkspace } from '../workspace/read-workspace.ts'
@@ -55,7 +56,8 @@ function watch(source: Source): { readonly source: Source; readonly files: Map<s
       gaps: true,
       read: async (name) => {
         const read = await source.read(name)
-        if (read.ok) files.set(name, read.bytes)
+        // A server has packs of its own.
+        if (read.ok && !isPackFile(name)) files.set(name, read.bytes)
         return read
       },
     },

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts'
+import { isPackFile } from '../model/pack.ts'
 import { observerOf } from './finding-words.ts'
 import { asReported, type FileNames } from './format.ts'
 
@@ -39,7 +40,7 @@ export function shownAt(
   nameOf: FileNames = asReported,
 ): Pick<FilePlace, 'file' | 'line' | 'column'> {
   return (
-    places.find(({ file }) => !/^(?:[A-Za-z]:)?\/|^\.\.\//.test(file)) ??
+    places.find(({ file }) => !/^(?:[A-Za-z]:)?\/|^\.\.\//.test(file) && !isPackFile(file)) ??
     places[0] ?? { file: nameOf('congruent.yaml'), line: 1 }
   )
 }

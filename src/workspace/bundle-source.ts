@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
+import { foldersOf } from './folders-of.ts'
 import { type FolderEntry, listNames } from './list-names.ts'
 import type { Source, SourceRead } from './source.ts'
+import { withPacks } from './with-packs.ts'
 
 /** What a source in memory may say of itself. */
 export interface BundleOptions {
@@ -16,7 +18,7 @@ export function bundleSource(
 ): Source {
   const folders = foldersOf(files.keys())
   const listings = new Map<string, readonly string[]>()
-  return {
+  return withPacks({
     name,
     fixed: true,
     gaps,
@@ -29,7 +31,7 @@ export function bundleSource(
       if (listings.size < mostListings) listings.set(key, names)
       return names
     },
-  }
+  })
 }
 
 // A bundle lives as long as it is used, by requests that may bring globs of their own.
@@ -54,31 +56,4 @@ function read(
     return { ok: false, reason: 'outside', message: `\`${file}\` is outside the workspace` }
   if (folders.has(name)) return { ok: false, reason: 'directory', message: `\`${file}\` is a directory, not a file` }
   return { ok: false, reason: 'absent', message: `\`${file}\` does not exist` }
-}
-
-/** What each folder holds. */
-function foldersOf(names: Iterable<string>): ReadonlyMap<string, readonly FolderEntry[]> {
-  const folders = new Map<string, Map<string, FolderEntry>>([['.', new Map()]])
-  for (const name of names) {
-    let kind: 'file' | 'folder' = 'file'
-    for (let path = name; path !== '.'; path = posix.dirname(path)) {
-      const folder = posix.dirname(path)
-      const entries = folders.get(folder) ?? new Map<string, FolderEntry>()
-      folders.set(folder, entries)
-      const label = posix.basename(path)
-      if (entries.get(label)?.isDirectory() === true) break
-      entries.set(label, entry(label, kind))
-      kind = 'folder'
-    }
-  }
-  return new Map(Array.from(folders, ([folder, entries]) => [folder, [...entries.values()]]))
-}
-
-function entry(name: string, kind: 'file' | 'folder'): FolderEntry {
-  return {
-    name,
-    isDirectory: () => kind === 'folder',
-    isFile: () => kind === 'file',
-    isSymbolicLink: () => false,
-  }
 }

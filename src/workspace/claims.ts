@@ -1,6 +1,7 @@
 import { compareText } from '../model/order.ts'
 import { isTestFile } from '../model/test-files.ts'
-import type { FragmentEntry, Workspace } from '../model/workspace.ts'
+import { packFile } from '../model/pack.ts'
+import type { FragmentEntry, PackEntry, Workspace } from '../model/workspace.ts'
 import { type FragmentPath, parseFragmentPath } from './fragment-path.ts'
 import { isGlob } from './glob.ts'
 import type { Source } from './source.ts'
@@ -9,11 +10,13 @@ import type { Source } from './source.ts'
 // package of its own folder before a folder of packages, a file by name before a glob. A claim that an environment leaves out
 // still takes its files away from the less specific ones, so that `./prod` is not pulled into dev by `./...`.
 
-/** One path that a team gives under `fragments`. */
+/** One path that a team gives under `fragments`, or a pack. */
 export interface Claim {
   readonly team: string
   readonly path: FragmentPath
   readonly entry: FragmentEntry
+  /** The name of the pack that it is. */
+  readonly pack?: string
   /** Whether it takes part in the environment that is read. */
   readonly active: boolean
   /** Where it stands in the workspace file. */
@@ -50,7 +53,23 @@ export async function readClaims(workspace: Workspace, environment: string, sour
       claims.push({ team, path, entry, active, pointer, files: await filesOf(path, source) })
     }
   }
-  return claims
+  return [...claims, ...(workspace.packs ?? []).map((given, index) => packClaim(given, index, environment))]
+}
+
+/** A pack is a package beside those of the workspace, of a team named as it is where no other is. */
+function packClaim(given: string | PackEntry, index: number, environment: string): Claim {
+  const entry: PackEntry = typeof given === 'string' ? { pack: given } : given
+  const { pack, team = pack } = entry
+  const dir = packFile(pack)
+  return {
+    team,
+    path: { kind: 'package', dir },
+    entry: { path: dir },
+    pack,
+    active: entry.environments?.includes(environment) ?? true,
+    pointer: typeof given === 'string' ? ['packs', String(index)] : ['packs', String(index), 'pack'],
+    files: new Set(),
+  }
 }
 
 async function filesOf(path: FragmentPath, source: Source): Promise<ReadonlySet<string>> {

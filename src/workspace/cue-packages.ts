@@ -1,4 +1,5 @@
 import { compareText } from '../model/order.ts'
+import { isPackFile } from '../model/pack.ts'
 import { folderOf, inFolder } from './claims.ts'
 import { cueEmbeds, type CueHeader, cueHeader } from './cue-header.ts'
 import { isGlob, literalGlob } from './glob.ts'
@@ -139,7 +140,7 @@ async function filesOf(key: PackageKey, of: CueFiles['of']): Promise<readonly Cu
   const same = here.filter(({ header }) => header.package === undefined || header.package === key.package)
   // Where no file has that name, the engine says which names there are.
   const found = same.length === 0 ? [...here] : same
-  for (let { dir } = key; key.package !== undefined && dir !== '.' && dir !== 'cue.mod';) {
+  for (let { dir } = key; key.package !== undefined && dir !== '.' && dir !== 'cue.mod' && !isPackFile(dir);) {
     dir = folderOf(dir)
     found.push(...(await of(dir)).filter(({ header }) => header.package === key.package))
   }

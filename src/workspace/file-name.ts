@@ -1,3 +1,4 @@
+import { isPackFile } from '../model/pack.ts'
 import { workspaceFile } from './workspace-file.ts'
 
 /**
@@ -17,8 +18,11 @@ function keptFileName(name: string): { readonly name: string } | { readonly prob
   return { name: kept }
 }
 
-/** Files under the names that they are kept by, and every problem of the names they have, sorted as given. */
-export function keptFiles<Content>(files: Iterable<readonly [name: string, content: Content]>): {
+/** Files under the names that they are kept by, and every problem of the names they have, sorted as given. With `packs` some may be of packs. */
+export function keptFiles<Content>(
+  files: Iterable<readonly [name: string, content: Content]>,
+  { packs = false } = {},
+): {
   readonly files: ReadonlyMap<string, Content>
   readonly problems: readonly { readonly name: string; readonly problem: string }[]
 } {
@@ -26,7 +30,9 @@ export function keptFiles<Content>(files: Iterable<readonly [name: string, conte
   const problems: { name: string; problem: string }[] = []
   for (const [name, content] of files) {
     const found = keptFileName(name)
-    if ('problem' in found) problems.push({ name, problem: found.problem })
+    if (!packs && 'name' in found && isPackFile(found.name))
+      problems.push({ name, problem: 'begins as the files of packs do, which nobody sends' })
+    else if ('problem' in found) problems.push({ name, problem: found.problem })
     else if (kept.has(found.name)) problems.push({ name, problem: 'is there twice' })
     else kept.set(found.name, content)
   }

@@ -4,6 +4,7 @@ import { boundaryOf } from './folder/boundary.ts'
 import { fileReader } from './folder/read-file.ts'
 import { showFolder, textOf } from './folder/show-folder.ts'
 import type { Listing, Source } from './source.ts'
+import { withPacks } from './with-packs.ts'
 
 /** Limits of a folder source. */
 export interface FolderLimits {
@@ -25,14 +26,14 @@ export function folderSource(dir: string, limits: Partial<FolderLimits> = {}): S
     const { listFiles } = await import('./folder/list-files.ts')
     return listFiles(boundary, globs, maxFolders)
   }
-  return {
+  return withPacks({
     name: dir,
     read: async (name) => read(name),
     list: async (globs) => (await look(globs)).names,
     look,
     show: async (folder) => textOf(showFolder(join(boundary.root, folder), boundary.inside)),
     above: async (name) => nearestAbove(boundary.root, name),
-  }
+  })
 }
 
 function nearestAbove(root: string, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import type { Document, Unreadable } from '../model/document.ts'
-import type { Path } from '../model/path.ts'
+import type { Path, Position } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import type { Fragments } from '../engine/protocol.ts'
 
@@ -9,9 +9,16 @@ export interface FragmentSet {
   readonly fragments: Fragments
   /** By index into `fragments.parts`: for data parts, where the value at a path of the part really stands. */
   readonly origins: ReadonlyMap<number, DataOrigin>
+  /** By name of a file of `fragments.files` that no reader has: where a line of it really comes from. */
+  readonly made: ReadonlyMap<string, (line: number) => Place>
   /** Fragments that cannot be read: the desired state is not to be had. */
   readonly unreadable: readonly (Unreadable & { readonly team: string })[]
   readonly notes: readonly Note[]
+}
+
+/** A place in a file of the workspace. */
+export interface Place extends Position {
+  readonly file: string
 }
 
 /** The way back from a path of a data part to a line of its file. */

@@ -4,6 +4,7 @@ import { blobReader } from './git/blobs.ts'
 import { findIn, type Found } from './git/find.ts'
 import { readTree, type Blob, type Tree } from './git/tree.ts'
 import { type FolderEntry, listNames } from './list-names.ts'
+import { withPacks } from './with-packs.ts'
 import type { Source, SourceRead } from './source.ts'
 
 /** A workspace as it was at a commit. */
@@ -30,12 +31,12 @@ export async function gitSource(repository: Repository, commit: string, name: st
   )
   return {
     unread: unread.flat().toSorted(),
-    source: {
+    source: withPacks({
       name,
       fixed: true,
       read: (file) => read(file, find, readBlob),
       list: async (globs) => listNames(root, globs, (folder) => entriesOf(tree, find, posix.relative(root, folder))),
-    },
+    }),
   }
 }
 

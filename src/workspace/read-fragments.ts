@@ -9,6 +9,7 @@ import { type Claim, type ClaimProblem, folderOf, readClaims, winningClaim } fro
 import { cueFiles, type NeededText } from './cue-packages.ts'
 import { readDataParts } from './data-parts.ts'
 import type { DataOrigin, FragmentSet } from './fragments.ts'
+import { packParameters } from './pack-parameters.ts'
 import { limitsOf } from './ownership.ts'
 import { idleFiles, readPackageParts } from './package-parts.ts'
 import type { ReadWorkspace } from './read-workspace.ts'
@@ -41,6 +42,7 @@ export async function readFragments(
   }
 
   const texts = await cue.neededBy(packages.parts.map((part) => ({ dir: part.dir, package: part.package })))
+  const made = packParameters(claims, texts, read)
   const idle = await idleFiles(packages.parts, new Set(texts.map(({ name }) => name)), cue)
   const readable = readableFolders(texts)
   const owned = texts.map((text) => ({ text, team: teamOf(text, claims) }))
@@ -57,12 +59,13 @@ export async function readFragments(
   return {
     environment,
     fragments: {
-      files: owned.flatMap(({ text, team }) => sourceFile(text, team)),
+      files: [...owned.flatMap(({ text, team }) => sourceFile(text, team)), ...made.map(({ file }) => file)],
       parts: sorted.map(({ part }) => part),
       tags: Object.fromEntries(Object.entries(tags).filter(([name]) => !early.includes(name))),
       limits: limitsOf(workspace.teams),
     },
     origins: new Map(sorted.flatMap(({ origin }, index) => (origin === undefined ? [] : [[index, origin] as const]))),
+    made: new Map(made.map(({ file, locate: at }) => [file.name, (line) => ({ file: workspaceFile, ...at(line) })])),
     unreadable: [...data.unreadable, ...unreadable].toSorted(
       (a, b) => compareText(a.file, b.file) || (a.position?.line ?? 0) - (b.position?.line ?? 0),
     ),

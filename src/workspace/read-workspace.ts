@@ -4,12 +4,16 @@ import type { Data } from '../model/data.ts'
 import { memberOf } from '../model/data-map.ts'
 import type { Document } from '../model/document.ts'
 import { compareText } from '../model/order.ts'
+import type { PackDocument } from '../model/pack.ts'
 import type { Path, Position } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import type { Workspace } from '../model/workspace.ts'
+import { packNames, readPack } from '../packs/read-pack.ts'
 import { schemaProblems } from '../schema/problems.ts'
 import { validateWorkspace } from '../schema/validators.js'
 import { environmentNames } from './environments.ts'
+import { elements } from './problems/members.ts'
+import { nameOfPack, type KnownPacks } from './problems/packs.ts'
 import type { WorkspaceProblem } from './problems/texts.ts'
 import type { Source } from './source.ts'
 import { workspaceFile } from './workspace-file.ts'
@@ -20,6 +24,8 @@ export interface ReadWorkspace {
   readonly workspace: Workspace
   /** Sorted names; one named `default` where the file gives none. */
   readonly environments: readonly string[]
+  /** The packs that it names, by name. */
+  readonly packs: ReadonlyMap<string, PackDocument>
   /** Where a value (or, for `key`, a label) of the file stands; `offset` is a place inside the text of a value. */
   readonly locate: (pointer: Path, target?: 'key' | 'value', offset?: number) => Position
   readonly notes: readonly Note[]
@@ -43,9 +49,10 @@ export async function readWorkspace(source: Source): Promise<ReadWorkspace> {
     throw invalid(source, [placeOf('the file holds more than one document: a workspace is one', second.locate([]))])
 
   const locate = locator(document, bytes)
+  const known = await packsOf(document.data, source)
   const problems: readonly WorkspaceProblem[] = [
     ...schemaProblems(validateWorkspace, document.data),
-    ...workspaceProblems(document.data),
+    ...workspaceProblems(document.data, known),
   ]
   if (problems.length > 0)
     throw invalid(
@@ -54,7 +61,24 @@ export async function readWorkspace(source: Source): Promise<ReadWorkspace> {
     )
   // The schema has just been found to fit.
   const workspace = document.data as unknown as Workspace
-  return { workspace, environments: environmentNames(Object.keys(workspace.environments ?? {})), locate, notes }
+  return {
+    workspace,
+    environments: environmentNames(Object.keys(workspace.environments ?? {})),
+    packs: known.packs,
+    locate,
+    notes,
+  }
+}
+
+/** The packs that there are, and those that the workspace names; nothing is looked for where it names none. */
+async function packsOf(data: Data, source: Source): Promise<KnownPacks> {
+  const wanted = new Set(elements(data, 'packs').flatMap(([, entry]) => nameOfPack(entry) ?? []))
+  if (wanted.size === 0) return { names: [], packs: new Map() }
+  const names = await packNames(source)
+  const found = await Promise.all(
+    names.filter((name) => wanted.has(name)).map(async (name) => [name, await readPack(name, source)] as const),
+  )
+  return { names, packs: new Map(found.flatMap(([name, pack]) => (pack === undefined ? [] : [[name, pack] as const]))) }
 }
 
 async function workspaceBytes(source: Source): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import { fragmentProblems } from './problems/fragments.ts'
 import { elements, members } from './problems/members.ts'
 import { listProblems } from './problems/lists.ts'
 import { observationProblems } from './problems/observations.ts'
+import { packProblems, type KnownPacks } from './problems/packs.ts'
 import { ownershipProblems } from './problems/ownership.ts'
 import { ruleProblems } from './problems/rules.ts'
 import { globProblems, patternProblems, type WorkspaceProblem } from './problems/texts.ts'
@@ -12,13 +13,14 @@ import { globProblems, patternProblems, type WorkspaceProblem } from './problems
 // only go together. Written over plain data, so that a file with one wrong key is told of everything else in the same run.
 
 /** Every problem of a workspace beyond its schema. Members of the wrong type are left to the schema. */
-export function workspaceProblems(data: Data): readonly WorkspaceProblem[] {
+export function workspaceProblems(data: Data, packs: KnownPacks): readonly WorkspaceProblem[] {
   const environments = environmentNames(members(data, 'environments').map(([name]) => name))
   const teams = members(data, 'teams').map(([name]) => name)
   return [
     ...nameProblems(data),
     ...fragmentProblems(data, environments),
     ...ownershipProblems(data),
+    ...packProblems(data, packs, { environments, teams }),
     ...elements(data, 'observations').flatMap(([index, entry]) =>
       observationProblems(['observations', index], entry, environments),
     ),

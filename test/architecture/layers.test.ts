@@ -15,7 +15,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   terraform: ['document', 'model'],
   schema: ['model', 'errors'],
   engine: ['model', 'errors'],
-  workspace: ['git', 'kubernetes', 'compose', 'schema', 'document', 'model', 'errors', 'types:engine'],
+  packs: ['schema', 'document', 'model', 'errors', 'types:workspace'],
+  workspace: ['packs', 'git', 'kubernetes', 'compose', 'schema', 'document', 'model', 'errors', 'types:engine'],
   observation: [
     'kubernetes',
     'compose',

@@ -22,7 +22,7 @@ const twins: Readonly<
   'workspace.schema.json': [
     'workspace',
     'Workspace',
-    { team: 'Team', observation: 'ObservationEntry', rule: 'RuleEntry' },
+    { team: 'Team', pack: 'PackEntry', observation: 'ObservationEntry', rule: 'RuleEntry' },
   ],
   'snapshot.schema.json': ['snapshot', 'SnapshotDocument', {}],
   'sent-state.schema.json': ['sent-state', 'SentState', {}],
@@ -32,6 +32,7 @@ const twins: Readonly<
     'TestDocument',
     { case: 'TestEntry', given: 'Given', fragment: 'GivenFragment', expect: 'Expected', finding: 'ExpectedFinding' },
   ],
+  'pack.schema.json': ['pack', 'PackDocument', {}],
   'baseline.schema.json': ['baseline', 'Baseline', { known: 'KnownFinding' }],
   'review.schema.json': [
     'review',

@@ -10,7 +10,10 @@ import { bytesOf } from './kept-source.ts'
 export function capturedSource(name: string, { files, unread }: CapturedFiles): Source {
   const refused = new Map(unread.map((one) => [one.name, one]))
   const inside = unread.filter(({ reason }) => reason !== 'outside').map((one) => [one.name, ''] as const)
-  const kept = keptFiles([...Object.entries(files), ...inside].filter(([file]) => file !== workspaceFile))
+  const kept = keptFiles(
+    [...Object.entries(files), ...inside].filter(([file]) => file !== workspaceFile),
+    { packs: true },
+  )
   const [problem] = kept.problems
   if (problem !== undefined)
     throw new Fault('ARCHIVE_INVALID', `\`${name}\` holds \`${problem.name}\`, which ${problem.problem}`)

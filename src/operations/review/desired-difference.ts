@@ -70,7 +70,7 @@ const nothing: Fragments = { files: [], parts: [], tags: {}, limits: [] }
 
 async function fragmentsOf({ opened, environment }: Place): Promise<FragmentSet> {
   if (environment !== undefined) return opened.fragments(environment)
-  return { environment: '', fragments: nothing, origins: new Map(), unreadable: [], notes: [] }
+  return { environment: '', fragments: nothing, origins: new Map(), made: new Map(), unreadable: [], notes: [] }
 }
 
 function valueOf(json: string): Data {

@@ -155,7 +155,14 @@ function emptyOf({ read }: OpenWorkspace): OpenWorkspace {
     read: { ...read, workspace, environments: [], notes: [] },
     known: () => undefined,
     exemptions: async () => ({ exemptions: [], problems: [] }),
-    fragments: async (environment) => ({ environment, fragments, origins: new Map(), unreadable: [], notes: [] }),
+    fragments: async (environment) => ({
+      environment,
+      fragments,
+      origins: new Map(),
+      made: new Map(),
+      unreadable: [],
+      notes: [],
+    }),
   }
 }
 

@@ -60,10 +60,12 @@ function meet(left: readonly string[] | undefined, right: readonly string[] | un
   return left === undefined || right === undefined || left.some((name) => right.includes(name))
 }
 
-function environmentListProblems(
+/** What is wrong with the environments that an entry takes part in. */
+export function environmentListProblems(
   base: Path,
   entry: Data,
   environments: readonly string[],
+  what = 'fragment',
 ): readonly WorkspaceProblem[] {
   const names = memberOf(entry, 'environments')
   if (Array.isArray(names) && names.length === 0) {
@@ -71,7 +73,7 @@ function environmentListProblems(
       {
         pointer: [...base, 'environments'],
         target: 'value',
-        message: '`environments` is empty, so the fragment takes part nowhere: leave the key out for every environment',
+        message: `\`environments\` is empty, so the ${what} takes part nowhere: leave the key out for every environment`,
       },
     ]
   }

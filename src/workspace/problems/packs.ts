@@ -1,0 +1,69 @@
+import type { Data } from '../../model/data.ts'
+import { memberOf } from '../../model/data-map.ts'
+import type { PackDocument } from '../../model/pack.ts'
+import type { Path } from '../../model/path.ts'
+import { suggestion } from '../../schema/did-you-mean.ts'
+import { environmentListProblems } from './fragments.ts'
+import { elements, members, text } from './members.ts'
+import type { WorkspaceProblem } from './texts.ts'
+
+/** The packs that a workspace could name, and what those that it names say of themselves. */
+export interface KnownPacks {
+  readonly names: readonly string[]
+  readonly packs: ReadonlyMap<string, PackDocument>
+}
+
+/** What is wrong with the packs of a workspace: names that do not exist, one pack twice in an environment, parameters that it does not have. */
+export function packProblems(
+  data: Data,
+  { names, packs }: KnownPacks,
+  { environments, teams }: { readonly environments: readonly string[]; readonly teams: readonly string[] },
+): readonly WorkspaceProblem[] {
+  const used = new Map<string, (readonly string[])[]>()
+  return elements(data, 'packs').flatMap(([index, entry]) => {
+    const base = ['packs', index]
+    const name = nameOfPack(entry)
+    if (name === undefined) return []
+    const pointer = typeof entry === 'string' ? base : [...base, 'pack']
+    if (!names.includes(name)) {
+      const known = names.map((known) => `\`${known}\``).join(', ')
+      const message = `there is no pack \`${name}\`${suggestion(name, names)}; there are ${known}`
+      return [{ pointer, target: 'value', message }]
+    }
+    const given = elements(entry, 'environments').flatMap(([, one]) => (typeof one === 'string' ? [one] : []))
+    const here = memberOf(entry, 'environments') === undefined ? environments : given
+    const earlier = used.get(name) ?? []
+    used.set(name, [...earlier, here])
+    const twice = here.find((environment) => earlier.some((there) => there.includes(environment)))
+    const message = `the pack \`${name}\` is given twice for the environment \`${twice}\`: say all in one entry, or give each its own \`environments\``
+    return [
+      ...(twice === undefined ? [] : [{ pointer, target: 'value' as const, message }]),
+      ...environmentListProblems(base, entry, environments, 'pack'),
+      ...teamProblems(base, text(entry, 'team'), teams),
+      ...parameterProblems([...base, 'parameters'], entry, packs.get(name)),
+    ]
+  })
+}
+
+/** The name of the pack that an entry is about. */
+export function nameOfPack(entry: Data): string | undefined {
+  return typeof entry === 'string' ? entry : text(entry, 'pack')
+}
+
+function teamProblems(base: Path, team: string | undefined, teams: readonly string[]): readonly WorkspaceProblem[] {
+  if (team === undefined || teams.includes(team)) return []
+  const message = `there is no team \`${team}\`${suggestion(team, teams)}; without \`team\` the rules count for a team named as the pack`
+  return [{ pointer: [...base, 'team'], target: 'value', message }]
+}
+
+function parameterProblems(base: Path, entry: Data, pack: PackDocument | undefined): readonly WorkspaceProblem[] {
+  if (pack === undefined) return []
+  const known = Object.keys(pack.parameters?.members ?? {})
+  const first = [...new Set(known.map((name) => name.split('.', 1)[0] ?? name))]
+  return members(entry, 'parameters').flatMap(([name]): WorkspaceProblem[] => {
+    if (first.includes(name)) return []
+    const others = first.length === 0 ? 'none' : first.map((one) => `\`${one}\``).join(', ')
+    const message = `the pack \`${pack.pack}\` has no parameter \`${name}\`${suggestion(name, first)}; it has ${others}`
+    return [{ pointer: [...base, name], target: 'key', message }]
+  })
+}
