@@ -15,6 +15,7 @@ COPY --from=build /congruent/bin ./bin
 COPY --from=build /congruent/build/bundle ./build/bundle
 COPY --from=build /congruent/build/src ./build/src
 COPY --from=build /congruent/engine/dist ./engine/dist
+COPY --from=build /congruent/policies ./policies
 COPY --from=build /congruent/schemas ./schemas
 ENV NODE_ENV=production
 EXPOSE 8787

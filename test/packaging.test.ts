@@ -68,7 +68,7 @@ t.test('the package holds what runs, and nothing of how it is made', async (t) =
   for (const path of [bin.congruent, exports['.'].types, exports['.'].default])
     t.ok(names.includes(path.replace(/^\.\//, '')), path)
   const allowed =
-    /^(bin|build\/src|build\/bundle|engine\/dist|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(bin|build\/src|build\/bundle|engine\/dist|policies|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   t.same(
     names.filter((name) => !allowed.test(name)),
     [],

@@ -60,7 +60,7 @@ export interface PackEntry {
   readonly team?: string
   readonly environments?: readonly string[]
   /** Values for the pack's parameters. */
-  readonly parameters?: Readonly<Record<string, unknown>>
+  readonly parameters?: object
 }
 
 /** The content of `congruent.yaml`. */

@@ -10,7 +10,8 @@ import type { Source } from './source.ts'
  * under such a name itself counts before them: a capture holds the packs that its check read.
  */
 export function withPacks(source: Source): Source {
-  const { look, show } = source
+  const look = source.look?.bind(source)
+  const show = source.show?.bind(source)
   return {
     ...source,
     read: async (name) => {

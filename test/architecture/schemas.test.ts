@@ -22,7 +22,7 @@ const twins: Readonly<
   'workspace.schema.json': [
     'workspace',
     'Workspace',
-    { team: 'Team', pack: 'PackEntry', observation: 'ObservationEntry', rule: 'RuleEntry' },
+    { team: 'Team', observation: 'ObservationEntry', rule: 'RuleEntry' },
   ],
   'snapshot.schema.json': ['snapshot', 'SnapshotDocument', {}],
   'sent-state.schema.json': ['sent-state', 'SentState', {}],
