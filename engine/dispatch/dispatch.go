@@ -45,6 +45,10 @@ func (p *Program) dispatch(request *protocol.Request) any {
 		return p.kept.Check(request)
 	case "explain":
 		return p.kept.Explain(request)
+	case "removed":
+		return p.kept.Removed(request)
+	case "supply":
+		return p.kept.Supply(request)
 	case "plan":
 		return evaluator.Plan(request)
 	case "rules":

@@ -150,6 +150,10 @@ func answerOf(t *testing.T, k *Kept, req *protocol.Request) string {
 		answer = k.Check(req)
 	case "explain":
 		answer = k.Explain(req)
+	case "removed":
+		answer = k.Removed(req)
+	case "supply":
+		answer = k.Supply(req)
 	case "plan":
 		answer = Plan(req)
 	case "rules":

@@ -32,6 +32,22 @@ type Request struct {
 	Without []Site `json:"without,omitempty"`
 	// Base is what Fragments is compared with.
 	Base *Fragments `json:"base,omitempty"`
+	// Applied is what earlier applies set of objects.
+	Applied []Applied `json:"applied,omitempty"`
+	// Identity lists labels: an object counts where the desired state gives all of them a definite value.
+	Identity []string `json:"identity,omitempty"`
+	// Paths are the places asked about.
+	Paths []Path `json:"paths,omitempty"`
+}
+
+// Applied is what an apply set of one object.
+type Applied struct {
+	At Path `json:"at"`
+	// By is who applied.
+	By string `json:"by"`
+	// Fields is the JSON text of a map of what was set: the label of each member after `f:`, and `.` where nobody
+	// else set anything at or below the place; so does a map without members.
+	Fields string `json:"fields"`
 }
 
 // Restriction says which entities of separable patterns the fragments speak of:
@@ -300,6 +316,31 @@ type LatentAnswer struct {
 	// Findings has kind conflict.
 	Findings []EngineFinding `json:"findings"`
 	Notes    []EngineNote    `json:"notes"`
+}
+
+// RemovedAnswer answers op "removed": what earlier applies set and the desired state no longer says.
+type RemovedAnswer struct {
+	Digest string `json:"digest"`
+	// Findings has kind unexpected.
+	Findings []EngineFinding `json:"findings"`
+	Notes    []EngineNote    `json:"notes"`
+}
+
+// SupplyAnswer answers op "supply": what the desired state gives at some places. Where a fragment cannot be read there is none.
+type SupplyAnswer struct {
+	Digest string       `json:"digest"`
+	Notes  []EngineNote `json:"notes"`
+	// Supplies has one entry a path, in the order of the request.
+	Supplies []Supply `json:"supplies"`
+}
+
+// Supply is what the desired state gives at a place.
+type Supply struct {
+	Path Path `json:"path"`
+	// Value is JSON text of what is definite: a scalar, a list, or of a map the members that are; absent where nothing is.
+	Value string `json:"value,omitempty"`
+	// Refused says that nothing may or need be there.
+	Refused bool `json:"refused,omitempty"`
 }
 
 // PlanAnswer answers op "plan": how a check of these fragments can be divided.

@@ -38,6 +38,9 @@ func (r *Request) validate() error {
 		"restriction": r.Restriction != nil,
 		"without":     r.Without != nil,
 		"base":        r.Base != nil,
+		"applied":     r.Applied != nil,
+		"identity":    r.Identity != nil,
+		"paths":       r.Paths != nil,
 	}
 	var required, optional []string
 	switch r.Op {
@@ -52,12 +55,16 @@ func (r *Request) validate() error {
 		required = []string{"fragments", "base"}
 	case "exercised":
 		required = []string{"fragments", "observed"}
+	case "removed":
+		required, optional = []string{"fragments", "observed", "applied"}, []string{"identity"}
+	case "supply":
+		required = []string{"fragments", "observed", "paths"}
 	case "explain":
 		required, optional = []string{"fragments", "path"}, []string{"observed"}
 	default:
 		return fmt.Errorf("unknown operation `%s`", r.Op)
 	}
-	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction", "without", "base"} {
+	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction", "without", "base", "applied", "identity", "paths"} {
 		switch {
 		case slices.Contains(required, member) && !present[member]:
 			return fmt.Errorf("operation `%s` needs `%s`", r.Op, member)

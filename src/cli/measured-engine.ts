@@ -35,6 +35,8 @@ export function measuredEngine(engine: Engine, told: EngineTold): Engine {
     ...(engine.rules && { rules: measured('rules', engine.rules.bind(engine)) }),
     ...(engine.diff && { diff: measured('diff', engine.diff.bind(engine)) }),
     ...(engine.latent && { latent: measured('latent', engine.latent.bind(engine)) }),
+    ...(engine.removed && { removed: measured('removed', engine.removed.bind(engine)) }),
+    ...(engine.supply && { supply: measured('supply', engine.supply.bind(engine)) }),
     close: () => engine.close(),
   }
 }

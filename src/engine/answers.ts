@@ -9,7 +9,9 @@ import type {
   LintAnswer,
   PlanAnswer,
   Refusal,
+  RemovedAnswer,
   RulesAnswer,
+  SupplyAnswer,
   UnifyAnswer,
   LatentAnswer,
 } from './protocol.ts'
@@ -62,6 +64,16 @@ export function readLatentAnswer(text: string, subject: string): EngineAnswer<La
 /** Reads an engine's answer to `lint`. */
 export function readLintAnswer(text: string, subject: string): EngineAnswer<LintAnswer> {
   return read(text, subject, isLintAnswer)
+}
+
+/** Reads an engine's answer to `removed`. */
+export function readRemovedAnswer(text: string, subject: string): EngineAnswer<RemovedAnswer> {
+  return read(text, subject, isRemovedAnswer)
+}
+
+/** Reads an engine's answer to `supply`. */
+export function readSupplyAnswer(text: string, subject: string): EngineAnswer<SupplyAnswer> {
+  return read(text, subject, isSupplyAnswer)
 }
 
 // The handshake has shown that host and engine speak the same protocol; what is looked at here tells an answer of the
@@ -163,6 +175,14 @@ function isLintAnswer(value: unknown): value is LintAnswer {
     'paths' in value &&
     Array.isArray(value.paths)
   )
+}
+
+function isRemovedAnswer(value: unknown): value is RemovedAnswer {
+  return isAnswered(value)
+}
+
+function isSupplyAnswer(value: unknown): value is SupplyAnswer {
+  return typeof value === 'object' && value !== null && 'supplies' in value && Array.isArray(value.supplies)
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -15,8 +15,12 @@ import type {
   LintRequest,
   PlanAnswer,
   PlanRequest,
+  RemovedAnswer,
+  RemovedRequest,
   RulesAnswer,
   RulesRequest,
+  SupplyAnswer,
+  SupplyRequest,
   UnifyAnswer,
   UnifyRequest,
 } from './protocol.ts'
@@ -66,6 +70,10 @@ export interface Engine {
   latent?(request: Omit<LatentRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<LatentAnswer>>
   /** Finds what goes wrong silently in fragments, where the engine can. */
   lint?(request: Omit<LintRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<LintAnswer>>
+  /** Finds what earlier applies set and the desired state no longer says, where the engine can. */
+  removed?(request: Omit<RemovedRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<RemovedAnswer>>
+  /** Says what the desired state gives at some places, where the engine can. */
+  supply?(request: Omit<SupplyRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<SupplyAnswer>>
   /** Ends the workers; pending requests are rejected. */
   close(): Promise<void>
 }

@@ -6,7 +6,9 @@ import {
   readExplainAnswer,
   readLintAnswer,
   readPlanAnswer,
+  readRemovedAnswer,
   readRulesAnswer,
+  readSupplyAnswer,
   readUnifyAnswer,
   readLatentAnswer,
 } from './answers.ts'
@@ -50,6 +52,8 @@ export function pooledEngine(identity: EngineIdentity, pool: Asked, { plans }: {
       mutants: (request, options) => ask({ op: 'mutants', ...request }, options, readMutantsAnswer),
       diff: (request, options) => ask({ op: 'diff', ...request }, options, readDiffAnswer),
       latent: (request, options) => ask({ op: 'latent', ...request }, options, readLatentAnswer),
+      removed: (request, options) => ask({ op: 'removed', ...request }, options, readRemovedAnswer),
+      supply: (request, options) => ask({ op: 'supply', ...request }, options, readSupplyAnswer),
       lint: (request, options) => ask({ op: 'lint', ...request }, options, readLintAnswer),
     }),
     explain: (request, options) => ask({ op: 'explain', ...request }, options, readExplainAnswer),

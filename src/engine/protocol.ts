@@ -110,6 +110,8 @@ export type Request =
   | DiffRequest
   | LatentRequest
   | LintRequest
+  | RemovedRequest
+  | SupplyRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -197,6 +199,37 @@ export interface LintRequest {
   readonly fragments: Fragments
 }
 
+/** What earlier applies set, and the desired state no longer says. */
+export interface RemovedRequest {
+  readonly op: 'removed'
+  readonly fragments: Fragments
+  /** What `#observed` is filled with. */
+  readonly observed: Observed
+  readonly applied: readonly Applied[]
+  /** An object counts where the desired state gives all members with these labels a definite value. */
+  readonly identity?: readonly string[]
+}
+
+/** What an apply set of one object. */
+export interface Applied {
+  readonly at: EnginePath
+  /** Who applied. */
+  readonly by: string
+  /**
+   * JSON text of a map of what was set: the label of each member after `f:`, and `.` where nobody else set anything at or
+   * below the place; so does a map without members.
+   */
+  readonly fields: string
+}
+
+/** What the desired state gives at some places of an observed state. A place that is masked there may hold anything. */
+export interface SupplyRequest {
+  readonly op: 'supply'
+  readonly fragments: Fragments
+  readonly observed: Observed
+  readonly paths: readonly EnginePath[]
+}
+
 export type Answer =
   | Identity
   | UnifyAnswer
@@ -209,6 +242,8 @@ export type Answer =
   | DiffAnswer
   | LatentAnswer
   | LintAnswer
+  | RemovedAnswer
+  | SupplyAnswer
   | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
@@ -380,6 +415,30 @@ export interface LatentAnswer {
   /** Of kind conflict. */
   readonly findings: readonly EngineFinding[]
   readonly notes: readonly EngineNote[]
+}
+
+export interface RemovedAnswer {
+  readonly digest: string
+  /** Of kind unexpected. */
+  readonly findings: readonly EngineFinding[]
+  readonly notes: readonly EngineNote[]
+}
+
+/** Where a fragment cannot be read there is none. */
+export interface SupplyAnswer {
+  readonly digest: string
+  readonly notes: readonly EngineNote[]
+  /** One a path, in the order of the request. */
+  readonly supplies: readonly Supply[]
+}
+
+/** What the desired state gives at a place. */
+export interface Supply {
+  readonly path: EnginePath
+  /** JSON text of what is definite: a scalar, a list, or of a map the members that are; absent where nothing is. */
+  readonly value?: string
+  /** Nothing may or need be there. */
+  readonly refused?: boolean
 }
 
 /** How a check of these fragments can be divided. Where a fragment cannot be read nothing is separable. */

@@ -12,6 +12,8 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
   const exercised = engine.exercised?.bind(engine)
   const mutants = engine.mutants?.bind(engine)
   const latent = engine.latent?.bind(engine)
+  const removed = engine.removed?.bind(engine)
+  const supply = engine.supply?.bind(engine)
   const remembered = async <A>(op: string, request: object, ask: () => Promise<A>): Promise<A> => {
     const key = `whole/${digestOf([op, JSON.stringify(request)])}`
     const text = (await memory.recall([key])).get(key)
@@ -43,6 +45,10 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
       ? {}
       : { latent: (request, options) => remembered('latent', request, () => latent(request, options)) }),
     ...(lint === undefined ? {} : { lint }),
+    ...(removed === undefined
+      ? {}
+      : { removed: (request, options) => remembered('removed', request, () => removed(request, options)) }),
+    ...(supply === undefined ? {} : { supply }),
     close: () => engine.close(),
   }
 }

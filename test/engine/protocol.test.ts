@@ -28,6 +28,8 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     'DiffRequest',
     'LatentRequest',
     'LintRequest',
+    'RemovedRequest',
+    'SupplyRequest',
   ],
   Part: ['PackagePart', 'DataPart'],
 }

@@ -14,6 +14,7 @@ export interface CueWasmOptions {
 /** Always so, whatever is asked; what an answer lacks beside this, it names itself. */
 const lacks = [
   'drift from defaults',
+  'fields that an earlier apply set and nothing asks for any more',
   'findings beyond the first conflict, mismatch or unexpected field',
   'ids, severities and owners of rules: findings are `congruent:unattributed`',
   'lines, columns and teams of constraints',
