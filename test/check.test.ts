@@ -43,7 +43,7 @@ function fragmentSet(given: Partial<FragmentSet> = {}): FragmentSet {
 function cutOf(given: { state?: DataObject; problems?: readonly CutProblem[]; observe?: Cut['observe'] } = {}): Cut {
   const { state = {}, problems = [], observe = () => [] } = given
   const observed = { state, coverage: [], contested: [], masked: [] }
-  return { observed, snapshots: [], holdsUntil: Infinity, problems, notes: [], observe, secrets: [] }
+  return { observed, snapshots: [], holdsUntil: Infinity, problems, notes: [], observe, secrets: [], applied: [] }
 }
 
 function findings(

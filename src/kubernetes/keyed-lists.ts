@@ -21,7 +21,7 @@ export function elementKeys(list: readonly Data[], field: Field): ElementKeys {
   const labels: string[] = []
   let unkeyed = 0
   for (const [index, element] of list.entries()) {
-    const key = keyOf(element, field)
+    const key = keyLabel(element, field)
     if (key === undefined) unkeyed++
     else if (taken.has(key)) repeated.add(key)
     labels.push(free(key ?? `#${index + 1}`, taken))
@@ -29,7 +29,8 @@ export function elementKeys(list: readonly Data[], field: Field): ElementKeys {
   return { labels, repeated: [...repeated], unkeyed }
 }
 
-function keyOf(element: Data, field: Field): string | undefined {
+/** The label of an element by its key; none: it has no key. */
+export function keyLabel(element: Data, field: Field): string | undefined {
   if (!isDataObject(element)) return undefined
   const parts = field.keys?.map(
     (key) => keyText(Object.hasOwn(element, key) ? element[key] : undefined) ?? field.defaults?.[key],

@@ -1,3 +1,4 @@
+import type { Applied } from '../model/applied.ts'
 import type { Data, DataObject } from '../model/data.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { Document, Unreadable } from '../model/document.ts'
@@ -34,6 +35,8 @@ export interface Projected {
   readonly origin: (path: Path, label?: boolean) => { readonly document: Document; readonly pointer: Path } | undefined
   /** Values that are there but hidden: those of Secrets. */
   readonly masked: readonly Path[]
+  /** What earlier applies set of the objects and is still there, sorted by object and who applied. */
+  readonly applied: readonly Applied[]
   /** Every pair of namespace and kind that occurs, sorted. */
   readonly kindPatterns: readonly PathPattern[]
   /** Where objects stand, sorted. */
@@ -75,6 +78,7 @@ export function projectKubernetes(documents: readonly Document[], options: Proje
     state: treeOf(each.objects),
     origin: originIn(each.objects),
     masked: each.objects.flatMap(({ path, object }) => object.masked.map((inside) => [...path, ...inside])),
+    applied: each.objects.flatMap(({ path, object }) => object.applied().map((applied) => ({ at: path, ...applied }))),
     kindPatterns: kindPatterns(each.objects),
     objectPaths: each.objects.map(({ path }) => path),
     unreadable: [...unreadable, ...each.unreadable],

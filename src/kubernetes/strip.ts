@@ -2,7 +2,8 @@ import type { Data, DataObject } from '../model/data.ts'
 import { dataMap, mapAt, withoutPrototype } from '../model/data-map.ts'
 
 const bookkeeping = ['managedFields', 'resourceVersion']
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
+/** The annotation in which kubectl keeps the manifest that it applied last. */
+export const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** An object without its server's bookkeeping, which says nothing about its state and may repeat a Secret's values. */
 export function strip(object: DataObject): DataObject {

@@ -43,6 +43,8 @@ export interface CapturedState {
   }[]
   /** Where something is that is hidden. */
   readonly masked: readonly (readonly string[])[]
+  /** What earlier applies set of objects. */
+  readonly applied?: readonly { readonly at: readonly string[]; readonly by: string; readonly fields: object }[]
 }
 
 /** All that a check read and what it came to, in one file: `schemas/capture.schema.json`. */

@@ -14,5 +14,7 @@ export interface SnapshotDocument {
   readonly refused?: readonly { readonly path: string; readonly reason: string }[]
   /** Paths of values that are there but hidden. */
   readonly masked?: readonly string[]
+  /** What earlier applies set of objects in the state: where, by whom, and below that which members. */
+  readonly applied?: readonly { readonly at: string; readonly by: string; readonly fields: object }[]
   readonly state: object
 }

@@ -1,3 +1,4 @@
+import type { Applied } from '../model/applied.ts'
 import type { Observation } from '../model/finding.ts'
 import type { Note } from '../model/report.ts'
 import type { Path } from '../model/path.ts'
@@ -26,6 +27,8 @@ export interface Cut {
   }[]
   /** Who said what at a path: every observer that reported it, each with file, line, column, pointer and value (cut at 1 kB, masked where masked or sensitive). At an absent path: the nearest reported ancestor, without a value. */
   observe(path: Path): readonly Observation[]
+  /** What earlier applies set of objects that were observed, sorted by object and who applied. */
+  readonly applied: readonly Applied[]
   /** Values at sensitive paths, of any snapshot that was read: nobody is to be told of them. */
   readonly secrets: readonly Data[]
   /** Documents that could not be read, reused sequences, cycles of `seen`, globs without a file. */

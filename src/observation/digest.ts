@@ -12,7 +12,7 @@ export function digestOf(
   write: (data: Data) => string = sortedJson,
 ): string {
   const { observer, sequence, observedAt, seen, covers, refused, parts } = snapshot
-  const said: Data = {
+  const said: Record<string, Data> = {
     observer,
     sequence,
     observedAt: observedAt ?? null,
@@ -20,6 +20,10 @@ export function digestOf(
     covers: covers.map(formatPattern).sort(compareText),
     refused: refused.map(({ path, reason }) => [formatPattern(path), reason].join('\n')).sort(compareText),
   }
+  const applied = parts.flatMap((part) =>
+    part.applied.map(({ at, by, fields }) => toJson([at, by, fields], { sorted: true })),
+  )
+  if (applied.length > 0) said['applied'] = applied.sort(compareText)
   const [only, ...others] = parts
   const hashing = createHash('sha256').update(toJson(said, { sorted: true }))
   if (only !== undefined && others.length === 0) {

@@ -1,5 +1,6 @@
 import { unlimited, type ReadingTime } from '../document/reading-time.ts'
 import type { Unreadable } from '../model/document.ts'
+import type { Applied } from '../model/applied.ts'
 import { comparePath, compareText } from '../model/order.ts'
 import type { Path } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
@@ -42,6 +43,7 @@ function cutOf(
   time.check()
   const { state, contested } = joinSnapshots(fresh, () => time.check())
   time.check()
+  const observe = observeIn(fresh, stale, request.sensitive)
   const unreadable = read.unreadable.map(({ input, problem }) => unreadableProblem(input, problem))
   return {
     observed: {
@@ -51,7 +53,8 @@ function cutOf(
       masked: maskedIn(fresh),
     },
     snapshots: [...fresh, ...stale].sort(bySequence).map(listed),
-    observe: observeIn(fresh, stale, request.sensitive),
+    observe,
+    applied: appliedIn(fresh, observe).sort(byObject),
     secrets: read.snapshots.flatMap(({ parts }) => parts.flatMap(({ secrets }) => secrets)),
     problems: [...found.problems, ...unreadable, ...usable.problems].sort(byPlace),
     notes: sortedNotes([
@@ -63,6 +66,22 @@ function cutOf(
     ]),
     holdsUntil: read.snapshots.reduce((least, { holdsUntil = Infinity }) => Math.min(least, holdsUntil), Infinity),
   }
+}
+
+/** Of several snapshots those tell of an object whose word about it stands. */
+function appliedIn(fresh: readonly Snapshot[], observe: Cut['observe']): Applied[] {
+  return fresh.flatMap(({ observer, sequence, parts }) =>
+    parts.flatMap(({ applied }) =>
+      applied.filter(
+        ({ at }) =>
+          fresh.length === 1 || observe(at).some((one) => one.observer === observer && one.sequence === sequence),
+      ),
+    ),
+  )
+}
+
+function byObject(a: Applied, b: Applied): number {
+  return comparePath(a.at, b.at) || compareText(a.by, b.by)
 }
 
 function unreadableProblem({ at, observer }: Input, { file, position, message }: Unreadable): CutProblem {

@@ -1,3 +1,4 @@
+import type { Applied } from '../model/applied.ts'
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import { dataMap } from '../model/data-map.ts'
 import { maskSensitive } from '../model/masked.ts'
@@ -28,6 +29,7 @@ export interface Part {
   /** From the root. */
   readonly state: DataObject
   readonly masked: readonly Path[]
+  readonly applied: readonly Applied[]
   /** Values at sensitive paths. */
   readonly secrets: readonly Data[]
   readonly files: readonly string[]
@@ -44,6 +46,7 @@ export function placedPart(report: Reported, at: Path, sensitive: readonly PathP
   return {
     state,
     masked: [...(report.masked ?? []).map((path) => [...at, ...path]), ...before],
+    applied: (report.applied ?? []).map((applied) => ({ ...applied, at: [...at, ...applied.at] })),
     secrets,
     files: report.files,
     origin: (path, label) => (path.length < at.length ? undefined : report.origin(path.slice(at.length), label)),

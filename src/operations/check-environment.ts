@@ -14,6 +14,7 @@ import type { FragmentSet } from '../workspace/fragments.ts'
 import { limitsOf, readingTimeOf, type RequestOptions } from './dependencies.ts'
 import { observedIn, type Inputs } from './inputs.ts'
 import type { OpenWorkspace } from './open-workspace.ts'
+import { removedFields, withRemoved } from './removed-fields.ts'
 import { maskedNotes, sensitiveMask, withoutSecrets, withoutSecretsInFaults } from './sensitive-mask.ts'
 import { subjectOf } from './subject.ts'
 
@@ -88,13 +89,15 @@ export async function readEnvironment(
 async function ask(
   { engine, evaluation, whole, help }: CheckRun,
   { environment, fragments, unreadable }: FragmentSet,
-  { observed }: Cut,
+  cut: Cut,
   limits: EngineOptions,
 ): Promise<EngineAnswer<CheckAnswer | UnifyAnswer>> {
-  return unreadable.length === 0
-    ? evaluation.check(
-        { environment, fragments, observed, drift: true, whole, ...(help === undefined ? {} : { help }) },
-        limits,
-      )
-    : engine.unify({ fragments }, limits)
+  if (unreadable.length > 0) return engine.unify({ fragments }, limits)
+  const { observed } = cut
+  const request = { environment, fragments, observed, drift: true, whole, ...(help === undefined ? {} : { help }) }
+  const [answer, removed] = await Promise.all([
+    evaluation.check(request, limits),
+    removedFields(engine, fragments, cut, limits),
+  ])
+  return { ...answer, findings: withRemoved(answer.findings, removed) }
 }

@@ -47,6 +47,7 @@ const snapshotOf = fc
       parts: parts.map((values) => ({
         state: treeOf(values),
         masked: [],
+        applied: [],
         secrets: [],
         files: [],
         origin: () => undefined,

@@ -43,7 +43,14 @@ t.test('of many snapshots of one observer, those are left that no later one repl
     fc.property(fc.array(said, { minLength: 9, maxLength: 14 }), (all) => {
       const snapshots = all.map(({ covers, refused, states }, sequence): Snapshot => {
         const refusals = refused.map((path) => ({ path, reason: 'no' }))
-        const parts = states.map((state) => ({ state, masked: [], secrets: [], files: [], origin: () => undefined }))
+        const parts = states.map((state) => ({
+          state,
+          masked: [],
+          applied: [],
+          secrets: [],
+          files: [],
+          origin: () => undefined,
+        }))
         const reach = reachOf(covers, refusals)
         return { observer: 'o', sequence, seen: new Map(), covers, refused: refusals, reach, parts, digest: '' }
       })

@@ -1,5 +1,6 @@
 import type { ReadingTime } from '../../document/reading-time.ts'
 import type { ReadOptions } from '../../document/reading.ts'
+import type { Applied } from '../../model/applied.ts'
 import type { Data } from '../../model/data.ts'
 import type { Document, Unreadable } from '../../model/document.ts'
 import type { Path, PathPattern } from '../../model/path.ts'
@@ -43,6 +44,8 @@ export interface Reported {
   readonly refused?: readonly Refused[]
   /** Values that are there but hidden. */
   readonly masked?: readonly Path[]
+  /** What earlier applies set of the objects in it. */
+  readonly applied?: readonly Applied[]
   /** What is evidence under `covers: objects`, beside each value that is there. */
   readonly objects: readonly PathPattern[]
   /** What is evidence under `covers: kinds`; an adapter without kinds has none. */

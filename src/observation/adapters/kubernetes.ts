@@ -10,9 +10,13 @@ export const kubernetes: Adapter = {
     // The tables of Kubernetes' types are large: who has no manifests does not wait for them.
     const { projectKubernetes } = await import('../../kubernetes/project.ts')
     const projected = time.spend(() => projectKubernetes(documents, { ...settings, time }))
-    const { state, origin, masked, kindPatterns, objectPaths, unreadable, notes } = projected
+    const { state, origin, masked, applied, kindPatterns, objectPaths, unreadable, notes } = projected
     const files = [...new Set(documents.map(({ file }) => file))]
-    return { reports: [{ state, files, masked, objects: objectPaths, kinds: kindPatterns, origin }], unreadable, notes }
+    return {
+      reports: [{ state, files, masked, applied, objects: objectPaths, kinds: kindPatterns, origin }],
+      unreadable,
+      notes,
+    }
   },
 }
 

@@ -1,4 +1,5 @@
-import { isDataObject, type Data } from '../../model/data.ts'
+import { appliedFields, type AppliedFields } from '../../model/applied.ts'
+import { isDataObject, type Data, type DataObject } from '../../model/data.ts'
 import type { Document, Unreadable } from '../../model/document.ts'
 import { parsePath, parsePattern, PathSyntaxError, type Path, type PathPattern } from '../../model/path.ts'
 import type { SnapshotDocument } from '../../model/snapshot.ts'
@@ -25,7 +26,10 @@ export const snapshot: Adapter = {
 }
 
 /** What a valid snapshot document is, with its state as data. */
-type ValidSnapshot = Omit<SnapshotDocument, 'state'> & { readonly state: Data }
+type ValidSnapshot = Omit<SnapshotDocument, 'state' | 'applied'> & {
+  readonly state: Data
+  readonly applied?: readonly { readonly at: string; readonly by: string; readonly fields: DataObject }[]
+}
 
 function readSnapshot(document: Document): Reported | Unreadable[] {
   const { file, data } = document
@@ -36,7 +40,7 @@ function readSnapshot(document: Document): Reported | Unreadable[] {
   }))
   if (problems.length > 0) return problems
   // The schema was just asked.
-  const { observer, sequence, observedAt, environment, seen, covers, refused, masked, state } =
+  const { observer, sequence, observedAt, environment, seen, covers, refused, masked, applied, state } =
     data as unknown as ValidSnapshot
   const bad: Unreadable[] = []
   const parsed = <T extends PathPattern>(parse: (text: string) => T, text: string, pointer: Path): T | readonly [] => {
@@ -47,6 +51,13 @@ function readSnapshot(document: Document): Reported | Unreadable[] {
       bad.push({ file, position: document.locate(pointer), message: `not a snapshot: ${error.message}` })
       return []
     }
+  }
+  const fieldsOf = (fields: DataObject, pointer: Path): AppliedFields => {
+    const read = appliedFields(fields)
+    if (read !== undefined) return read
+    const message = 'not a snapshot: `fields` must hold maps only, each called `.` or `f:` and a label'
+    bad.push({ file, position: document.locate(pointer), message })
+    return {}
   }
   if (Number.isNaN(timeOf(observedAt))) {
     bad.push({
@@ -65,6 +76,13 @@ function readSnapshot(document: Document): Reported | Unreadable[] {
       reason,
     })),
     ...(masked && { masked: masked.map((text, index) => parsed(parsePath, text, ['masked', String(index)])) }),
+    ...(applied && {
+      applied: applied.map(({ at, by, fields }, index) => ({
+        at: parsed(parsePath, at, ['applied', String(index), 'at']),
+        by,
+        fields: fieldsOf(fields, ['applied', String(index), 'fields']),
+      })),
+    }),
     objects: [],
     origin: (path) => ({ document, pointer: ['state', ...path] }),
   }

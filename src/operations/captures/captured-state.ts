@@ -1,5 +1,6 @@
 import { readDocuments } from '../../document/read.ts'
 import { toJson } from '../../document/to-json.ts'
+import { appliedFields } from '../../model/applied.ts'
 import type { CapturedState } from '../../model/capture.ts'
 import { isDataObject, type Data } from '../../model/data.ts'
 import { dataMap } from '../../model/data-map.ts'
@@ -12,7 +13,7 @@ import type { Cut, CutProblem } from '../../observation/cut.ts'
 
 /** What a cut says, with every value at a sensitive path hidden. `text` hides them in words. */
 export function capturedState(
-  { observed }: Pick<Cut, 'observed'>,
+  { observed, applied }: Pick<Cut, 'observed' | 'applied'>,
   sensitive: readonly PathPattern[],
   text: (words: string) => string,
 ): CapturedState {
@@ -29,12 +30,13 @@ export function capturedState(
       values: one.values.map((json) => toJson(maskSensitive(dataOf(json), sensitive, one.path).data, { sorted: true })),
     })),
     masked: [...new Map(paths).values()].sort(comparePath),
+    ...(applied.length === 0 ? {} : { applied: applied.map((one) => ({ ...one, by: text(one.by) })) }),
   }
 }
 
 /** The cut that was captured: the state as it was kept, and of the rest what the report of then tells; of an environment that was not captured, nothing. */
 export function capturedCut(captured: CapturedState | undefined, environment: string, report: Report): Cut {
-  const { state, coverage = [], contested = [], masked = [] } = captured ?? {}
+  const { state, coverage = [], contested = [], masked = [], applied = [] } = captured ?? {}
   // It was read as data, with exact numbers.
   const data = (state ?? null) as Data
   const own = report.findings.filter((finding) => finding.environment === environment)
@@ -42,6 +44,8 @@ export function capturedCut(captured: CapturedState | undefined, environment: st
     observed: { state: isDataObject(data) ? data : dataMap([]), coverage, contested, masked },
     snapshots: report.environments.find(({ name }) => name === environment)?.snapshots ?? [],
     observe: () => [],
+    // It was read as data.
+    applied: applied.map(({ at, by, fields }) => ({ at, by, fields: appliedFields(fields as Data) ?? {} })),
     secrets: [],
     problems: own.flatMap(problemOf),
     notes: [],

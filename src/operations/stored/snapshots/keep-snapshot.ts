@@ -58,7 +58,7 @@ async function keepNumbered(
   { workspace, by, now }: Receipt,
   text = snapshotText(numbered),
 ): Promise<Kept | Fault> {
-  const { state: _, masked: __, ...about } = numbered
+  const { state: _, masked: __, applied: ___, ...about } = numbered
   const { environment, observer, sequence } = about
   const known = await tables.snapshots.find(workspace, { environment, observer, sequence })
   if (known !== undefined) {

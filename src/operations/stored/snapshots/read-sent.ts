@@ -3,6 +3,7 @@ import type { ReadingTime } from '../../../document/reading-time.ts'
 import { Fault } from '../../../errors.ts'
 import { isDataObject, type Data, type DataObject } from '../../../model/data.ts'
 import { dataMap, memberOf } from '../../../model/data-map.ts'
+import type { Applied } from '../../../model/applied.ts'
 import type { Document, Unreadable } from '../../../model/document.ts'
 import {
   formatPath,
@@ -26,6 +27,7 @@ export interface Said extends Pick<SentState, 'observer' | 'sequence' | 'observe
   readonly covers?: readonly PathPattern[]
   readonly refused: readonly Refused[]
   readonly masked: readonly Path[]
+  readonly applied: readonly Applied[]
   readonly state: DataObject
 }
 
@@ -45,9 +47,10 @@ async function readDocument(sent: Data, time: ReadingTime): Promise<Said> {
     covers,
     refused = [],
     masked = [],
+    applied = [],
   } = only(await adapters.snapshot.adapt(documentsOf('snapshot', [sent]), { lists: 'keyed' }, time))
   if (identity === undefined) throw invalid([{ message: 'the snapshot does not say who reports' }])
-  return { ...identity, ...(covers && { covers }), refused, masked, state: asMap(state) }
+  return { ...identity, ...(covers && { covers }), refused, masked, applied, state: asMap(state) }
 }
 
 async function readForm(sent: Data, entryOf: EntryOf, time: ReadingTime): Promise<Said> {
@@ -76,6 +79,7 @@ async function readForm(sent: Data, entryOf: EntryOf, time: ReadingTime): Promis
       reason,
     })),
     masked: (report.masked ?? []).map((path) => [...at, ...path]),
+    applied: (report.applied ?? []).map((applied) => ({ ...applied, at: [...at, ...applied.at] })),
     state: asMap(at.reduceRight<Data>((value, label) => dataMap([[label, value]]), report.state)),
   }
 }

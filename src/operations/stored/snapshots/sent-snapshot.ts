@@ -3,7 +3,8 @@ import { compareText } from '../../../model/order.ts'
 import { isDataObject, type Data, type DataObject } from '../../../model/data.ts'
 import { exactJson } from '../../../model/exact-json.ts'
 import { maskSensitive } from '../../../model/masked.ts'
-import { formatPattern, type Path, type PathPattern } from '../../../model/path.ts'
+import { formatPath, formatPattern, type Path, type PathPattern } from '../../../model/path.ts'
+import type { SnapshotDocument } from '../../../model/snapshot.ts'
 import type { StoredSnapshot } from '../../../model/stored-snapshot.ts'
 import { timeOf } from '../../../model/time.ts'
 import { suggestion } from '../../../schema/did-you-mean.ts'
@@ -20,6 +21,8 @@ export interface SentSnapshot extends Omit<
   readonly observedAt?: string
   /** Where something is hidden, as paths from the root of its state, sorted. */
   readonly masked: readonly string[]
+  /** What earlier applies set of objects. */
+  readonly applied: NonNullable<SnapshotDocument['applied']>
   readonly state: DataObject
 }
 
@@ -50,6 +53,7 @@ export async function sentSnapshot(sent: Data, receiving: Receiving, time: Readi
     ...coversOf(said, environment, receiving),
     refused: said.refused.map(({ path, reason }) => ({ path: formatPattern(path), reason })),
     masked,
+    applied: said.applied.map(({ at, by, fields }) => ({ at: formatPath(at), by, fields })),
     state,
   }
   storable(snapshot)
@@ -58,13 +62,14 @@ export async function sentSnapshot(sent: Data, receiving: Receiving, time: Readi
 
 /** The document of a snapshot as it is kept: JSON indented by two spaces, keys sorted, so that equal snapshots have equal texts. */
 export function snapshotText(snapshot: SentSnapshot & Pick<StoredSnapshot, 'sequence' | 'observedAt'>): string {
-  const { seen, refused, masked, ...rest } = snapshot
+  const { seen, refused, masked, applied, ...rest } = snapshot
   const document = {
     snapshot: 1,
     ...rest,
     ...(Object.keys(seen).length === 0 ? {} : { seen }),
     ...(refused.length === 0 ? {} : { refused }),
     ...(masked.length === 0 ? {} : { masked }),
+    ...(applied.length === 0 ? {} : { applied }),
   }
   return `${exactJson(document, { indent: 2, sorted: true })}\n`
 }
@@ -114,7 +119,7 @@ function hidden(
 const longestName = 256
 
 /** What a database cannot keep, or sort, is refused by name. */
-function storable({ state: _, masked: __, ...about }: SentSnapshot): void {
+function storable({ state: _, masked: __, applied: ___, ...about }: SentSnapshot): void {
   const { observer, observedAt } = about
   if (observer.length > longestName)
     throw invalid([
