@@ -8,11 +8,9 @@ import { explanationFormatters } from '../src/report/explanation.ts'
 import type { FormatOptions } from '../src/report/format.ts'
 import { formatters, formats } from '../src/report/formatters.ts'
 import { frameOf } from '../src/report/frame.ts'
-import { indentedJson, yamlOfJson } from '../src/report/json-text.ts'
 import { printable, printableLines } from '../src/report/printable.ts'
 import { columnsOf, cutToColumns, padded } from '../src/report/width.ts'
 import { wrapped } from '../src/report/wrap.ts'
-import { parse } from 'yaml'
 import { reportOf as report } from './report/formatters/everything.ts'
 
 const files: Readonly<Record<string, string>> = {
@@ -314,60 +312,6 @@ t.test('texts are measured and cut by what a terminal shows', async (t) => {
   t.equal(cutToColumns('abc', 3), 'abc')
   t.strictSame(wrapped('one two three', 7), ['one two', 'three'])
   t.strictSame(wrapped('incomprehensibilities is', 5), ['incomprehensibilities', 'is'])
-})
-
-t.test('JSON text is indented without reading its numbers', async (t) => {
-  const json = '{"a":[1,12345678901234567890,0.10000000000000000001],"b":{},"c":[],"d":{"e":"x,{}\\""}}'
-  t.equal(
-    indentedJson(json),
-    `{
-  "a": [
-    1,
-    12345678901234567890,
-    0.10000000000000000001
-  ],
-  "b": {},
-  "c": [],
-  "d": {
-    "e": "x,{}\\""
-  }
-}
-`,
-  )
-  fc.assert(
-    fc.property(
-      fc.jsonValue(),
-      (value) => indentedJson(JSON.stringify(value)) === `${JSON.stringify(value, null, 2)}\n`,
-    ),
-  )
-})
-
-t.test('YAML says the same as the JSON text', async (t) => {
-  t.equal(
-    yamlOfJson('{"a":[1,{"b":true,"c":[[2,"x"],{}]}],"no":"yes","é":"a b","size":12345678901234567890,"e":[]}'),
-    `a:
-  - 1
-  - b: true
-    c:
-      - - 2
-        - x
-      - {}
-"no": "yes"
-"é": "a b"
-size: 12345678901234567890
-e: []
-`,
-  )
-  t.equal(yamlOfJson('"x"'), 'x\n')
-  fc.assert(
-    fc.property(fc.jsonValue(), (value) => {
-      const json = JSON.stringify(value)
-      return (
-        JSON.stringify(parse(yamlOfJson(json), { uniqueKeys: false })) ===
-        JSON.stringify(parse(json, { uniqueKeys: false }))
-      )
-    }),
-  )
 })
 
 const desired: DesiredState = {

@@ -1,5 +1,5 @@
 import { exactJson } from '../model/exact-json.ts'
-import { yamlOfJson } from './json-text.ts'
+import { yamlOfJson } from '../document/yaml-text.ts'
 import { printable } from './printable.ts'
 
 /** A point of the Test Anything Protocol. */

@@ -29,7 +29,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:engine',
   ],
   check: ['model', 'errors', 'types:engine', 'types:workspace', 'types:observation'],
-  report: ['model', 'errors'],
+  report: ['document', 'model', 'errors'],
   lint: ['check', 'schema', 'workspace', 'model', 'errors', 'types:engine'],
   testing: ['check', 'workspace', 'schema', 'document', 'model', 'errors', 'types:observation', 'types:engine'],
   review: ['check', 'model', 'errors', 'types:engine', 'types:workspace'],
@@ -106,6 +106,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   client: ['schema', 'document', 'model', 'errors'],
   cli: [
     'client',
+    'document',
     'kubernetes',
     'congruent',
     'memory',

@@ -6,7 +6,7 @@ import { sha256 } from '../../model/sha256.ts'
 import { environmentProblems } from '../environment-problems.ts'
 import { findingHeadline, messageOf } from '../finding-words.ts'
 import type { FormatOptions } from '../format.ts'
-import { yamlOfJson } from '../json-text.ts'
+import { yamlOfJson } from '../../document/yaml-text.ts'
 import { printable } from '../printable.ts'
 import { excuseOf, standingOf, type Standing } from '../standing.ts'
 
