@@ -19,6 +19,7 @@ import { openWorkspaces } from './operations/open-workspace.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
+import type { RenderInput, RenderResult } from './operations/rendering/render.ts'
 import type { CompareInput } from './operations/review/compare-environments.ts'
 import type { ReviewInput, ReviewResult } from './operations/review/review.ts'
 import { rules, type RulesInput } from './operations/rules.ts'
@@ -55,6 +56,8 @@ export interface Congruent {
   /** Checks, and tells where the time went, and what each fragment and rule costs; that takes longer than a check. */
   profile(input: CheckInput): Promise<ProfileResult>
   unify(input: UnifyInput): Promise<UnifyResult>
+  /** Writes a desired state as files that an environment can be made from. */
+  render(input: RenderInput): Promise<RenderResult>
   explain(input: ExplainInput): Promise<ExplainResult>
   /** Says how a check is divided, and what stands in the way of more. */
   plan(input: PlanInput): Promise<PlanResult>
@@ -135,6 +138,10 @@ export function createCongruent({
       return profile({ ...dependencies, forgetful, acceptance, memory, ownMemory: processMemory, elapsed }, input)
     },
     unify: (input) => unify(dependencies, input),
+    render: async (input) => {
+      const { render } = await import('./operations/rendering/render.ts')
+      return render(dependencies, input)
+    },
     explain: (input) => explain(dependencies, input),
     plan: (input) => plan(dependencies, input),
     rules: (input) => rules(dependencies, input),

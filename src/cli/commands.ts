@@ -10,6 +10,7 @@ import { init } from './commands/init.ts'
 import { lint } from './commands/lint.ts'
 import { observe } from './commands/observe.ts'
 import { push } from './commands/push.ts'
+import { render } from './commands/render.ts'
 import { replay } from './commands/replay.ts'
 import { review } from './commands/review.ts'
 import { serve } from './commands/serve.ts'
@@ -23,6 +24,7 @@ import { work } from './commands/work.ts'
 export const commands = {
   init,
   unify,
+  render,
   check,
   explain,
   lint,

@@ -99,8 +99,8 @@ function absentNote(locate: ReadWorkspace['locate']): (problem: ClaimProblem) =>
   })
 }
 
-/** The tree of manifests has the shape that the environment's observations have. */
-function listsOf({ observations = [] }: Workspace, environment: string): 'keyed' | 'plain' {
+/** Whether lists with keys are maps in the tree of manifests: it has the shape that the environment's observations have. */
+export function listsOf({ observations = [] }: Workspace, environment: string): 'keyed' | 'plain' {
   const here = observations.filter((entry) => entry.environment === undefined || entry.environment === environment)
   return here.some(({ lists }) => lists === 'plain') ? 'plain' : 'keyed'
 }
