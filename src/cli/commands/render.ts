@@ -68,27 +68,34 @@ export const render: Command = {
     if (rendered.files === undefined) return statusOf(rendered)
     await write(
       context.io.stdout,
-      out === undefined ? renderedStream(rendered) : await writtenText(context, flags, rendered, out),
+      out === undefined
+        ? renderedStream(rendered)
+        : await writtenText(context, flags, rendered, { dir: out, path: path ?? '' }),
     )
     return exitStatuses.conforms
   },
 }
 
 /** Writes the files into a folder and says what of it changed. */
-async function writtenText({ io }: CommandContext, flags: Flags, rendered: Rendered, out: string): Promise<string> {
+async function writtenText(
+  { io }: CommandContext,
+  flags: Flags,
+  rendered: Rendered,
+  out: { readonly dir: string; readonly path: string },
+): Promise<string> {
   const { writeFolder } = await import('../folder/written-folder.ts')
   const { files = [], workspace, environment, to } = rendered
   const force = isSet(flags, 'force')
   const { written, removed, unchanged } = await writeFolder(
-    resolve(io.cwd, out),
+    resolve(io.cwd, out.dir),
     files,
-    { workspace, environment, to },
+    { workspace, environment, to, path: out.path },
     { force },
   )
   if (!isSet(flags, 'quiet'))
     await write(
       io.stderr,
-      `${written.length} written, ${removed.length} removed, ${unchanged} as they were in ${printable(out)}\n`,
+      `${written.length} written, ${removed.length} removed, ${unchanged} as they were in ${printable(out.dir)}\n`,
     )
   const lines = [...written.map((name) => `written ${name}`), ...removed.map((name) => `removed ${name}`)]
   return lines.map((line) => `${printable(line)}\n`).join('')

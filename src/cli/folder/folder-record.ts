@@ -7,6 +7,8 @@ export interface FolderOrigin {
   readonly workspace: string
   readonly environment: string
   readonly to: string
+  /** The part of the state, as CUE writes paths; empty for the whole. */
+  readonly path: string
 }
 
 /** What says that a folder was written by `congruent render`, and what of it. */
@@ -19,8 +21,8 @@ export interface FolderRecord extends FolderOrigin {
 export const recordName = '.congruent-render.json'
 
 /** The text of a record. */
-export function recordText({ workspace, environment, to, files }: FolderRecord): string {
-  return `${JSON.stringify({ workspace, environment, to, files }, null, 2)}\n`
+export function recordText({ workspace, environment, to, path, files }: FolderRecord): string {
+  return `${JSON.stringify({ workspace, environment, to, path, files }, null, 2)}\n`
 }
 
 /** The record of a folder, if it has one. Throws a Fault USAGE where it cannot be believed. */
@@ -41,16 +43,18 @@ function parsed(text: string): FolderRecord | undefined {
     return undefined
   }
   if (typeof data !== 'object' || data === null) return undefined
-  if (!('workspace' in data && 'environment' in data && 'to' in data && 'files' in data)) return undefined
-  const { workspace, environment, to, files } = data
-  if (typeof workspace !== 'string' || typeof environment !== 'string' || typeof to !== 'string') return undefined
-  if (typeof files !== 'object' || files === null) return undefined
+  if (!('workspace' in data && 'environment' in data && 'to' in data && 'path' in data && 'files' in data))
+    return undefined
+  const { workspace, environment, to, path, files } = data
+  if (typeof workspace !== 'string' || typeof environment !== 'string') return undefined
+  if (typeof to !== 'string' || typeof path !== 'string' || typeof files !== 'object' || files === null)
+    return undefined
   const known: Record<string, string> = {}
   for (const [name, digest] of Object.entries(files)) {
     if (typeof digest !== 'string' || !staysInside(name)) return undefined
     known[name] = digest
   }
-  return { workspace, environment, to, files: known }
+  return { workspace, environment, to, path, files: known }
 }
 
 /** Whether a name leads to something below its folder, on any system: others can have edited the record. */

@@ -67,10 +67,11 @@ async function recordOf(dir: string, origin: FolderOrigin, force: boolean): Prom
     const message = `\`${dir}\` is not empty, and \`congruent render\` did not write it: name another folder, or say \`--force\``
     throw new Fault('USAGE', message)
   }
-  const same =
-    record.workspace === origin.workspace && record.environment === origin.environment && record.to === origin.to
-  if (same) return record
-  const held = `environment \`${record.environment}\` of \`${record.workspace}\` for ${record.to}`
+  const { workspace, environment, to, path } = record
+  const isSame = workspace === origin.workspace && environment === origin.environment
+  if (isSame && to === origin.to && path === origin.path) return record
+  const part = path === '' ? '' : `\`${path}\` in `
+  const held = `${part}environment \`${environment}\` of \`${workspace}\` for ${to}`
   throw new Fault('USAGE', `\`${dir}\` holds ${held}: name another folder, or say \`--force\``)
 }
 
@@ -90,7 +91,8 @@ async function textAt(root: string, name: string): Promise<string | undefined> {
 function refuseEdited(root: string, name: string, text: string, record: FolderRecord | undefined): void {
   const digest = record?.files[name]
   if (digest === undefined) refuse(root, name, 'was not written by `congruent render`: move it away, or say `--force`')
-  if (digest !== sha256(text)) refuse(root, name, 'was changed since `congruent render` wrote it: move it away, or say `--force`')
+  if (digest !== sha256(text))
+    refuse(root, name, 'was changed since `congruent render` wrote it: move it away, or say `--force`')
 }
 
 function refuse(root: string, name: string, why: string): never {
