@@ -29,7 +29,7 @@ function literal(token: string, indent: number): string | undefined {
 
 /** Whether a text has no characters but those that YAML takes as they are. */
 function isWritable(text: string): boolean {
-  return !/\p{Surrogate}/u.test(text) && text.search(unwritable) < 0 && !/[\0-\x08\v-\x1f]/.test(text)
+  return !/\p{Surrogate}/u.test(text) && text.search(unwritable) < 0 && !/[^\P{Cc}\t\n]/u.test(text)
 }
 
 /** A number, `true`, `false` or `null`: an exponent gets the point and sign without which YAML 1.1 takes it for a text. */

@@ -2,8 +2,10 @@ import type { Conjunct, Finding } from './finding.ts'
 import type { Path } from './path.ts'
 import type { Note } from './report.ts'
 
-/** What a desired state is written for. */
-export type RenderTarget = 'kubernetes' | 'json' | 'yaml'
+/** What a desired state can be written for. */
+export const renderTargets = ['kubernetes', 'json', 'yaml'] as const
+
+export type RenderTarget = (typeof renderTargets)[number]
 
 /** A desired state as files that an environment can be made from, or all that stands in the way of that. */
 export interface Rendered {

@@ -21,11 +21,8 @@ export const renderers = {
   yaml: ({ json }) => oneFile('desired.yaml', yamlOfJson(json)),
 } as const satisfies Record<RenderTarget, (part: DesiredPart, context: TreeContext) => Rendering>
 
-/** The names of the targets. */
-export const renderTargets: readonly RenderTarget[] = ['kubernetes', 'json', 'yaml']
-
 /** A part at its place. */
-function treeOf({ path, data }: DesiredPart): Data {
+export function treeOf({ path, data }: DesiredPart): Data {
   return path.toReversed().reduce<Data>((below, label) => dataMap([[label, below]]), data)
 }
 

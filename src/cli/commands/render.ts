@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Fault } from '../../errors.ts'
-import type { Rendered, RenderTarget } from '../../model/rendered.ts'
+import { renderTargets, type Rendered } from '../../model/rendered.ts'
 import { printable } from '../../report/printable.ts'
 import { renderedLines, renderedStream } from '../../report/rendered.ts'
 import type { Command, CommandContext } from '../command.ts'
@@ -12,8 +12,6 @@ import { answerTo } from '../remembered.ts'
 import { pathOf, requestOptionsOf, sourceOf } from '../requests.ts'
 import { formatOptionsOf } from '../work.ts'
 
-const targets: readonly RenderTarget[] = ['kubernetes', 'json', 'yaml']
-
 /** `congruent render`: the desired state as files. */
 export const render: Command = {
   summary: 'write the desired state as files that an environment can be made from; applies nothing',
@@ -21,7 +19,7 @@ export const render: Command = {
   options: [
     directoryOption,
     environmentOption,
-    { flags: '--to <target>', description: 'what the files are for', choices: targets },
+    { flags: '--to <target>', description: 'what the files are for', choices: renderTargets },
     { flags: '--out <dir>', description: 'a folder for the files; default: all of them on standard output' },
     {
       flags: '--force',
@@ -38,9 +36,9 @@ export const render: Command = {
     [`congruent render 'namespaces.shop' -e dev --to kubernetes`, 'the objects of one namespace'],
   ],
   async run(context, flags, [path]) {
-    const to = choiceFlag(flags, 'to', targets)
+    const to = choiceFlag(flags, 'to', renderTargets)
     if (to === undefined)
-      throw new Fault('USAGE', `say what for with \`--to\`: ${targets.map((target) => `\`${target}\``).join(', ')}`)
+      throw new Fault('USAGE', `say what for with \`--to\`: ${renderTargets.map((target) => `\`${target}\``).join(', ')}`)
     const out = textFlag(flags, 'out')
     if (out === '') throw new Fault('USAGE', '`--out` is empty: expected the name of a folder')
     if (out === undefined && isSet(flags, 'force'))

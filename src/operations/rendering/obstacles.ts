@@ -43,10 +43,10 @@ function hidden(path: Path, at: string, message: string): BareObstacle {
 }
 
 /** What whoever is written for has no way to say. */
-export function impossibleValues(problems: readonly StateProblem[]): readonly BareObstacle[] {
+export function impossibleValues(problems: readonly StateProblem[], state?: Data): readonly BareObstacle[] {
   return problems.map(({ path, problem, remedy }) => ({
     path,
-    at: formatPath(path),
+    at: formatPath(path, state),
     reason: 'impossible',
     message: `${problem}; ${remedy}`,
   }))

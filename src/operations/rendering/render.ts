@@ -64,10 +64,10 @@ export async function render(dependencies: Dependencies, input: RenderInput): Pr
   let rendering: Rendering | undefined
   if (part !== undefined && bare.length === 0 && findings.every(({ outcome }) => outcome === 'none')) {
     // The tables of Kubernetes' types are large: who writes no manifests does not wait for them.
-    const { renderers } = await import('../../rendering/targets.ts')
+    const { renderers, treeOf } = await import('../../rendering/targets.ts')
     const definitions = to === 'kubernetes' ? await definitionsBeside(path, asked) : []
     rendering = renderers[to](part, { lists: listsOf(workspace, environment), definitions })
-    bare.push(...impossibleValues(rendering.problems))
+    bare.push(...impossibleValues(rendering.problems, treeOf(part)))
   } else if (part === undefined && bare.length === 0 && findings.length === 0)
     bare.push(...impossibleValues([{ path, problem: 'the fragments say nothing here', remedy: 'name another path' }]))
   const obstacles = await withSpeakers(bare, asked)
