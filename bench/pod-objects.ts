@@ -11,6 +11,12 @@ export interface PodObjects {
   readonly wrong: ReadonlySet<string>
 }
 
+/** A pod alone, with the namespace that asks for its level, and whether it breaks that level. */
+export interface LonePod {
+  readonly objects: readonly object[]
+  readonly wrong: boolean
+}
+
 interface Manifest {
   readonly metadata: { readonly name: string; readonly [other: string]: unknown }
   readonly spec: object
@@ -21,14 +27,12 @@ interface Manifest {
  * there. Each copy has a namespace of its own for each level.
  */
 export function podObjects(copies: number): PodObjects | undefined {
-  const index = join(corpus, 'index.json')
-  if (!existsSync(index)) return undefined
-  const { cases }: { readonly cases: readonly { path: string; level: string; expect: string }[] } = JSON.parse(
-    readFileSync(index, 'utf8'),
-  )
-  const pods = cases.map(({ path, level, expect }) => ({ level, expect, pod: podIn(join(corpus, path)) }))
+  const pods = corpusPods()
+  if (pods === undefined) return undefined
   const numbers = Array.from({ length: copies }, (_, copy) => copy)
-  const namespaces = numbers.flatMap((copy) => ['baseline', 'restricted'].map((level) => namespaceOf(level, copy)))
+  const namespaces = numbers.flatMap((copy) =>
+    ['baseline', 'restricted'].map((level) => namespaceOf(level, `${level}-${copy}`)),
+  )
   const wrong = new Set<string>()
   const objects = numbers.flatMap((copy) =>
     pods.flatMap(({ level, expect, pod }) => {
@@ -39,6 +43,33 @@ export function podObjects(copies: number): PodObjects | undefined {
     }),
   )
   return { objects: [...namespaces, ...objects], wrong }
+}
+
+/** Every pod of the corpus, each alone in its namespace, whose name begins as given; absent where the corpus is not there. */
+export function lonePods(prefix = ''): readonly LonePod[] | undefined {
+  return corpusPods()?.map(({ level, expect, pod }, position) => {
+    const namespace = `${prefix}${level}-${position}`
+    const metadata = { ...pod.metadata, namespace }
+    return {
+      objects: [namespaceOf(level, namespace), { apiVersion: 'v1', kind: 'Pod', metadata, spec: pod.spec }],
+      wrong: expect === 'fail',
+    }
+  })
+}
+
+interface CorpusPod {
+  readonly level: string
+  readonly expect: string
+  readonly pod: Manifest
+}
+
+function corpusPods(): readonly CorpusPod[] | undefined {
+  const index = join(corpus, 'index.json')
+  if (!existsSync(index)) return undefined
+  const { cases }: { readonly cases: readonly { path: string; level: string; expect: string }[] } = JSON.parse(
+    readFileSync(index, 'utf8'),
+  )
+  return cases.map(({ path, level, expect }) => ({ level, expect, pod: podIn(join(corpus, path)) }))
 }
 
 /** How an object is named: its namespace, kind and name. */
@@ -72,9 +103,9 @@ function templateOf({ metadata: { name: _, ...metadata }, spec }: Manifest): obj
   return { metadata, spec }
 }
 
-function namespaceOf(level: string, copy: number): object {
+function namespaceOf(level: string, name: string): object {
   const labels = { 'pod-security.kubernetes.io/enforce': level }
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name: `${level}-${copy}`, labels } }
+  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }
 }
 
 function podIn(file: string): Manifest {

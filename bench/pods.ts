@@ -1,29 +1,31 @@
 import { join } from 'node:path'
 import { loadavg } from 'node:os'
-import { toJson } from '../src/document/to-json.ts'
-import { readDocuments } from '../src/document/read.ts'
-import { projectKubernetes } from '../src/kubernetes/project.ts'
 import { compare } from './measure/compare.ts'
-import { processVariant } from './measure/process.ts'
+import { processVariant, type Output } from './measure/process.ts'
 import type { Table } from './measure/table.ts'
 import { engineMissing, firstAndAgain, namedInReport } from './ours.ts'
-import { evaluator } from './peers/go-programs.ts'
+import { evaluator, policyCode, type Built } from './peers/go-programs.ts'
+import { podByPod } from './pod-by-pod.ts'
 import { pathOf, podObjects } from './pod-objects.ts'
+import { podSecurity, podWorkspace, treeOf } from './pod-security.ts'
 import type { Question } from './question.ts'
-import { rules } from './rules/policies.ts'
 import { inFolder, writeFiles } from './workspaces.ts'
 
-/** How long does it take to check every pod of the pod-security corpus, as three kinds and so many times, in one snapshot? */
+/**
+ * How long does it take to check every pod of the pod-security corpus, as three kinds and so many times, in one snapshot?
+ * And, with the smallest size, each pod alone?
+ */
 export const pods: Question = {
   name: 'pods',
   sizes: [1, 10],
   async *measure(copies) {
+    if (copies === 1) yield await podByPod()
     yield await table(copies)
   },
 }
 
 const base = 'CUE in Go, natively'
-const policies = ['baseline', 'restricted', 'workloads'].map((name) => `pod-security/${name}.cue`)
+const policy = "Kubernetes' own policy code"
 
 async function table(copies: number): Promise<Table> {
   const data = podObjects(copies)
@@ -33,17 +35,28 @@ async function table(copies: number): Promise<Table> {
   const text = JSON.stringify(data.objects)
   return inFolder((parent) => {
     const folder = join(parent, 'ours')
-    writeFiles(folder, {
-      'congruent.yaml': `workspace: pods
-teams: { security: { fragments: [./pod-security] } }
-observations:
-  - { files: [objects.json], adapter: kubernetes }
-`,
-      ...Object.fromEntries(policies.map((name) => [name, rules(name)])),
-      'objects.json': text,
+    writeFiles(folder, { ...podWorkspace, 'objects.json': text })
+    writeFiles(parent, { ...podSecurity(), 'tree.json': treeOf(text), 'objects.json': text })
+    const byPath = (paths: (out: string) => string) => ({
+      expected: data.wrong,
+      named: ({ out }: Output) =>
+        out
+          .trim()
+          .split('\n')
+          .map((line) => pathOf(paths(line).split('/'))),
     })
-    writeFiles(parent, { 'tree.json': treeOf(text) })
-    const native = evaluator()
+    const program = (name: string, built: Built, given: readonly string[], paths: (line: string) => string) =>
+      'absent' in built
+        ? []
+        : [
+            processVariant({
+              name,
+              command: [built.program, 'whole', ...given],
+              folder: parent,
+              findings: byPath(paths),
+            }),
+          ]
+    const [native, judging] = [evaluator(), policyCode()]
     const asked = {
       folder,
       arguments: ['check', '--format', 'json'],
@@ -54,32 +67,17 @@ observations:
       title: `Pod security: ${entities} objects, ${data.wrong.size} wrong, in one snapshot`,
       entities,
       variants: [
-        ...('absent' in native
-          ? []
-          : [
-              processVariant({
-                name: base,
-                command: [native.program, join(folder, 'pod-security'), 'tree.json'],
-                folder: parent,
-                findings: {
-                  expected: data.wrong,
-                  named: ({ out }) =>
-                    out
-                      .trim()
-                      .split('\n')
-                      .map((path) => pathOf(path.replaceAll('"', '').split('/').slice(1))),
-                },
-              }),
-            ]),
+        ...program(base, native, ['pod-security', 'tree.json'], (line) =>
+          line.replaceAll('"', '').replace(/^\w+\//, ''),
+        ),
+        ...program(policy, judging, ['objects.json'], (line) => line),
         ...firstAndAgain(asked),
       ],
-      absent: [...('absent' in native ? [`${base}: ${native.absent}`] : []), ...engineMissing],
+      absent: [
+        ...('absent' in native ? [`${base}: ${native.absent}`] : []),
+        ...('absent' in judging ? [`${policy}: ${judging.absent}`] : []),
+        ...engineMissing,
+      ],
     })
   })
-}
-
-/** The objects where our adapter puts them: what the native evaluation gets for nothing. */
-function treeOf(text: string): string {
-  const { documents } = readDocuments('objects.json', Buffer.from(text))
-  return toJson(projectKubernetes(documents, { lists: 'keyed' }).state)
 }

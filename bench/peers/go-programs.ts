@@ -14,12 +14,21 @@ export function nativeEngine(): Built {
     : { absent: 'not built from the sources as they are; `npm run bench:peers` does it' }
 }
 
-/** One evaluation of a policy and a tree with CUE's own API, built if need be: what evaluating costs at least. */
+/** Evaluates a policy and trees with CUE's own API, built if need be: what evaluating costs at least. */
 export function evaluator(): Built {
+  return goProgram('evaluate')
+}
+
+/** Judges pods with the policy code that Kubernetes' own admission runs, built if need be. */
+export function policyCode(): Built {
+  return goProgram('policy-code')
+}
+
+function goProgram(name: string): Built {
   mkdirSync(cache, { recursive: true })
-  const program = join(cache, 'evaluate')
+  const program = join(cache, name)
   const built = spawnSync('go', ['build', '-p=1', '-o', program, '.'], {
-    cwd: join(root, 'bench/peers/evaluate'),
+    cwd: join(root, 'bench/peers', name),
     env: { ...process.env, GOWORK: 'off', GOFLAGS: '-buildvcs=false' },
     encoding: 'utf8',
   })
