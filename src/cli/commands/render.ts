@@ -38,7 +38,10 @@ export const render: Command = {
   async run(context, flags, [path]) {
     const to = choiceFlag(flags, 'to', renderTargets)
     if (to === undefined)
-      throw new Fault('USAGE', `say what for with \`--to\`: ${renderTargets.map((target) => `\`${target}\``).join(', ')}`)
+      throw new Fault(
+        'USAGE',
+        `say what for with \`--to\`: ${renderTargets.map((target) => `\`${target}\``).join(', ')}`,
+      )
     const out = textFlag(flags, 'out')
     if (out === '') throw new Fault('USAGE', '`--out` is empty: expected the name of a folder')
     if (out === undefined && isSet(flags, 'force'))
