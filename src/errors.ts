@@ -40,6 +40,7 @@ export const faults = {
   REPOSITORY_NOT_FOUND: { http: 404, exit: 2 },
   REVISION_NOT_FOUND: { http: 404, exit: 2 },
   SERVER_FAILED: { http: 502, exit: 5 },
+  CLUSTER_UNAVAILABLE: { http: 502, exit: 5 },
   INTERNAL: { http: 500, exit: 5 },
 } as const satisfies Record<string, { http: number; exit: number }>
 

@@ -29,6 +29,8 @@ const ofServers = [
   'prom-client',
   'tar-stream',
 ]
+/** What may be absent, and is asked for by those alone that need it. */
+const optional = ['@kubernetes/client-node']
 /** What only some inputs need. */
 const laterPackages = ['jsonc-parser', 'yaml']
 const oldestNode = 'node20.19'
@@ -78,7 +80,7 @@ function bundle(
     platform: 'node',
     target: oldestNode,
     mainFields: ['module', 'main'],
-    external: [...findsItsFiles, ...ofServers],
+    external: [...findsItsFiles, ...ofServers, ...optional],
     legalComments: 'none',
     sourcemap: 'inline',
     sourcesContent: false,

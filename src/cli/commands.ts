@@ -14,6 +14,7 @@ import { render } from './commands/render.ts'
 import { replay } from './commands/replay.ts'
 import { review } from './commands/review.ts'
 import { serve } from './commands/serve.ts'
+import { snapshot } from './commands/snapshot.ts'
 import { test } from './commands/test.ts'
 import { token } from './commands/token.ts'
 import { unify } from './commands/unify.ts'
@@ -35,6 +36,7 @@ export const commands = {
   capture,
   replay,
   push,
+  snapshot,
   observe,
   serve,
   work,

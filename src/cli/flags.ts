@@ -87,3 +87,12 @@ export function countFlag(flags: Flags, name: string): number | undefined {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
   throw new Fault('USAGE', `\`--${name} ${text}\` is no number above zero: expected one such as \`4\``)
 }
+
+/** `--sequence`: an observer's own counter. */
+export function sequenceFlag(flags: Flags): number | undefined {
+  const text = textFlag(flags, 'sequence')
+  if (text === undefined) return undefined
+  const sequence = Number(text)
+  if (/^\d+$/.test(text) && Number.isSafeInteger(sequence)) return sequence
+  throw new Fault('USAGE', `\`--sequence ${text}\` is no counter: expected a whole number from 0`)
+}

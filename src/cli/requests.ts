@@ -55,7 +55,7 @@ export async function observedOf(
 }
 
 /** How files on the command line are to be read. */
-function fileSettingsOf(flags: Flags): FileSettings {
+export function fileSettingsOf(flags: Flags): FileSettings {
   const adapter = choiceFlag(flags, 'adapter', adapterNames)
   const at = textFlag(flags, 'at')
   if (at !== undefined) typed(() => parsePathTemplate(at, ['file', 'stem', 'index']))
@@ -95,7 +95,7 @@ export function pathOf(text: string): Path {
 }
 
 /** What a reader of paths makes of a typed one; a mistake in it is one of usage. */
-function typed<T>(read: () => T): T {
+export function typed<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {

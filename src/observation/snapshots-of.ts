@@ -68,7 +68,12 @@ function add(pieces: Map<string, Piece[]>, observer: string, piece: Piece): void
   else pieces.set(observer, [piece])
 }
 
-function coversOf({ report, at }: PlacedReport, { covers, name }: Input, onlyHeld: boolean): readonly PathPattern[] {
+/** Where absence in a report is evidence, from the root: as it says itself, else as its input says. */
+export function coversOf(
+  { report, at }: PlacedReport,
+  { covers, name }: Pick<Input, 'covers' | 'name'>,
+  onlyHeld: boolean,
+): readonly PathPattern[] {
   const below = (patterns: readonly PathPattern[]): readonly PathPattern[] =>
     patterns.map((pattern) => [...at, ...pattern])
   if (onlyHeld) return below(report.objects)

@@ -9,7 +9,7 @@ import { printable } from '../../report/printable.ts'
 import { clientOf } from './client-of.ts'
 import type { CommandContext } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
-import { textFlag, type Flags } from '../flags.ts'
+import { sequenceFlag, textFlag, type Flags } from '../flags.ts'
 import { write } from '../io.ts'
 import { observedOf, sourceOf } from '../requests.ts'
 
@@ -61,7 +61,7 @@ async function stdinIn(names: readonly string[], stdin: CommandContext['stdin'])
 
 function bodyOf(sent: SentObservation, flags: Flags): unknown {
   const observer = textFlag(flags, 'observer')
-  const sequence = sequenceOf(flags)
+  const sequence = sequenceFlag(flags)
   if (sent.holds === 'itself') {
     if (observer !== undefined || sequence !== undefined)
       throw new Fault('USAGE', '`--observer` and `--sequence` are not for snapshot documents, which say it themselves')
@@ -71,14 +71,6 @@ function bodyOf(sent: SentObservation, flags: Flags): unknown {
   if (sent.holds === 'documents' && sent.body.adapter === 'plain')
     throw new Fault('USAGE', `these are ${sent.documents.length} plain documents; what one observer saw is one`)
   return { ...sent.body, observer, ...(sequence === undefined ? {} : { sequence }) }
-}
-
-function sequenceOf(flags: Flags): number | undefined {
-  const text = textFlag(flags, 'sequence')
-  if (text === undefined) return undefined
-  const sequence = Number(text)
-  if (/^\d+$/.test(text) && Number.isSafeInteger(sequence)) return sequence
-  throw new Fault('USAGE', `\`--sequence ${text}\` is no counter: expected a whole number from 0`)
 }
 
 async function workspaceHere(context: CommandContext, flags: Flags): Promise<string> {

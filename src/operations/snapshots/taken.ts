@@ -1,0 +1,58 @@
+import { exactJson } from '../../model/exact-json.ts'
+import { toJson } from '../../document/to-json.ts'
+import type { DataObject } from '../../model/data.ts'
+import { maskSensitive } from '../../model/masked.ts'
+import { comparePath } from '../../model/order.ts'
+import { formatPath, formatPattern, type Path, type PathPattern } from '../../model/path.ts'
+import type { Note } from '../../model/report.ts'
+
+/** What was seen, from the root of the state: what becomes a snapshot once somebody says who saw it, and when. */
+export interface Taken {
+  readonly state: DataObject
+  /** Absent: everything. */
+  readonly covers?: readonly PathPattern[]
+  readonly refused: readonly { readonly path: PathPattern; readonly reason: string }[]
+  readonly masked: readonly Path[]
+  readonly notes: readonly Note[]
+}
+
+/** Who saw it, and when. */
+export interface Said {
+  readonly observer: string
+  readonly sequence: number
+  readonly observedAt: Date
+  readonly environment?: string
+}
+
+/** Hides what one of the patterns reaches. */
+export function hideIn(taken: Taken, patterns: readonly PathPattern[]): Taken {
+  if (patterns.length === 0) return taken
+  const { data, masked } = maskSensitive(taken.state, patterns)
+  const byText = new Map([...taken.masked, ...masked].map((path) => [JSON.stringify(path), path]))
+  // A map whose values are hidden is a map.
+  return { ...taken, state: data as DataObject, masked: [...byText.values()].sort(comparePath) }
+}
+
+/** The text of a snapshot document: over lines, as a finding names a line of it, or in one, as a stream of them has it. */
+export function snapshotText(taken: Taken, said: Said, layout: 'lines' | 'line'): string {
+  const { state, covers, refused, masked } = taken
+  const document = {
+    snapshot: 1,
+    observer: said.observer,
+    sequence: said.sequence,
+    observedAt: said.observedAt.toISOString(),
+    ...(said.environment === undefined ? {} : { environment: said.environment }),
+    ...(covers === undefined ? {} : { covers: covers.map(formatPattern) }),
+    ...(refused.length === 0
+      ? {}
+      : { refused: refused.map(({ path, reason }) => ({ path: formatPattern(path), reason })) }),
+    ...(masked.length === 0 ? {} : { masked: masked.map((path) => formatPath(path, state)) }),
+    state,
+  }
+  return `${exactJson(document, { indent: layout === 'lines' ? 2 : 0 })}\n`
+}
+
+/** Whether two say the same: equal texts for equal contents. */
+export function contentOf({ state, covers, refused, masked }: Taken): string {
+  return JSON.stringify([covers, refused, masked]) + toJson(state)
+}
