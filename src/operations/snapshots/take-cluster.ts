@@ -14,7 +14,7 @@ export interface TakeClusterSettings {
 
 /** The tree of a cluster. A list that holds something that cannot be understood is not covered: what is missing there may be just that. */
 export function takeCluster(view: ClusterView, { at }: TakeClusterSettings): Taken {
-  const { state, masked, unreadable, notes } = projectKubernetes(view.documents, { lists: 'keyed' })
+  const { state, masked, applied, unreadable, notes } = projectKubernetes(view.documents, { lists: 'keyed' })
   const doubtful = new Set(unreadable.map(({ file }) => file))
   const below = (pattern: PathPattern): PathPattern => [...at, ...pattern]
   const covers = [...view.covers].filter(([file]) => !doubtful.has(file)).map(([, pattern]) => below(pattern))
@@ -23,6 +23,7 @@ export function takeCluster(view: ClusterView, { at }: TakeClusterSettings): Tak
     covers: covers.sort((a, b) => comparePath(a.map(String), b.map(String))),
     refused: view.refused.map(({ path, reason }) => ({ path: below(path), reason })),
     masked: masked.map((path) => [...at, ...path]),
+    applied: applied.map((one) => ({ ...one, at: [...at, ...one.at] })),
     notes: sortedNotes([
       // A cluster itself has put each object where it belongs.
       ...notes

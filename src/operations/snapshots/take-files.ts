@@ -40,6 +40,7 @@ export async function takeFiles({ files, from, settings, source, now }: TakeFile
     ...(covers.some((pattern) => pattern.length === 0) ? {} : { covers }),
     refused: [],
     masked: (placed.report.masked ?? []).map((path) => [...placed.at, ...path]),
+    applied: (placed.report.applied ?? []).map((one) => ({ ...one, at: [...placed.at, ...one.at] })),
     notes: sortedNotes(notes),
   }
 }

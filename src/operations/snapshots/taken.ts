@@ -1,6 +1,7 @@
-import { exactJson } from '../../model/exact-json.ts'
 import { toJson } from '../../document/to-json.ts'
+import type { Applied } from '../../model/applied.ts'
 import type { DataObject } from '../../model/data.ts'
+import { exactJson } from '../../model/exact-json.ts'
 import { maskSensitive } from '../../model/masked.ts'
 import { comparePath } from '../../model/order.ts'
 import { formatPath, formatPattern, type Path, type PathPattern } from '../../model/path.ts'
@@ -13,6 +14,7 @@ export interface Taken {
   readonly covers?: readonly PathPattern[]
   readonly refused: readonly { readonly path: PathPattern; readonly reason: string }[]
   readonly masked: readonly Path[]
+  readonly applied: readonly Applied[]
   readonly notes: readonly Note[]
 }
 
@@ -35,7 +37,7 @@ export function hideIn(taken: Taken, patterns: readonly PathPattern[]): Taken {
 
 /** The text of a snapshot document: over lines, as a finding names a line of it, or in one, as a stream of them has it. */
 export function snapshotText(taken: Taken, said: Said, layout: 'lines' | 'line'): string {
-  const { state, covers, refused, masked } = taken
+  const { state, covers, refused, masked, applied } = taken
   const document = {
     snapshot: 1,
     observer: said.observer,
@@ -47,12 +49,13 @@ export function snapshotText(taken: Taken, said: Said, layout: 'lines' | 'line')
       ? {}
       : { refused: refused.map(({ path, reason }) => ({ path: formatPattern(path), reason })) }),
     ...(masked.length === 0 ? {} : { masked: masked.map((path) => formatPath(path, state)) }),
+    ...(applied.length === 0 ? {} : { applied: applied.map((one) => ({ ...one, at: formatPath(one.at, state) })) }),
     state,
   }
   return `${exactJson(document, { indent: layout === 'lines' ? 2 : 0 })}\n`
 }
 
 /** Whether two say the same: equal texts for equal contents. */
-export function contentOf({ state, covers, refused, masked }: Taken): string {
-  return JSON.stringify([covers, refused, masked]) + toJson(state)
+export function contentOf({ state, covers, refused, masked, applied }: Taken): string {
+  return JSON.stringify([covers, refused, masked, applied]) + toJson(state)
 }
