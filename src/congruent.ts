@@ -4,6 +4,7 @@ import { rereading } from './document/rereading.ts'
 import { rememberingEngine } from './evaluation/remembering.ts'
 import type { ExemptionList } from './model/exemption-list.ts'
 import type { ListedRule } from './model/listed-rule.ts'
+import type { PackDocument, ShownPack } from './model/pack.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
 import type { Engine } from './engine/engine.ts'
@@ -16,6 +17,7 @@ import { explain, type ExplainInput, type ExplainResult } from './operations/exp
 import { lint, type LintInput, type LintResult } from './operations/lint.ts'
 import type { ListExemptionsInput } from './operations/list-exemptions.ts'
 import { openWorkspaces } from './operations/open-workspace.ts'
+import type { ShowPackInput } from './operations/packs/show-pack.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
@@ -79,6 +81,10 @@ export interface Congruent {
   capture(input: CheckInput): Promise<CaptureResult>
   /** Checks what was captured anew. */
   replay(input: ReplayInput): Promise<ReplayResult>
+  /** What every pack that comes with Congruent says of itself. */
+  packs(): Promise<readonly PackDocument[]>
+  /** One of them, with its parameters and rules. */
+  pack(input: ShowPackInput): Promise<ShownPack>
   /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
   prepare(input: PrepareInput): Promise<void>
   /** Ends the engines that were used. */
@@ -170,6 +176,14 @@ export function createCongruent({
     replay: async (input) => {
       const { replay } = await import('./operations/captures/replay.ts')
       return replay(dependencies, input)
+    },
+    packs: async () => {
+      const { listPacks } = await import('./operations/packs/list-packs.ts')
+      return listPacks()
+    },
+    pack: async (input) => {
+      const { showPack } = await import('./operations/packs/show-pack.ts')
+      return showPack(dependencies, input)
     },
     prepare: (input) => prepare(dependencies, input),
     close: async () => {

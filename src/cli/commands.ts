@@ -9,6 +9,7 @@ import { explain } from './commands/explain.ts'
 import { init } from './commands/init.ts'
 import { lint } from './commands/lint.ts'
 import { observe } from './commands/observe.ts'
+import { pack } from './commands/pack.ts'
 import { push } from './commands/push.ts'
 import { render } from './commands/render.ts'
 import { replay } from './commands/replay.ts'
@@ -35,6 +36,7 @@ export const commands = {
   exemptions,
   capture,
   replay,
+  pack,
   push,
   snapshot,
   observe,

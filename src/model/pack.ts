@@ -1,3 +1,5 @@
+import type { Severity } from './finding.ts'
+
 /** What a pack says of itself in its `pack.yaml`. */
 export interface PackDocument {
   /** `kubernetes/pod-security`: its folder among the packs, and the name by which workspaces use it. */
@@ -30,4 +32,29 @@ export function isPackFile(name: string): boolean {
 /** What a file's name is below the folder of all packs. */
 export function belowPacks(name: string): string {
   return name.slice(prefix.length)
+}
+
+/** A rule of a pack. */
+export interface PackRule {
+  readonly id: string
+  readonly title: string
+  readonly severity: Severity | 'off'
+  readonly docs?: string
+}
+
+/** A parameter of a pack, in CUE's words. */
+export interface PackParameter {
+  /** `level`, `exempt.namespaces` */
+  readonly name: string
+  /** What it may be: `*"baseline" | "restricted"`. */
+  readonly takes: string
+  /** What it is where nobody sets it; absent where it has to be set. */
+  readonly default?: string
+  readonly meaning: string
+}
+
+/** A pack with all that a workspace may want to know of it. */
+export interface ShownPack extends Omit<PackDocument, 'parameters'> {
+  readonly parameters?: { readonly definition: string; readonly members: readonly PackParameter[] }
+  readonly rules: readonly PackRule[]
 }

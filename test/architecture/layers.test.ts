@@ -39,6 +39,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['engine', 'document', 'model', 'errors', 'types:acceptance', 'types:memory', 'types:observation'],
   masking: ['model', 'errors'],
   operations: [
+    'packs',
     'git',
     'check',
     'lint',
