@@ -9,6 +9,7 @@ import type { EngineFinding, LintAnswer } from '../engine/protocol.ts'
 import { workspaceLints } from '../lint/workspace-lints.ts'
 import type { Mask } from '../masking/mask.ts'
 import type { Finding } from '../model/finding.ts'
+import { isPackFile } from '../model/pack.ts'
 import { compareText } from '../model/order.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import type { Report } from '../model/report.ts'
@@ -162,6 +163,10 @@ function findingsIn(
 ): readonly Finding[] {
   const { workspace } = read
   const found = [...answer.findings, ...ofWorkspace]
-  const findings = findingsOf({ environment: name, workspace, entry: 'ci', found, fragments })
+  // What is wrong in a pack is not for those who use it to mend.
+  const findings = findingsOf({ environment: name, workspace, entry: 'ci', found, fragments }).filter(
+    ({ kind, conjuncts }) =>
+      kind !== 'lint' || conjuncts.length === 0 || conjuncts.some(({ file }) => !isPackFile(file)),
+  )
   return mask?.findings(findings) ?? findings
 }

@@ -7,6 +7,7 @@ const wholes = [
   'scenarios',
   'examples/',
   'docs/',
+  'policies/',
   'corpora',
   'packaging',
   'robustness',

@@ -4,6 +4,7 @@ import { divide } from '../../evaluation/division/collections.ts'
 import { restrict } from '../../evaluation/division/restrict.ts'
 import { wholeOf } from '../../evaluation/division/whole.ts'
 import type { ListedRule } from '../../model/listed-rule.ts'
+import { isPackFile } from '../../model/pack.ts'
 import { compareText } from '../../model/order.ts'
 import type { CoveredRule } from '../../model/test-report.ts'
 import type { ObservedState } from '../../observation/cut.ts'
@@ -37,7 +38,7 @@ const entitiesAtATime = 400
 /** How far the rules of an environment are tried by its cases, and met by real observations. */
 export async function coverageOf(environment: CoveredEnvironment): Promise<readonly CoveredRule[]> {
   const { engine, ran, seenBy, real, options } = environment
-  const rules = environment.rules.filter((rule) => rule.explicit || !isHelper(rule))
+  const rules = environment.rules.filter((rule) => (rule.explicit || !isHelper(rule)) && !isOfPack(rule))
   const violated = new Set(
     rules.filter((rule) => ran.some(({ findings }) => findings.some((finding) => isBroken(rule, finding)))).map(keyOf),
   )
@@ -88,6 +89,11 @@ export function joinedCoverage(several: readonly (readonly CoveredRule[])[]): re
 function isBroken({ id, team }: ListedRule, { rule, teams, kind }: Ran['findings'][number]): boolean {
   const broken = kind === 'mismatch' || kind === 'missing' || kind === 'unexpected' || kind === 'conflict'
   return broken && rule.id === id && teams.includes(team)
+}
+
+/** Packs have tests of their own. */
+function isOfPack({ sites }: ListedRule): boolean {
+  return sites.length > 0 && sites.every(({ file }) => isPackFile(file))
 }
 
 /** A hidden field without a rule's id is there for others to read. */

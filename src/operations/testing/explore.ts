@@ -72,7 +72,11 @@ export async function mutationOfTests(explored: Explored, forMs: number): Promis
       try {
         const found = await findingsOfCase(dependencies, run, workspace, { ...input, whole: true })
         const isBuilt = found.findings.every(({ kind, outcome }) => kind !== 'unreadable' || outcome !== 'conflicts')
-        return isBuilt ? judged(run, found).outcome === 'pass' : undefined
+        return isBuilt
+          ? judged(run, found).outcome === 'pass'
+          : (run.one.given.fragments ?? []).length === 0
+            ? 'unbuilt'
+            : undefined
       } catch (error) {
         if (input.signal?.aborted === true) throw error
         return undefined

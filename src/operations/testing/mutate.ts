@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Mutant as EngineMutant } from '../../engine/protocol.ts'
 import { Fault } from '../../errors.ts'
 import { compareText } from '../../model/order.ts'
+import { isPackFile } from '../../model/pack.ts'
 import type { Mutant, Mutation } from '../../model/test-report.ts'
 import { edited } from '../../testing/edited.ts'
 import type { FragmentSet } from '../../workspace/fragments.ts'
@@ -20,8 +21,8 @@ export interface MutationOptions {
   readonly fragments: ReadonlyMap<string, FragmentSet>
   /** Ids of the rules that a run's state is spoken about by. */
   readonly rulesOf: (run: Ran) => Promise<ReadonlySet<string>>
-  /** Whether a case still passes where the files of its fragments are others; undefined where that cannot be told. */
-  readonly passes: (run: Ran, changed: Changed) => Promise<boolean | undefined>
+  /** Whether a case still passes where the files of its fragments are others; undefined where that cannot be told, `unbuilt` where no case could tell. */
+  readonly passes: (run: Ran, changed: Changed) => Promise<boolean | 'unbuilt' | undefined>
   /** Whether there is no time for more. */
   readonly isOver: () => boolean
 }
@@ -74,6 +75,8 @@ async function trialsOf({ engine, options, fragments }: MutationOptions): Promis
     const limits = limitsOf(options, subjectOf(environment, set))
     const answer = await engine.mutants?.({ fragments: set.fragments }, limits)
     for (const mutant of answer?.mutants ?? []) {
+      // Packs have tests of their own.
+      if (isPackFile(mutant.site.file)) continue
       const key = JSON.stringify(mutant.edits)
       const trial = trials.get(key) ?? { mutant, environments: new Set() }
       trial.environments.add(environment)
@@ -108,6 +111,7 @@ async function firstToNotice(
     if (isOver()) return 'untried'
     const passed = await passes(run, changedBy(mutant, fragments.get(run.environment)))
     if (passed === false) return run
+    if (passed === 'unbuilt') return 'untried'
     unknown ||= passed === undefined
   }
   return unknown ? 'untried' : undefined
