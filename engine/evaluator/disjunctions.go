@@ -48,9 +48,15 @@ func (c *checking) alternatives(at location, j conjunct) []protocol.EngineAltern
 	if !j.value.Exists() {
 		return nil
 	}
-	branches := branchesOf(j.value, 0)
 	n := c.observed.find(at)
-	if len(branches) < 2 || n == nil {
+	if n == nil {
+		return nil
+	}
+	branches := branchesOf(j.value, 0)
+	if isMade(j.at.file) {
+		branches = c.alternativesOf(n, j)
+	}
+	if len(branches) < 2 {
 		return nil
 	}
 	tried := c.tryBranches(n, branches)

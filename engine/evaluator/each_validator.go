@@ -38,9 +38,25 @@ func (c *checking) unmet(n *observedNode, value cue.Value, err error, s scope) b
 	}
 	found := false
 	for _, j := range conjunctsOf(value) {
-		alone := c.trial(n).data().Unify(j.value)
+		t := c.trial(n)
+		if errs := t.together([]conjunct{j}); len(errs) > 0 { // decided without what failed below
+			c.report(n.location(), []conjunct{j}, errs, nil)
+			found = true
+			continue
+		}
+		alone := t.data().Unify(j.value)
 		if alone.Err() == nil || alone.Validate() != nil {
 			continue
+		}
+		if own, below, ok := c.parts(n, brokenSet{conjuncts: []conjunct{j}}, 0); ok && len(own) == 0 && s.whole() {
+			before := c.found.count()
+			mark := n.mark
+			c.checkBeside(n, below)
+			n.mark = mark
+			if c.found.count() > before {
+				found = true
+				continue
+			}
 		}
 		d := c.draft("mismatch", n.location(), messageOf(flatten(alone.Err())))
 		if !s.whole() {
@@ -50,5 +66,15 @@ func (c *checking) unmet(n *observedNode, value cue.Value, err error, s scope) b
 		c.found.add(d)
 		found = true
 	}
-	return found
+	return found || n.failedBelow()
+}
+
+// failedBelow says that something was taken out below: what counts members hangs on that.
+func (n *observedNode) failedBelow() bool {
+	for _, member := range n.order {
+		if member.mark == peelBlocked || member.failedBelow() {
+			return true
+		}
+	}
+	return false
 }

@@ -52,6 +52,9 @@ type findings struct {
 	failed []hindrance
 }
 
+// count is how many findings there are.
+func (f *findings) count() int { return len(f.byKey) }
+
 // hindrance is text because of which something is missing or failed at a location:
 // what hangs on it in the same entity is a consequence.
 type hindrance struct {

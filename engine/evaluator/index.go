@@ -37,6 +37,9 @@ func newIndex(source *loader, parts []loadedPart) *index {
 	for name := range source.used {
 		ix.texts.text[name] = source.files[name].Text
 	}
+	for name, made := range source.made {
+		ix.texts.text[name] = made.text.CUE
+	}
 	for _, loaded := range source.syntax {
 		ix.byFile[loaded.file.Filename] = append(ix.byFile[loaded.file.Filename], loaded.file)
 		ix.packages[loaded.file] = loaded.pkgPath

@@ -69,7 +69,7 @@ func (d *desired) lintInput() lint.Input {
 		Text:    d.index.textOf,
 		IsData: func(file string) bool {
 			_, isData := rankOfData(file)
-			return isData
+			return isData || isMade(file)
 		},
 	}
 }
@@ -118,7 +118,7 @@ func (ix *index) textFiles() []*ast.File {
 	var out []*ast.File
 	for _, loaded := range ix.source.syntax {
 		ix.prepare(loaded.file.Filename)
-		if _, isData := rankOfData(loaded.file.Filename); !isData {
+		if _, isData := rankOfData(loaded.file.Filename); !isData && !isMade(loaded.file.Filename) {
 			out = append(out, loaded.file)
 		}
 	}

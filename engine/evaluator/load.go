@@ -42,8 +42,10 @@ type loader struct {
 	syntax     []loadedFile
 	used       map[string]bool // files that took part
 	usedTags   map[string]bool
-	injected   map[ast.Node]bool   // values that tags brought in
-	embeddedIn map[string][]string // data file → CUE files that embed it
+	injected   map[ast.Node]bool    // values that tags brought in
+	embeddedIn map[string][]string  // data file → CUE files that embed it
+	made       map[string]*madePart // by their pseudo-files
+	told       []protocol.EngineNote
 	problems   []problem
 }
 
@@ -84,6 +86,7 @@ func newLoader(fragments *protocol.Fragments, taken edits, only *restriction) *l
 		usedTags:   map[string]bool{},
 		injected:   map[ast.Node]bool{},
 		embeddedIn: map[string][]string{},
+		made:       map[string]*madePart{},
 		troubled:   map[string][2]int{},
 	}
 	for _, f := range fragments.Files {
@@ -139,9 +142,12 @@ func (l *loader) gather() []loadedPart {
 		part := l.fragments.Parts[n]
 		l.team = part.Team
 		var instance *build.Instance
-		if part.Kind == "data" {
+		switch part.Kind {
+		case "data":
 			instance = l.dataPart(part, rank)
-		} else {
+		case "schema":
+			instance = l.schemaPart(part, rank)
+		default:
 			instance = l.partPackage(part.Dir, part.Package)
 		}
 		if instance == nil || seen[instance] {
@@ -167,7 +173,7 @@ func (l *loader) partOrder() []int {
 }
 
 func partKey(p protocol.Part) []string {
-	key := []string{p.Kind, p.Dir, p.Package, p.Team, p.File, p.JSON}
+	key := []string{p.Kind, p.Dir, p.Package, p.Team, p.File, p.JSON, p.As, p.Lists, atKey(p.At)}
 	masked := make([]string, 0, len(p.Masked))
 	for _, m := range p.Masked {
 		masked = append(masked, strings.Join(m, "\x00"))
@@ -220,11 +226,13 @@ func (l *loader) concerns(i int) {
 
 // withNames writes the names of data parts instead of those of their pseudo-files.
 func (l *loader) withNames(message string) string {
-	if !strings.Contains(message, dataPrefix) {
+	if !strings.Contains(message, pseudoPrefix) {
 		return message
 	}
 	for rank := len(l.order) - 1; rank >= 0; rank-- {
-		message = strings.ReplaceAll(message, dataPrefix+strconv.Itoa(rank), l.fragments.Parts[l.order[rank]].File)
+		for _, prefix := range []string{dataPrefix, madePrefix, sourcePrefix} {
+			message = strings.ReplaceAll(message, prefix+strconv.Itoa(rank), l.fragments.Parts[l.order[rank]].File)
+		}
 	}
 	return message
 }

@@ -20,6 +20,11 @@ func (c *checking) report(at location, conjuncts []conjunct, errs, whole []cueEr
 	if message, ok := c.unionMessage(conjuncts, c.observed.find(at), whole); ok {
 		d.message = message
 	}
+	if len(conjuncts) == 1 {
+		if message, ok := c.countedMessage(c.observed.find(at), conjuncts[0]); ok {
+			d.message = message
+		}
+	}
 	c.found.add(d)
 }
 

@@ -41,7 +41,7 @@ type mutator struct {
 func (m *mutator) all() []protocol.Mutant {
 	for _, loaded := range m.index.source.syntax {
 		m.index.prepare(loaded.file.Filename)
-		if _, isData := rankOfData(loaded.file.Filename); isData {
+		if _, isData := rankOfData(loaded.file.Filename); isData || isMade(loaded.file.Filename) {
 			continue
 		}
 		eachConstraint(loaded.file, func(value ast.Expr) {

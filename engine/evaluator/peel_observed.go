@@ -7,8 +7,12 @@ import (
 	"cuelang.org/go/cue"
 )
 
-// mostRounds bounds the rounds of one view; normally there are two.
-const mostRounds = 8
+// mostRounds bounds the rounds of one view. Normally there are two; of what fails below a
+// map that matchN or matchIf judges, CUE names one member a round.
+const mostRounds = 200
+
+// mostGaps bounds how often gaps are looked for in one round.
+const mostGaps = 8
 
 // surelyEnough is after how many rounds of a part the whole might need more than it has:
 // there some rounds are of some entities only.
@@ -20,7 +24,7 @@ func (c *checking) settle(v *view) {
 	var lent []*observedNode
 	for round := 0; round < mostRounds; round++ {
 		v.value = v.unify()
-		for gap := 0; gap < mostRounds && c.addGaps(v); gap++ {
+		for gap := 0; gap < mostGaps && c.addGaps(v); gap++ {
 			v.value = v.unify()
 		}
 		newly, more := c.failures(v)
@@ -238,13 +242,7 @@ func (c *checking) failed(v *view, n *observedNode, f family) (more bool) {
 	if len(broken) == 0 {
 		c.report(n.location(), nil, f.all(), nil)
 	}
-	for _, b := range broken {
-		c.report(n.location(), b.conjuncts, b.errors, f.errors)
-	}
-	n.mark, c.blocked = peelBlocked, true
-	if !n.isLeaf() && len(rest) > 0 {
-		c.checkBeside(n, rest)
-	}
+	c.reportParts(n, broken, rest, f.errors)
 	return true
 }
 

@@ -19,6 +19,9 @@ type place struct {
 const (
 	pseudoPrefix = "congruent:"
 	dataPrefix   = "congruent:data/"
+	// CUE that was made of another text, and that text where it is no file.
+	madePrefix   = "congruent:made/"
+	sourcePrefix = "congruent:source/"
 	maskedFile   = "congruent:masked"
 	unifyFile    = "congruent:unify"
 )
@@ -29,7 +32,7 @@ func placeOf(p token.Pos) place {
 
 // authored says that a file was written by a team and is not one of our pseudo-files.
 func authored(file string) bool {
-	return file != "" && (!strings.HasPrefix(file, pseudoPrefix) || strings.HasPrefix(file, dataPrefix))
+	return file != "" && (!strings.HasPrefix(file, pseudoPrefix) || strings.HasPrefix(file, dataPrefix) || isMade(file))
 }
 
 // texts turns byte positions of the workspace's files into lines and columns.

@@ -13,7 +13,7 @@ func (l *loader) learnRoots() {
 	}
 	for _, n := range l.order {
 		part := l.fragments.Parts[n]
-		if part.Kind == "data" {
+		if part.Kind != "package" {
 			continue
 		}
 		l.team = part.Team

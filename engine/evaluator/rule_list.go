@@ -26,7 +26,7 @@ func (ix *index) rules() []protocol.ListedRule {
 	byKey := map[string]*protocol.ListedRule{}
 	for _, loaded := range ix.source.syntax {
 		ix.prepare(loaded.file.Filename)
-		if _, isData := rankOfData(loaded.file.Filename); isData {
+		if _, isData := rankOfData(loaded.file.Filename); isData || isMade(loaded.file.Filename) {
 			continue
 		}
 		eachConstraint(loaded.file, func(value ast.Expr) {

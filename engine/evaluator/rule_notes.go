@@ -2,6 +2,7 @@ package evaluator
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 
 // ruleNotes tells of @rule attributes that do not say what their author meant.
 func (d *desired) ruleNotes() []protocol.EngineNote {
-	out := []protocol.EngineNote{}
+	out := append([]protocol.EngineNote{}, d.source.told...)
 	for _, loaded := range d.source.syntax {
 		if !strings.Contains(d.source.files[loaded.file.Filename].Text, "@rule") {
 			continue
@@ -29,9 +30,9 @@ func (d *desired) ruleNotes() []protocol.EngineNote {
 		}, nil)
 	}
 	slices.SortFunc(out, func(a, b protocol.EngineNote) int {
-		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Message, b.Message))
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Message, b.Message), compareData(a.Data, b.Data))
 	})
-	return slices.Compact(out)
+	return slices.CompactFunc(out, func(a, b protocol.EngineNote) bool { return reflect.DeepEqual(a, b) })
 }
 
 func (d *desired) mistakesOf(a *ast.Attribute) (out []string) {
@@ -51,4 +52,14 @@ func (d *desired) mistakesOf(a *ast.Attribute) (out []string) {
 		out = append(out, "@rule: ids that begin with `congruent:` are reserved: `"+id+"` is not used")
 	}
 	return out
+}
+
+// compareData compares places in parts, none before any.
+func compareData(a, b *protocol.DataSite) int {
+	switch {
+	case a == nil || b == nil:
+		return boolOrder(a != nil, b != nil)
+	default:
+		return slices.Compare(a.Path, b.Path)
+	}
 }

@@ -86,6 +86,9 @@ func (ix *index) siteOf(p place, n ast.Node) protocol.Site {
 		}
 		return protocol.Site{File: ix.source.fragments.Parts[part].File, Data: data}
 	}
+	if made := ix.source.made[p.file]; made != nil {
+		return ix.source.siteOfMade(made, p)
+	}
 	line, column := ix.texts.lineColumn(p)
 	return protocol.Site{File: p.file, Line: line, Column: column}
 }

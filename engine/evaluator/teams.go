@@ -26,6 +26,10 @@ func newTeams(source *loader, parts []loadedPart) *teams {
 			t.own[dataPrefix+strconv.Itoa(p.rank)] = p.part.Team
 			continue
 		}
+		if p.part.Kind == "schema" {
+			t.own[madePrefix+strconv.Itoa(p.rank)] = p.part.Team
+			continue
+		}
 		t.bring(p.instance, p.part.Team, map[*build.Instance]bool{})
 	}
 	for data, holders := range source.embeddedIn {

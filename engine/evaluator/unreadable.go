@@ -45,6 +45,8 @@ func (d *desired) whose(p problem) []protocol.EngineConjunct {
 		c := protocol.EngineConjunct{Team: team, Site: protocol.Site{File: at.file}, Rule: unreadableRule}
 		if rank, isData := rankOfData(at.file); isData {
 			c.Site.File = d.source.fragments.Parts[d.source.order[rank]].File
+		} else if made := d.source.made[at.file]; made != nil {
+			c.Site = d.source.siteOfMade(made, at)
 		} else if known {
 			c.Site = d.index.siteOf(at, nil)
 		}
@@ -59,6 +61,9 @@ func (d *desired) teamsOfProblem(p problem, own string) []string {
 	}
 	if rank, isData := rankOfData(p.at.file); isData {
 		return []string{d.source.fragments.Parts[d.source.order[rank]].Team}
+	}
+	if made := d.source.made[p.at.file]; made != nil {
+		return []string{d.source.fragments.Parts[made.part].Team}
 	}
 	if len(p.teams) == 0 {
 		return []string{""}

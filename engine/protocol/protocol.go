@@ -89,17 +89,25 @@ type SourceFile struct {
 	Team string `json:"team,omitempty"`
 }
 
-// Part is a CUE package of the workspace (kind "package") or plain data (kind "data").
+// Part is a CUE package of the workspace (kind "package"), plain data (kind "data") or
+// a document of schemas (kind "schema").
 type Part struct {
 	Kind    string `json:"kind"`
 	Team    string `json:"team"`
 	Dir     string `json:"dir,omitempty"`
 	Package string `json:"package,omitempty"`
 	File    string `json:"file,omitempty"`
-	// JSON is the whole contribution of a data part, from the root, with integral numbers as ints.
+	// JSON is the whole contribution of a data part, from the root, with integral numbers as ints;
+	// of a schema the document.
 	JSON string `json:"json,omitempty"`
 	// Masked lists paths of a data part whose values are masked: undecided, but there.
 	Masked []Path `json:"masked,omitempty"`
+	// As says what a schema is: "jsonschema", or "crd", a CustomResourceDefinition.
+	As string `json:"as,omitempty"`
+	// At says where a schema applies; of a crd, below what the tree of objects stands.
+	At Pattern `json:"at,omitempty"`
+	// Lists is "plain" where the lists of objects stay lists; of a crd only.
+	Lists string `json:"lists,omitempty"`
 }
 
 // TeamLimit says what a limited team may speak about.
@@ -421,6 +429,8 @@ type EngineNote struct {
 	Message string `json:"message"`
 	File    string `json:"file,omitempty"`
 	Line    int    `json:"line,omitempty"`
+	// Data is the place in a part of which the host alone knows the lines.
+	Data *DataSite `json:"data,omitempty"`
 }
 
 // Site is where a conjunct stands: in a text file, or in a data part at a path.

@@ -114,17 +114,24 @@ func (f *Fragments) validate(member string) error {
 
 func (p *Part) validate() error {
 	ofPackage := p.Dir != "" || p.Package != ""
+	ofSchema := p.As != "" || p.At != nil || p.Lists != ""
 	ofData := p.File != "" || p.JSON != "" || p.Masked != nil
 	switch {
 	case p.Team == "":
 		return errors.New("needs `team`")
-	case p.Kind == "package" && ofData, p.Kind == "data" && ofPackage:
+	case p.Kind == "package" && (ofData || ofSchema), p.Kind == "data" && (ofPackage || ofSchema), p.Kind == "schema" && (ofPackage || p.Masked != nil):
 		return fmt.Errorf("of kind `%s` has members of the other kind", p.Kind)
 	case p.Kind == "package" && p.Dir == "":
 		return errors.New("of kind `package` needs `dir`")
 	case p.Kind == "data" && (p.File == "" || p.JSON == ""):
 		return errors.New("of kind `data` needs `file` and `json`")
-	case p.Kind != "package" && p.Kind != "data":
+	case p.Kind == "schema" && (p.File == "" || p.JSON == ""):
+		return errors.New("of kind `schema` needs `file` and `json`")
+	case p.Kind == "schema" && !slices.Contains([]string{"jsonschema", "crd"}, p.As):
+		return fmt.Errorf("of kind `schema` has the unknown `as` of `%s`", p.As)
+	case p.Kind == "schema" && !slices.Contains([]string{"", "plain"}, p.Lists):
+		return fmt.Errorf("of kind `schema` has the unknown `lists` of `%s`", p.Lists)
+	case p.Kind != "package" && p.Kind != "data" && p.Kind != "schema":
 		return fmt.Errorf("has the unknown kind `%s`", p.Kind)
 	}
 	return nil
