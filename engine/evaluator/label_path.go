@@ -29,6 +29,9 @@ func (ix *index) labelPath(n ast.Node) string {
 		}
 	}
 	slices.Reverse(out)
+	if n != nil && isMade(n.Pos().Filename()) && len(out) > 0 { // nobody wrote the names of what was made
+		out[0] = strings.TrimPrefix(strings.TrimPrefix(out[0], "_"), "#")
+	}
 	return strings.Join(out, ".")
 }
 

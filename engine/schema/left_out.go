@@ -89,21 +89,28 @@ func leftOut(source *Source, strict []Told) (notes, problems []Told) {
 // checkedFormats are the values of `format` that the importer makes constraints of.
 var checkedFormats = []string{"date", "date-time", "datetime", "int32", "int64", "iri", "iri-reference", "regex", "uint32", "uint64", "uri", "uri-reference"}
 
-// formatNotes tells, once a format, which are not checked.
+// formatNotes tells in one note which formats are not checked.
 func formatNotes(x ast.Expr) []Told {
-	var out []Told
-	seen := map[string]bool{}
+	var formats []string
+	first := token.NoPos
 	each(x, nil, func(f *ast.Field, path []string) {
 		format := textOf(f.Value)
 		last := ""
 		if len(path) > 0 {
 			last = path[len(path)-1]
 		}
-		if labelOf(f) != "format" || format == "" || seen[format] || slices.Contains(checkedFormats, format) || slices.Contains([]string{"const", "default", "examples", "enum"}, last) {
+		if labelOf(f) != "format" || format == "" || slices.Contains(checkedFormats, format) || slices.Contains([]string{"const", "default", "examples", "enum"}, last) {
 			return
 		}
-		seen[format] = true
-		out = append(out, Told{f.Label.Pos(), "the format `" + format + "` is not checked"})
+		if !first.IsValid() {
+			first = f.Label.Pos()
+		}
+		formats = append(formats, format)
 	})
-	return out
+	if len(formats) == 0 {
+		return nil
+	}
+	slices.Sort(formats)
+	formats = slices.Compact(formats)
+	return []Told{{first, "values of `format` that are not checked: `" + strings.Join(formats, "`, `") + "`"}}
 }

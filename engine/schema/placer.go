@@ -28,6 +28,9 @@ func (p *placer) expr(x ast.Expr, schema ast.Expr, key token.Pos) ast.Expr {
 	case *ast.ParenExpr:
 		x.X = p.expr(x.X, schema, key)
 	case *ast.StructLit:
+		if f := firstMember(schema, "properties", "type"); f != nil {
+			ast.SetPos(x, f.Label.Pos())
+		}
 		p.decls(x.Elts, schema, key)
 	case *ast.ListLit:
 		p.list(x, schema, key)

@@ -198,6 +198,9 @@ func (w *writer) expr(x ast.Expr) {
 		w.text.WriteByte(']')
 	case *ast.Ellipsis:
 		w.ellipsis(x)
+	case *ast.Alias:
+		w.text.WriteString(x.Ident.Name + "=")
+		w.expr(x.Expr)
 	case *ast.StructLit:
 		w.structure(x)
 	default: // unknown syntax must not pass for nothing said
