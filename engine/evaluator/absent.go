@@ -130,6 +130,9 @@ func (c *checking) asking(conjuncts []conjunct, a absence) []conjunct {
 			needy = append(needy, j)
 		}
 	}
+	if words := c.requiredBySchema(fixed, a); len(words) > 0 {
+		return words
+	}
 	switch {
 	case len(needy) > 0:
 		return needy

@@ -5,6 +5,7 @@ import (
 
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
 )
 
 // A schema says "one of these" and "if this, then that" where a person would say what
@@ -175,6 +176,23 @@ func (c *checking) reportParts(n *observedNode, broken []brokenSet, rest []conju
 	}
 }
 
+// brokenCalls are calls of schemas that fail because of what lies below the value, which
+// CUE tells at the value.
+func (c *checking) brokenCalls(n *observedNode, conjuncts []conjunct) (broken []brokenSet, rest []conjunct) {
+	t := c.trial(n)
+	t.deep = true
+	for _, j := range conjuncts {
+		if name, _ := c.callOf(n, j); isMade(j.at.file) && (name == "matchIf" || name == "matchN") {
+			if errs := t.together([]conjunct{j}); len(errs) > 0 {
+				broken = append(broken, brokenSet{[]conjunct{j}, errs})
+				continue
+			}
+		}
+		rest = append(rest, j)
+	}
+	return broken, rest
+}
+
 // countedMessage says in words what a matchN of a schema finds wrong.
 func (c *checking) countedMessage(n *observedNode, j conjunct) (string, bool) {
 	if n == nil || !isMade(j.at.file) {
@@ -202,4 +220,23 @@ func (c *checking) countedMessage(n *observedNode, j conjunct) (string, bool) {
 		return fmt.Sprintf("%s fits none of %d alternatives", found, len(alternatives)), true
 	}
 	return fmt.Sprintf("%s fits %d of %d alternatives, where exactly one must", found, fits, len(alternatives)), true
+}
+
+// requiredBySchema are the words of schemas that require a member; the others say only what it is.
+func (c *checking) requiredBySchema(conjuncts []conjunct, a absence) []conjunct {
+	var out []conjunct
+	if !a.required {
+		return nil
+	}
+	for _, j := range conjuncts {
+		if !isMade(j.at.file) {
+			return nil // what people write is told as they wrote it
+		}
+		for _, n := range c.desired.index.stackOf(j, a.at) {
+			if f, ok := n.(*ast.Field); ok && f.Constraint == token.NOT && fieldLabel(f.Label) == a.at[len(a.at)-1].label {
+				out = joinConjuncts(out, []conjunct{{at: placeOf(f.Pos())}})
+			}
+		}
+	}
+	return out
 }

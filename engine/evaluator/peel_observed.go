@@ -234,6 +234,9 @@ func (c *checking) failed(v *view, n *observedNode, f family) (more bool) {
 	t := c.trial(n)
 	broken, rest := t.each(conjuncts)
 	if len(broken) == 0 {
+		broken, rest = c.brokenCalls(n, conjuncts)
+	}
+	if len(broken) == 0 {
 		if set := t.smallest(conjuncts); len(set) > 0 {
 			broken = []brokenSet{{set, t.together(set)}}
 			rest = without(conjuncts, set)

@@ -2,9 +2,9 @@ package schema
 
 import (
 	"fmt"
+	"slices"
 
 	"cuelang.org/go/cue/ast"
-	"cuelang.org/go/cue/parser"
 	"cuelang.org/go/cue/token"
 	"cuelang.org/go/encoding/jsonschema"
 
@@ -43,6 +43,9 @@ func FromCRD(source *Source, path []*string, plain bool) Result {
 	if len(c.problems) > 0 || len(c.versions) == 0 {
 		return Result{Problems: sorted(c.problems), Text: traced.Write(&ast.File{Decls: []ast.Decl{&ast.Package{Name: ast.NewIdent("schema")}}})}
 	}
+	if len(c.versions) > 1 {
+		c.withoutVersions()
+	}
 	c.notes = append(c.notes, c.rulesNote(doc)...)
 	c.notes = append(c.notes, formatNotes(spec)...)
 	return Result{Text: traced.Write(c.file()), Notes: sorted(c.notes)}
@@ -60,9 +63,10 @@ type crd struct {
 	problems, notes    []Told
 }
 
-// crdVersion is a version that is served; schema is nil where it has none.
+// crdVersion is a version that is served, or several with one schema; it is nil where there is none.
 type crdVersion struct {
-	name   ast.Expr
+	names  []ast.Expr
+	text   string
 	schema ast.Expr
 }
 
@@ -72,9 +76,16 @@ func (c *crd) version(version, schema ast.Expr, plain bool) {
 		c.problems = append(c.problems, Told{version.Pos(), "a version needs `name`"})
 		return
 	}
-	out := crdVersion{name: name}
+	out := crdVersion{names: []ast.Expr{name}}
 	if schema != nil {
 		inTree := rekeyed(schema, plain)
+		out.text = dataText(inTree)
+		for i := range c.versions {
+			if c.versions[i].text == out.text {
+				c.versions[i].names = append(c.versions[i].names, name)
+				return
+			}
+		}
 		made := extract(c.source, inTree, jsonschema.Config{DefaultVersion: jsonschema.VersionKubernetesCRD})
 		c.problems, c.notes = append(c.problems, made.problems...), append(c.notes, made.notes...)
 		out.schema = made.root
@@ -108,34 +119,25 @@ func nameOf(d ast.Decl) string {
 func (c *crd) file() *ast.File {
 	named := &ast.StructLit{}
 	object := &ast.StructLit{}
-	var allowed ast.Expr
+	var all []ast.Expr
 	for _, v := range c.versions {
-		version := ast.NewString(c.group + "/" + textOf(v.name))
-		ast.SetPos(version, v.name.Pos())
-		if allowed == nil {
-			allowed = version
-		} else {
-			allowed = ast.NewBinExpr(token.OR, allowed, version)
-		}
+		all = append(all, v.names...)
 		if v.schema == nil {
 			continue
 		}
-		label := ast.NewString(textOf(v.name))
-		ast.SetPos(label, v.name.Pos())
+		label := ast.NewString(textOf(v.names[0]))
+		ast.SetPos(label, v.names[0].Pos())
 		named.Elts = append(named.Elts, &ast.Field{Label: label, Value: v.schema})
-		object.Elts = append(object.Elts, c.applied(textOf(v.name)))
+		object.Elts = append(object.Elts, c.applied(v))
 	}
-	label := ast.NewString("apiVersion")
-	ast.SetPos(label, c.versions[0].name.Pos())
-	object.Elts = append([]ast.Decl{&ast.Field{Label: label, Constraint: token.OPTION, Value: allowed}}, object.Elts...)
-
-	file := &ast.File{Decls: []ast.Decl{&ast.Package{Name: ast.NewIdent("schema")}}}
-	file.Decls = append(file.Decls, c.imports...)
-	if len(c.versions) > 1 {
-		file.Decls = append(file.Decls, &ast.Field{Label: ast.NewIdent("#observed"), Value: ast.NewIdent("_")})
+	object.Elts = append([]ast.Decl{c.versionField(all)}, object.Elts...)
+	if len(c.versions) > 1 { // what every object has, whatever its version
+		object.Elts = append(object.Elts,
+			&ast.Field{Label: ast.NewIdent("kind"), Constraint: token.OPTION, Value: ast.NewIdent("string")},
+			&ast.Field{Label: ast.NewIdent("metadata"), Constraint: token.OPTION, Value: ast.NewStruct(&ast.Ellipsis{})})
 	}
-	path := append([]*string{}, c.path...)
-	path = append(path, &c.scope)
+	file := &ast.File{Decls: append([]ast.Decl{&ast.Package{Name: ast.NewIdent("schema")}}, c.imports...)}
+	path := append(append([]*string{}, c.path...), &c.scope)
 	if c.scope == "namespaces" {
 		path = append(path, nil)
 	}
@@ -144,8 +146,76 @@ func (c *crd) file() *ast.File {
 	file.Decls = append(file.Decls, atPath(path, object, c.source.Expr.Pos())...)
 	file.Decls = append(file.Decls, &ast.Field{Label: ast.NewIdent(c.name()), Value: named})
 	file.Decls = append(file.Decls, c.helpers...)
-	nameLabels(file.Decls)
 	return file
+}
+
+// withoutVersions takes out of schemas what they say of the member that chooses among them.
+func (c *crd) withoutVersions() {
+	for _, v := range c.versions {
+		s, ok := v.schema.(*ast.StructLit)
+		if !ok {
+			continue
+		}
+		s.Elts = slices.DeleteFunc(s.Elts, func(d ast.Decl) bool {
+			switch d := d.(type) {
+			case *ast.Field:
+				label, ok := d.Label.(*ast.BasicLit)
+				return ok && textOf(label) == "apiVersion"
+			case *ast.EmbedDecl:
+				name, ok := d.Expr.(*ast.Ident)
+				return ok && name.Name == embeddedResource
+			}
+			return false
+		})
+	}
+}
+
+// embeddedResource is what the importer calls what all objects have.
+const embeddedResource = "_embeddedResource"
+
+// versionField says which versions an object may be of.
+func (c *crd) versionField(names []ast.Expr) *ast.Field {
+	var allowed ast.Expr
+	for _, name := range names {
+		version := c.apiVersion(name)
+		if allowed == nil {
+			allowed = version
+		} else {
+			allowed = ast.NewBinExpr(token.OR, allowed, version)
+		}
+	}
+	label := ast.NewIdent("apiVersion")
+	ast.SetPos(label, names[0].Pos())
+	return &ast.Field{Label: label, Constraint: token.OPTION, Value: allowed}
+}
+
+func (c *crd) apiVersion(name ast.Expr) ast.Expr {
+	version := ast.NewString(c.group + "/" + textOf(name))
+	ast.SetPos(version, name.Pos())
+	return version
+}
+
+// applied embeds the schema of a version; of several, where the object says that it is
+// of this version.
+func (c *crd) applied(v crdVersion) ast.Decl {
+	schema := &ast.EmbedDecl{Expr: &ast.IndexExpr{X: ast.NewIdent(c.name()), Index: ast.NewString(textOf(v.names[0]))}}
+	if len(c.versions) == 1 {
+		return schema
+	}
+	var is ast.Expr
+	for _, name := range v.names {
+		one := ast.NewBinExpr(token.EQL, ast.NewIdent("apiVersion"), c.apiVersion(name))
+		if is == nil {
+			is = one
+		} else {
+			is = ast.NewBinExpr(token.LOR, is, one)
+		}
+	}
+	given := ast.NewBinExpr(token.NEQ, ast.NewIdent("apiVersion"), &ast.BottomLit{})
+	return &ast.Comprehension{
+		Clauses: []ast.Clause{&ast.IfClause{Condition: given}, &ast.IfClause{Condition: is}},
+		Value:   &ast.StructLit{Elts: []ast.Decl{schema}},
+	}
 }
 
 func (c *crd) name() string {
@@ -153,67 +223,6 @@ func (c *crd) name() string {
 		return namePrefx + c.kind
 	}
 	return namePrefx + "Kind"
-}
-
-// applied embeds the schema of a version; of several, where the object that was
-// observed says that it is of this version.
-func (c *crd) applied(version string) ast.Decl {
-	embedded := &ast.EmbedDecl{Expr: &ast.IndexExpr{X: ast.NewIdent(c.name()), Index: ast.NewString(version)}}
-	if len(c.versions) == 1 {
-		return embedded
-	}
-	read := "#observed"
-	for _, label := range append(append([]*string{}, c.path...), &c.scope) {
-		read += fmt.Sprintf("[%s]", ast.NewString(*label).Value)
-	}
-	if c.scope == "namespaces" {
-		read += "[ns]"
-	}
-	read += fmt.Sprintf("[%s][name].apiVersion", ast.NewString(c.kind+"."+c.group).Value)
-	condition := func(text string) ast.Clause {
-		x, err := parser.ParseExpr("", text)
-		if err != nil {
-			x = ast.NewBool(true)
-		}
-		return &ast.IfClause{Condition: x}
-	}
-	return &ast.Comprehension{
-		Clauses: []ast.Clause{condition(read + " != _|_"), condition(read + " == " + ast.NewString(c.group+"/"+version).Value)},
-		Value:   &ast.StructLit{Elts: []ast.Decl{embedded}},
-	}
-}
-
-// nameLabels names the patterns for namespaces and objects, which conditions read.
-func nameLabels(decls []ast.Decl) {
-	names := []string{"ns", "name"}
-	var patterns []*ast.ListLit
-	for len(decls) == 1 || len(patterns) == 0 {
-		var next *ast.Field
-		for _, d := range decls {
-			if f, ok := d.(*ast.Field); ok && next == nil {
-				if id, ok := f.Label.(*ast.Ident); !ok || id.Name[0] != '#' && id.Name[0] != '_' {
-					next = f
-				}
-			}
-		}
-		if next == nil {
-			break
-		}
-		if pattern, ok := next.Label.(*ast.ListLit); ok {
-			patterns = append(patterns, pattern)
-		}
-		s, ok := next.Value.(*ast.StructLit)
-		if !ok {
-			break
-		}
-		decls = s.Elts
-	}
-	if len(patterns) == 1 {
-		names = names[1:]
-	}
-	for i, pattern := range patterns {
-		pattern.Elts[0] = &ast.Alias{Ident: ast.NewIdent(names[i]), Expr: pattern.Elts[0]}
-	}
 }
 
 // rulesNote tells that rules in the language of API servers are not checked.

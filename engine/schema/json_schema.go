@@ -135,7 +135,7 @@ func (out *extracted) divide(file *ast.File, p *placer, schema ast.Expr) {
 			}
 		case *ast.Field:
 			if name, ok := d.Label.(*ast.Ident); ok && strings.HasPrefix(name.Name, "_") {
-				p.definition(name.Name, d, schema)
+				p.definition(name.Name, d, schema, schema.Pos())
 				out.definitions = append(out.definitions, d)
 				continue
 			}

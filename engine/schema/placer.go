@@ -29,7 +29,7 @@ func (p *placer) expr(x ast.Expr, schema ast.Expr, key token.Pos) ast.Expr {
 		x.X = p.expr(x.X, schema, key)
 	case *ast.StructLit:
 		if f := firstMember(schema, "properties", "type"); f != nil {
-			ast.SetPos(x, f.Label.Pos())
+			x.Lbrace = f.Label.Pos() // SetPos would move the first member
 		}
 		p.decls(x.Elts, schema, key)
 	case *ast.ListLit:
@@ -91,7 +91,7 @@ func (p *placer) field(f *ast.Field, schema ast.Expr, key token.Pos) {
 		return
 	}
 	if name, ok := f.Label.(*ast.Ident); ok {
-		p.definition(name.Name, f, schema)
+		p.definition(name.Name, f, schema, key)
 		return
 	}
 	label, ok := f.Label.(*ast.BasicLit)
@@ -112,10 +112,10 @@ func (p *placer) field(f *ast.Field, schema ast.Expr, key token.Pos) {
 }
 
 // definition places what others refer to.
-func (p *placer) definition(name string, f *ast.Field, schema ast.Expr) {
+func (p *placer) definition(name string, f *ast.Field, schema ast.Expr, key token.Pos) {
 	switch {
 	case name == rootName:
-		f.Value = p.expr(f.Value, schema, schema.Pos())
+		f.Value = p.expr(f.Value, schema, key)
 	case name == otherDefs:
 		for _, other := range fieldsOf(f.Value) {
 			label, _ := other.Label.(*ast.BasicLit)
@@ -128,7 +128,17 @@ func (p *placer) definition(name string, f *ast.Field, schema ast.Expr) {
 		}
 	case p.schemas[name] != nil:
 		f.Value = p.expr(f.Value, p.schemas[name], p.schemas[name].Pos())
+	default: // what every object has
+		ast.SetPos(f.Label, key)
+		p.decls(membersOf(f.Value), nil, key)
 	}
+}
+
+func membersOf(x ast.Expr) []ast.Decl {
+	if s, ok := x.(*ast.StructLit); ok {
+		return s.Elts
+	}
+	return nil
 }
 
 // pattern is the schema behind a pattern of labels.

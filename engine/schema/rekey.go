@@ -34,13 +34,15 @@ func rekeyed(schema ast.Expr, plain bool) ast.Expr {
 			out.Elts = append(out.Elts, with(f, label, eachRekeyed(f.Value, plain)))
 		case label == "items" && keyed:
 			out.Elts = append(out.Elts, with(f, "additionalProperties", rekeyed(f.Value, plain)))
-		case label == "items", label == "additionalProperties", label == "not":
+		case label == "not":
+			out.Elts = append(out.Elts, with(f, label, rekeyed(withDefaults(f.Value, at(schema, "properties")), plain)))
+		case label == "items", label == "additionalProperties":
 			out.Elts = append(out.Elts, with(f, label, rekeyed(f.Value, plain)))
 		case label == "allOf", label == "anyOf", label == "oneOf":
 			list := &ast.ListLit{}
 			ast.SetPos(list, f.Value.Pos())
 			for _, e := range elements(f.Value) {
-				list.Elts = append(list.Elts, rekeyed(e, plain))
+				list.Elts = append(list.Elts, rekeyed(withDefaults(e, at(schema, "properties")), plain))
 			}
 			out.Elts = append(out.Elts, with(f, label, list))
 		case keyed && label == "type":
@@ -86,4 +88,56 @@ func stillRequired(required, properties ast.Expr) *ast.ListLit {
 		}
 	}
 	return out
+}
+
+// withDefaults is an alternative of a schema with its properties: where it does not fit
+// what an API server fills in for a member, the member must be there to fit.
+func withDefaults(alternative, properties ast.Expr) ast.Expr {
+	s, ok := alternative.(*ast.StructLit)
+	if !ok {
+		return alternative
+	}
+	var asked []ast.Expr
+	for _, f := range fieldsOf(at(alternative, "properties")) {
+		filled := at(properties, labelOf(f), "default")
+		if filled == nil || fits(filled, f.Value) {
+			continue
+		}
+		name := ast.NewString(labelOf(f))
+		ast.SetPos(name, f.Label.Pos())
+		asked = append(asked, name)
+	}
+	if len(asked) == 0 {
+		return alternative
+	}
+	out := &ast.StructLit{}
+	ast.SetPos(out, alternative.Pos())
+	required := &ast.ListLit{Elts: asked}
+	ast.SetPos(required, asked[0].Pos())
+	for _, f := range fieldsOf(s) {
+		if labelOf(f) == "required" {
+			for _, e := range elements(f.Value) {
+				if !slices.ContainsFunc(asked, func(a ast.Expr) bool { return textOf(a) == textOf(e) }) {
+					required.Elts = append(required.Elts, e)
+				}
+			}
+			continue
+		}
+		out.Elts = append(out.Elts, f)
+	}
+	label := ast.NewString("required")
+	ast.SetPos(label, asked[0].Pos())
+	out.Elts = append(out.Elts, &ast.Field{Label: label, Value: required})
+	return out
+}
+
+// fits says that a value may fit a schema, by what `enum` and `not` say of it.
+func fits(value, schema ast.Expr) bool {
+	if list := elements(at(schema, "enum")); list != nil {
+		return slices.ContainsFunc(list, func(e ast.Expr) bool { return dataText(e) == dataText(value) })
+	}
+	if f := member(schema, "not"); f != nil && member(f.Value, "enum") != nil && len(fieldsOf(f.Value)) == 1 {
+		return !fits(value, f.Value)
+	}
+	return true
 }

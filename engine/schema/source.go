@@ -5,6 +5,7 @@ package schema
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/literal"
@@ -146,4 +147,36 @@ func elements(x ast.Expr) []ast.Expr {
 func isTrue(x ast.Expr) bool {
 	l, ok := x.(*ast.BasicLit)
 	return ok && l.Kind == token.TRUE
+}
+
+// dataText is data as text; equal data has equal text.
+func dataText(x ast.Expr) string {
+	var b strings.Builder
+	writeData(&b, x)
+	return b.String()
+}
+
+func writeData(b *strings.Builder, x ast.Expr) {
+	switch x := x.(type) {
+	case *ast.StructLit:
+		b.WriteByte('{')
+		for _, f := range fieldsOf(x) {
+			b.WriteString(strconv.Quote(labelOf(f)) + ":")
+			writeData(b, f.Value)
+			b.WriteByte(',')
+		}
+		b.WriteByte('}')
+	case *ast.ListLit:
+		b.WriteByte('[')
+		for _, e := range x.Elts {
+			writeData(b, e)
+			b.WriteByte(',')
+		}
+		b.WriteByte(']')
+	case *ast.BasicLit:
+		b.WriteString(x.Value)
+	case *ast.UnaryExpr:
+		b.WriteString(x.Op.String())
+		writeData(b, x.X)
+	}
 }

@@ -42,7 +42,7 @@ export interface SourceFile {
   readonly team?: string
 }
 
-export type Part = PackagePart | DataPart
+export type Part = PackagePart | DataPart | SchemaPart
 
 /** A CUE package of the workspace. */
 export interface PackagePart {
@@ -64,6 +64,22 @@ export interface DataPart {
   readonly json: string
   /** Paths whose values are masked: undecided, but there. */
   readonly masked?: readonly EnginePath[]
+}
+
+/** A document of schemas that a team contributes; positions come back as `data` sites whose path lies in the document. */
+export interface SchemaPart {
+  readonly kind: 'schema'
+  readonly team: string
+  /** Name of the source, for messages. */
+  readonly file: string
+  /** JSON text of the document. */
+  readonly json: string
+  /** A JSON Schema, or a CustomResourceDefinition. */
+  readonly as: 'jsonschema' | 'crd'
+  /** Where the schema applies; of a `crd`, below what the tree of objects stands. Absent: the root. */
+  readonly at?: EnginePattern
+  /** Of a `crd`: lists with keys stay lists. */
+  readonly lists?: 'plain'
 }
 
 export interface TeamLimit {
@@ -520,6 +536,8 @@ export interface EngineNote {
   readonly message: string
   readonly file?: string
   readonly line?: number
+  /** The place in a part of which the host alone knows the lines. */
+  readonly data?: NonNullable<Site['data']>
 }
 
 /** Where a conjunct stands: in a text file, or in a data part (an index into `parts`) at a path. */

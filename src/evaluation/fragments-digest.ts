@@ -25,7 +25,8 @@ function* textsOf({ files, parts, tags, limits }: Fragments): Iterable<string> {
   for (const part of parts) {
     if (part.kind === 'package') yield JSON.stringify([part.team, part.dir, part.package ?? null])
     else {
-      yield JSON.stringify([part.team, part.file, part.masked ?? []])
+      const form = part.kind === 'schema' ? [part.as, part.at ?? [], part.lists ?? ''] : (part.masked ?? [])
+      yield JSON.stringify([part.kind, part.team, part.file, form])
       yield part.json
     }
   }

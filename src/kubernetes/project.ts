@@ -23,6 +23,8 @@ export interface ProjectOptions {
   readonly namespace?: string
   /** What to do about different objects of one name: believe none of them (the default), or the last. */
   readonly duplicates?: 'refuse' | 'last'
+  /** CustomResourceDefinitions that are not among the documents; those that are count before them. */
+  readonly definitions?: readonly DataObject[]
   /** How long it may take; default: as long as it takes. */
   readonly time?: ReadingTime
 }
@@ -56,7 +58,7 @@ export function projectKubernetes(documents: readonly Document[], options: Proje
     options.duplicates === 'last' ? documents : inOrder(documents),
   )
   const definitions = manifests.filter(({ kind }) => kind.name === 'CustomResourceDefinition.apiextensions.k8s.io')
-  const custom = learnCustomKinds(definitions.map(({ data }) => data))
+  const custom = learnCustomKinds([...(options.definitions ?? []), ...definitions.map(({ data }) => data)])
   const placed = manifests.map((manifest) => ({
     manifest,
     place: placeOf(manifest, custom, options.namespace ?? 'default'),

@@ -5,8 +5,8 @@ export interface FragmentEntry {
   /** `./dir`, `./dir/...`, `./dir:pkg`, `./x.yaml`, `./*.json` */
   readonly path: string
   readonly environments?: readonly string[]
-  readonly as?: 'kubernetes' | 'compose'
-  /** CUE path where plain data is put. */
+  readonly as?: 'kubernetes' | 'compose' | 'jsonschema' | 'crd'
+  /** CUE path where plain data is put; of a JSON Schema a path pattern. */
   readonly at?: string
   /** Of manifests that name none, though their kind belongs to one; default `default`. */
   readonly namespace?: string

@@ -1,7 +1,7 @@
 import type { Rereading } from '../document/rereading.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
-import type { Data } from '../model/data.ts'
+import type { Data, DataObject } from '../model/data.ts'
 import type { PathPattern } from '../model/path.ts'
 import type { AdapterName, Covers, ObservationEntry } from '../model/workspace.ts'
 import type { Source, SourceRead } from '../workspace/source.ts'
@@ -21,6 +21,8 @@ export interface CutRequest {
   readonly partial?: boolean
   /** Where values are read, but not told. */
   readonly sensitive?: readonly PathPattern[]
+  /** CustomResourceDefinitions of the fragments, for observed objects of their kinds. */
+  readonly definitions?: readonly DataObject[]
   /** The clock, for `maxAge`. */
   readonly now: Date
   /** Standard input, for an entry that lists `-`. */

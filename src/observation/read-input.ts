@@ -52,12 +52,13 @@ export async function readGroups(
 /** Reads the files of one input and hands their documents to its adapter. */
 export async function readInput(input: Input, request: CutRequest): Promise<InputReading> {
   const read = await readGroups(input, request)
-  const { time = unlimited } = request
+  const { time = unlimited, definitions = [] } = request
+  const settings = definitions.length === 0 ? input.settings : { ...input.settings, definitions }
   const reports: PlacedReport[] = []
   const unreadable = [...read.unreadable]
   const notes = [...read.notes]
   for (const { adapter, at, documents } of read.groups) {
-    const adapted = await adapter.adapt(documents, input.settings, time)
+    const adapted = await adapter.adapt(documents, settings, time)
     reports.push(...adapted.reports.map((report) => ({ report, at })))
     unreadable.push(...adapted.unreadable)
     notes.push(...adapted.notes)

@@ -1,4 +1,5 @@
 import { findingsOf } from '../check/findings.ts'
+import { placedNotes } from '../check/placed-notes.ts'
 import { foldUnobserved } from '../check/partial.ts'
 import type { Mask } from '../masking/mask.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
@@ -64,7 +65,7 @@ export async function checkEnvironment(name: string, run: CheckRun): Promise<Che
     name,
     digest: answer.digest,
     findings,
-    notes: maskedNotes([...fragments.notes, ...cut.notes, ...answer.notes, ...notes], mask),
+    notes: maskedNotes([...fragments.notes, ...cut.notes, ...placedNotes(answer.notes, fragments), ...notes], mask),
     ...(mask === undefined ? {} : { mask }),
     fragments,
     cut,
@@ -78,10 +79,9 @@ export async function readEnvironment(
   { opened, inputs, shared, clock, limits }: Pick<CheckRun, 'opened' | 'inputs' | 'shared' | 'clock' | 'limits'>,
 ): Promise<{ readonly fragments: FragmentSet; readonly cut: Cut; readonly limits: EngineOptions }> {
   const time = readingTimeOf(limits, clock, name)
-  const [fragments, cut] = await Promise.all([
-    opened.fragments(name, time),
-    observedIn(name, opened.read, inputs, { ...shared, time }),
-  ])
+  const fragments = await opened.fragments(name, time)
+  const { definitions = [] } = fragments
+  const cut = await observedIn(name, opened.read, inputs, { ...shared, definitions, time })
   return { fragments, cut, limits: limitsOf(limits, subjectOf(name, fragments, cut), time.spent()) }
 }
 

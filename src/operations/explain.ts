@@ -1,3 +1,4 @@
+import { placedNotes } from '../check/placed-notes.ts'
 import { placed } from '../check/draft.ts'
 import { findingsOf } from '../check/findings.ts'
 import { ownersOf } from '../check/owner.ts'
@@ -46,10 +47,9 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
   const { workspace } = read
   const environment = oneEnvironment(input.environment, read.environments)
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
-  const [fragments, cut] = await Promise.all([
-    opened.fragments(environment),
-    observedIn(environment, read, input, { now, rereading: dependencies.rereading }),
-  ])
+  const fragments = await opened.fragments(environment)
+  const { definitions = [] } = fragments
+  const cut = await observedIn(environment, read, input, { now, rereading: dependencies.rereading, definitions })
   const limits = limitsOf(input, subjectOf(environment, fragments, cut))
   const mask = await sensitiveMask({ workspace, fragments, cut }, engine, limits)
   const answer = await engine.explain({ fragments: fragments.fragments, observed: wholeOf(cut.observed), path }, limits)
@@ -78,7 +78,7 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     findings,
     ...(settling.length === 0 ? {} : { settling }),
     verdict: verdictOf(findings, 'error'),
-    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...answer.notes], mask)),
+    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...placedNotes(answer.notes, fragments)], mask)),
     lacks: answer.lacks,
   }
   const quoted = (): Promise<QuotedLines> =>

@@ -25,7 +25,7 @@ export async function observedIn(
   environment: string,
   { workspace }: ReadWorkspace,
   { source, observations, stdin, files, override, partial, cut }: Inputs,
-  shared: Pick<CutRequest, 'now' | 'cache' | 'time' | 'rereading'>,
+  shared: Pick<CutRequest, 'now' | 'cache' | 'time' | 'rereading' | 'definitions'>,
 ): Promise<Cut> {
   if (cut !== undefined) return cut(environment, shared.time)
   const entries = workspace.observations ?? []

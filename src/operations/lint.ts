@@ -1,3 +1,4 @@
+import { placedNotes } from '../check/placed-notes.ts'
 import { excuse } from '../check/exemptions/excuse.ts'
 import { findingsOf } from '../check/findings.ts'
 import { compareFindings, sortedUnique } from '../check/sort.ts'
@@ -93,7 +94,7 @@ export async function lint(dependencies: Dependencies, input: LintInput): Promis
     },
     notes: sortedNotes([
       ...opened.read.notes,
-      ...told.flatMap(({ fragments, answer, mask }) => maskedNotes([...fragments.notes, ...answer.notes], mask)),
+      ...told.flatMap(({ fragments, answer, mask }) => maskedNotes([...fragments.notes, ...placedNotes(answer.notes, fragments)], mask)),
     ]),
     workspace: workspace.workspace,
     checkedAt: now.toISOString(),

@@ -1,3 +1,4 @@
+import { placedNotes } from '../check/placed-notes.ts'
 import { placed } from '../check/draft.ts'
 import type { PlanReason as EngineReason } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
@@ -59,7 +60,7 @@ export async function plan(dependencies: Dependencies, input: PlanInput): Promis
       undecidable: reasons(undecidable),
     })),
     crossing: answer.crossing.map(({ path, reasons: given }) => ({ at: formatPattern(path), reasons: reasons(given) })),
-    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...answer.notes], mask)),
+    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...placedNotes(answer.notes, fragments)], mask)),
   }
   const pointing = [
     ...plan.separable.flatMap(({ undecidable }) => undecidable),

@@ -88,14 +88,14 @@ function subsets(parts: readonly Part[], size: number): readonly (readonly Part[
 
 /** Whether a file is of a part; a package takes files of its name from the folders above as well. */
 function holds(part: Part, file: string): boolean {
-  if (part.kind === 'data') return part.file === file
+  if (part.kind !== 'package') return part.file === file
   const folder = file.includes('/') ? file.slice(0, file.lastIndexOf('/')) : '.'
   return folder === '.' || part.dir === folder || part.dir.startsWith(`${folder}/`)
 }
 
 /** As `congruent.yaml` names fragments. */
 function nameOf(part: Part): string {
-  if (part.kind === 'data') return `./${part.file}`
+  if (part.kind !== 'package') return `./${part.file}`
   const folder = part.dir === '.' ? '.' : `./${part.dir}`
   return part.package === undefined || part.dir.endsWith(part.package) ? folder : `${folder}:${part.package}`
 }

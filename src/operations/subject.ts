@@ -3,7 +3,7 @@ import type { FragmentSet } from '../workspace/fragments.ts'
 
 /** What is in work, for the words of a fault: the environment, its fragments and its snapshots. */
 export function subjectOf(environment: string, { fragments }: FragmentSet, cut?: Pick<Cut, 'snapshots'>): string {
-  const parts = listed(fragments.parts.map((part) => (part.kind === 'data' ? part.file : part.dir)))
+  const parts = listed(fragments.parts.map((part) => (part.kind === 'package' ? part.dir : part.file)))
   // A snapshot of many files names them all.
   const sources = listed((cut?.snapshots ?? []).flatMap(({ source }) => source.split(', ')))
   return `environment \`${environment}\` (${parts}${sources === '' ? '' : ` against ${sources}`})`

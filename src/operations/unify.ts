@@ -1,3 +1,4 @@
+import { placedNotes } from '../check/placed-notes.ts'
 import { findingsOf } from '../check/findings.ts'
 import type { DesiredState } from '../model/desired.ts'
 import type { Path } from '../model/path.ts'
@@ -55,7 +56,7 @@ export async function unify(dependencies: Dependencies, input: UnifyInput): Prom
     environment,
     digest: answer.digest,
     findings,
-    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...answer.notes], mask)),
+    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...placedNotes(answer.notes, fragments)], mask)),
     ...(cue === undefined ? {} : { cue }),
     ...(json === undefined ? {} : { json }),
     incomplete,

@@ -1,6 +1,6 @@
 import type { ReadingTime } from '../document/reading-time.ts'
 import { toJson } from '../document/to-json.ts'
-import { type Data, isDataObject } from '../model/data.ts'
+import { type Data, type DataObject, isDataObject } from '../model/data.ts'
 import { dataMap } from '../model/data-map.ts'
 import type { Document, Unreadable } from '../model/document.ts'
 import type { Path } from '../model/path.ts'
@@ -8,14 +8,18 @@ import type { FragmentEntry } from '../model/workspace.ts'
 import type { Claim } from './claims.ts'
 import type { DataContribution } from './data-parts.ts'
 import type { DataOrigin } from './fragments.ts'
+import { crd, jsonschema } from './schema-forms.ts'
 
 /** What the documents of one claim contribute. */
-interface Made extends Pick<DataContribution, 'parts' | 'notes'> {
+export interface Made extends Pick<DataContribution, 'parts' | 'notes' | 'definitions'> {
   readonly unreadable: readonly Unreadable[]
 }
 
-interface FormOptions {
+/** How they are read. */
+export interface FormOptions {
   readonly at: Path
+  /** CustomResourceDefinitions of the environment's fragments. */
+  readonly definitions: readonly DataObject[]
   readonly lists: 'keyed' | 'plain'
   readonly time: ReadingTime
 }
@@ -23,7 +27,7 @@ interface FormOptions {
 type DataForm = (claim: Claim, documents: readonly Document[], options: FormOptions) => Made | Promise<Made>
 
 /** How documents become parts, by what `as` says of them. */
-export const dataForms = { plain, kubernetes: manifests, compose } as const satisfies Record<
+export const dataForms = { plain, kubernetes: manifests, compose, jsonschema, crd } as const satisfies Record<
   'plain' | NonNullable<FragmentEntry['as']>,
   DataForm
 >
@@ -48,12 +52,12 @@ function plain({ team }: Claim, documents: readonly Document[], { at }: FormOpti
 async function manifests(
   { team, entry }: Claim,
   documents: readonly Document[],
-  { at, lists, time }: FormOptions,
+  { at, lists, definitions, time }: FormOptions,
 ): Promise<Made> {
   // The tables of Kubernetes' types are large: who has no manifests does not wait for them.
   const { projectKubernetes } = await import('../kubernetes/project.ts')
   const { namespace } = entry
-  const options = { lists, time, ...(namespace === undefined ? {} : { namespace }) }
+  const options = { lists, definitions, time, ...(namespace === undefined ? {} : { namespace }) }
   const projected = time.spend(() => projectKubernetes(documents, options))
   const { unreadable, notes } = projected
   if (projected.objectPaths.length === 0) return { parts: [], unreadable, notes }

@@ -1,21 +1,24 @@
 import { readDocuments } from '../document/read.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
-import type { DataPart } from '../engine/protocol.ts'
+import type { DataPart, SchemaPart } from '../engine/protocol.ts'
+import type { DataObject } from '../model/data.ts'
 import type { Unreadable } from '../model/document.ts'
 import { parsePath } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import { type Claim, type ClaimProblem, winningClaim } from './claims.ts'
-import { dataForms } from './data-forms.ts'
+import { dataForms, type FormOptions } from './data-forms.ts'
 import type { DataOrigin } from './fragments.ts'
 import type { Source } from './source.ts'
 import { eachOf } from './text-reader.ts'
 
 /** What data files contribute. */
 export interface DataContribution {
-  readonly parts: readonly { readonly part: DataPart; readonly origin: DataOrigin }[]
+  readonly parts: readonly { readonly part: DataPart | SchemaPart; readonly origin: DataOrigin }[]
   readonly unreadable: readonly (Unreadable & { readonly team: string })[]
   readonly notes: readonly Note[]
+  /** CustomResourceDefinitions, which teach what their kinds are like. */
+  readonly definitions?: readonly DataObject[]
 }
 
 /** Reads the data files that the active claims have: each document of plain data is a part, the manifests of a claim are one part together. */
@@ -24,12 +27,15 @@ export async function readDataParts(
   source: Source,
   lists: 'keyed' | 'plain',
   time: ReadingTime,
-): Promise<DataContribution & { readonly problems: readonly ClaimProblem[] }> {
+): Promise<Required<DataContribution> & { readonly problems: readonly ClaimProblem[] }> {
   const problems: ClaimProblem[] = []
   const all: DataContribution[] = []
-  for (const claim of claims) {
+  const definitions: DataObject[] = []
+  // What defines kinds comes first: objects of these kinds take the form that it gives them.
+  for (const claim of claims.toSorted((a, b) => Number(b.entry.as === 'crd') - Number(a.entry.as === 'crd'))) {
     if (!claim.active || claim.path.kind !== 'files') continue
-    const { missing, ...contribution } = await readClaim(claims, claim, source, lists, time)
+    const { missing, ...contribution } = await readClaim(claims, claim, source, { lists, definitions, time })
+    definitions.push(...(contribution.definitions ?? []))
     if (missing)
       problems.push({
         claim,
@@ -42,6 +48,7 @@ export async function readDataParts(
     parts: all.flatMap(({ parts }) => parts),
     unreadable: all.flatMap(({ unreadable }) => unreadable),
     notes: all.flatMap(({ notes }) => notes),
+    definitions,
     problems,
   }
 }
@@ -50,18 +57,17 @@ async function readClaim(
   claims: readonly Claim[],
   claim: Claim,
   source: Source,
-  lists: 'keyed' | 'plain',
-  time: ReadingTime,
+  options: Omit<FormOptions, 'at'>,
 ): Promise<DataContribution & { readonly missing: boolean }> {
   const names = [...claim.files].filter((file) => winningClaim(claims, { file }) === claim)
   const { as } = claim.entry
-  const readings = await eachOf(names, (name) => readFile(name, source, as === 'kubernetes', time))
+  const readings = await eachOf(names, (name) => readFile(name, source, as === 'kubernetes' || as === 'crd', options.time))
   const missing = claim.files.size === 0 || readings.some((reading) => reading === undefined)
   const team = claim.team
   const told = readings.filter((reading) => reading !== undefined)
   const documents = told.flatMap((reading) => reading.documents)
-  const at = claim.entry.at === undefined ? [] : parsePath(claim.entry.at)
-  const made = await dataForms[as ?? 'plain'](claim, documents, { at, lists, time })
+  const at = claim.entry.at === undefined || as === 'jsonschema' ? [] : parsePath(claim.entry.at)
+  const made = await dataForms[as ?? 'plain'](claim, documents, { ...options, at })
   return {
     parts: made.parts,
     unreadable: [...told.flatMap((reading) => reading.unreadable), ...made.unreadable].map((file) => ({
@@ -69,6 +75,7 @@ async function readClaim(
       team,
     })),
     notes: [...told.flatMap((reading) => reading.notes), ...made.notes],
+    definitions: made.definitions ?? [],
     missing,
   }
 }

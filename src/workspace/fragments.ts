@@ -1,3 +1,4 @@
+import type { DataObject } from '../model/data.ts'
 import type { Document, Unreadable } from '../model/document.ts'
 import type { Path, Position } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
@@ -7,13 +8,15 @@ import type { Fragments } from '../engine/protocol.ts'
 export interface FragmentSet {
   readonly environment: string
   readonly fragments: Fragments
-  /** By index into `fragments.parts`: for data parts, where the value at a path of the part really stands. */
+  /** By index into `fragments.parts`: for data and schema parts, where the value at a path of the part really stands. */
   readonly origins: ReadonlyMap<number, DataOrigin>
   /** By name of a file of `fragments.files` that no reader has: where a line of it really comes from. */
   readonly made: ReadonlyMap<string, (line: number) => Place>
   /** Fragments that cannot be read: the desired state is not to be had. */
   readonly unreadable: readonly (Unreadable & { readonly team: string })[]
   readonly notes: readonly Note[]
+  /** CustomResourceDefinitions among the fragments; objects that are observed take the form that these give them. */
+  readonly definitions?: readonly DataObject[]
 }
 
 /** A place in a file of the workspace. */

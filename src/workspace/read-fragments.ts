@@ -66,6 +66,7 @@ export async function readFragments(
     },
     origins: new Map(sorted.flatMap(({ origin }, index) => (origin === undefined ? [] : [[index, origin] as const]))),
     made: new Map(made.map(({ file, locate: at }) => [file.name, (line) => ({ file: workspaceFile, ...at(line) })])),
+    definitions: data.definitions,
     unreadable: [...data.unreadable, ...unreadable].toSorted(
       (a, b) => compareText(a.file, b.file) || (a.position?.line ?? 0) - (b.position?.line ?? 0),
     ),
@@ -143,5 +144,5 @@ function compareParts(a: Part, b: Part): number {
 }
 
 function keyOf(part: Part): readonly [string, string, string] {
-  return part.kind === 'data' ? [part.kind, part.file, part.json] : [part.kind, part.dir, part.package ?? '']
+  return part.kind === 'package' ? [part.kind, part.dir, part.package ?? ''] : [part.kind, part.file, part.json]
 }

@@ -58,7 +58,7 @@ function readArchive(text: string): ReadonlyMap<string, string> {
 function teamOf(name: string, parts: readonly Part[]): string {
   let best = { team: '', length: -1 }
   for (const part of parts) {
-    const prefix = part.kind === 'data' ? part.file : part.dir === '.' ? '' : `${part.dir}/`
+    const prefix = part.kind !== 'package' ? part.file : part.dir === '.' ? '' : `${part.dir}/`
     const fits = name.startsWith(prefix) && !name.startsWith('cue.mod/')
     if (fits && prefix.length > best.length) best = { team: part.team, length: prefix.length }
   }

@@ -58,12 +58,16 @@ export function desiredText(fragments: Fragments): DesiredText {
 }
 
 function nameOf(part: Part): string {
-  if (part.kind === 'data') return part.file
+  if (part.kind !== 'package') return part.file
   return part.package === undefined ? part.dir : `${part.dir}:${part.package}`
 }
 
 function readPart(part: Part, fragments: Fragments): ReadPackage {
   if (part.kind === 'package') return readPackage(part, fragments)
+  if (part.kind === 'schema') {
+    const what = part.as === 'crd' ? 'a CustomResourceDefinition' : 'a JSON Schema'
+    return { files: [], body: '', unreadable: [what], scopes: [], hidden: new Set(), hasDefaults: false }
+  }
   const unreadable = part.masked === undefined || part.masked.length === 0 ? [] : ['masked values']
   return { files: [], body: part.json, unreadable, scopes: [], hidden: new Set(), hasDefaults: false }
 }

@@ -1,7 +1,7 @@
 import type { ReadingTime } from '../../document/reading-time.ts'
 import type { ReadOptions } from '../../document/reading.ts'
 import type { Applied } from '../../model/applied.ts'
-import type { Data } from '../../model/data.ts'
+import type { Data, DataObject } from '../../model/data.ts'
 import type { Document, Unreadable } from '../../model/document.ts'
 import type { Path, PathPattern } from '../../model/path.ts'
 import type { Note } from '../../model/report.ts'
@@ -23,6 +23,8 @@ export interface AdapterSettings {
   readonly lists: 'keyed' | 'plain'
   /** Kubernetes only: of objects that name none, though their kind belongs to one. */
   readonly namespace?: string
+  /** Kubernetes only: CustomResourceDefinitions of the fragments. */
+  readonly definitions?: readonly DataObject[]
 }
 
 /** What an adapter makes of documents. */

@@ -38,11 +38,15 @@ export async function capture(dependencies: Dependencies, input: CheckInput): Pr
   const { report } = await check(dependencies, inputs)
   const [fault] = report.faults ?? []
   if (fault !== undefined) throw new Fault(isFaultCode(fault.code) ? fault.code : 'INTERNAL', fault.message)
-  const { read } = await dependencies.open(workspace.source)
+  const opened = await dependencies.open(workspace.source)
+  const { read } = opened
   const environments = chosenEnvironments(input.environments, read.environments)
   const cuts = new Map<string, Cut>()
   const shared = { now, cache: new Map() }
-  for (const name of environments) cuts.set(name, await observedIn(name, read, inputs, shared))
+  for (const name of environments) {
+    const { definitions = [] } = await opened.fragments(name)
+    cuts.set(name, await observedIn(name, read, inputs, { ...shared, definitions }))
+  }
   const given = await Promise.all(
     (files ?? []).map(async (file) => {
       const found = await file.read()

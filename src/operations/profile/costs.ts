@@ -92,5 +92,6 @@ function byImportance(rules: readonly ListedRule[]): readonly ListedRule[] {
 }
 
 function nameOf(part: Part): string {
-  return part.kind === 'data' ? part.file : part.dir === '.' ? '.' : `./${part.dir}`
+  if (part.kind !== 'package') return part.file
+  return part.dir === '.' ? '.' : `./${part.dir}`
 }

@@ -94,10 +94,9 @@ async function costsOfEach(dependencies: ProfileDependencies, input: CheckInput)
   const names = chosenEnvironments(input.environments, read.environments)
   const found: Costs[] = []
   for (const name of names) {
-    const [set, cut] = await Promise.all([
-      readFragments(read, name, input.source),
-      observedIn(name, read, input, { now: input.now ?? clock() }),
-    ])
+    const set = await readFragments(read, name, input.source)
+    const { definitions = [] } = set
+    const cut = await observedIn(name, read, input, { now: input.now ?? clock(), definitions })
     if (set.unreadable.length > 0) continue
     const limits = limitsOf(input, subjectOf(name, set, cut))
     const sample = await sampleOf(engine, set.fragments, cut.observed, mostEntities, limits)

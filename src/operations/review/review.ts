@@ -87,7 +87,8 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
   const cut = readOnce(async (environment, time) => {
     const files = await input.observed?.(environment)
     const inputs = { ...observing, source: input.head.source, ...(files === undefined ? {} : { files }) }
-    return observedIn(environment, after.read, inputs, { ...shared, ...(time === undefined ? {} : { time }) })
+    const { definitions = [] } = await after.fragments(environment, time)
+    return observedIn(environment, after.read, inputs, { ...shared, definitions, ...(time === undefined ? {} : { time }) })
   })
   const checked = async (source: Source, opened: OpenWorkspace, side: 'base' | 'head'): Promise<CheckedState> =>
     checkState(

@@ -29,10 +29,10 @@ export interface Explored {
 export async function coverageOfTests(explored: Explored): Promise<readonly CoveredRule[]> {
   const { dependencies, input, engine, opened, rulesIn, ran } = explored
   const several = await inLanes(environmentsOf(ran), 1, async (environment) => {
-    const [fragments, cut] = await Promise.all([
-      opened.fragments(environment),
-      observedIn(environment, opened.read, { source: input.source }, { now: dependencies.clock() }),
-    ])
+    const fragments = await opened.fragments(environment)
+    const { definitions = [] } = fragments
+    const shared = { now: dependencies.clock(), definitions }
+    const cut = await observedIn(environment, opened.read, { source: input.source }, shared)
     return coverageOf({
       engine,
       options: input,
@@ -91,15 +91,14 @@ function environmentsOf(ran: readonly Ran[]): readonly string[] {
 
 async function seenBy({ dependencies, workspaceOf }: Explored, { one, environment }: Ran): Promise<Seen> {
   const { opened, source } = workspaceOf(one)
-  const [fragments, cut] = await Promise.all([
-    opened.fragments(environment),
-    observedIn(
-      environment,
-      opened.read,
-      { source, files: givenFiles(one, source), override: { covers: coversOf(one.given) } },
-      { now: one.now ?? new Date(0), rereading: dependencies.rereading },
-    ),
-  ])
+  const fragments = await opened.fragments(environment)
+  const { definitions = [] } = fragments
+  const cut = await observedIn(
+    environment,
+    opened.read,
+    { source, files: givenFiles(one, source), override: { covers: coversOf(one.given) } },
+    { now: one.now ?? new Date(0), rereading: dependencies.rereading, definitions },
+  )
   return { fragments, observed: cut.observed }
 }
 

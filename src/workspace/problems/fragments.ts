@@ -3,7 +3,7 @@ import { memberOf } from '../../model/data-map.ts'
 import type { Path } from '../../model/path.ts'
 import { type FragmentPath, parseFragmentPath } from '../fragment-path.ts'
 import { elements, members, text } from './members.ts'
-import { environmentProblems, placeProblems, type WorkspaceProblem } from './texts.ts'
+import { environmentProblems, patternProblems, placeProblems, type WorkspaceProblem } from './texts.ts'
 
 interface ClaimedPath {
   readonly team: string
@@ -97,5 +97,7 @@ function dataOnlyProblems(base: Path, entry: Data, path: FragmentPath): readonly
     const message = '`namespace` is for manifests: it needs `as: kubernetes`'
     problems.push({ pointer: [...base, 'namespace'], target: 'key', message })
   }
-  return [...problems, ...placeProblems([...base, 'at'], text(entry, 'at'))]
+  const at = text(entry, 'at')
+  const isPattern = text(entry, 'as') === 'jsonschema' && at !== undefined
+  return [...problems, ...(isPattern ? patternProblems([...base, 'at'], at) : placeProblems([...base, 'at'], at))]
 }
