@@ -116,7 +116,10 @@ export function placed(conjuncts: readonly EngineConjunct[], fragments: Fragment
 }
 
 /** Where a site of the engine is in a file; undefined where nobody can tell. */
-export function placeOf(site: Site, fragments: FragmentSet): { file: string; line: number; column: number } | undefined {
+export function placeOf(
+  site: Site,
+  fragments: FragmentSet,
+): { file: string; line: number; column: number } | undefined {
   if (site.data !== undefined) {
     const { part, path, label = false } = site.data
     const origin = fragments.origins.get(part)?.(path, label)

@@ -537,7 +537,7 @@ export interface EngineNote {
   readonly file?: string
   readonly line?: number
   /** The place in a part of which the host alone knows the lines. */
-  readonly data?: NonNullable<Site['data']>
+  readonly data?: { readonly part: number; readonly path: EnginePath; readonly label?: boolean }
 }
 
 /** Where a conjunct stands: in a text file, or in a data part (an index into `parts`) at a path. */

@@ -12,8 +12,8 @@ export function statesRule({ rules, fragments: { parts } }: LintedEnvironment, g
     (part) =>
       (part.kind === 'schema' && mayBegin(glob, `${part.team}:`)) ||
       (part.kind === 'data' &&
-      mayBegin(glob, `${part.team}:`) &&
-      labelPaths(JSON.parse(part.json)).some((path) => matchesRule(glob, `${part.team}:${path}`))),
+        mayBegin(glob, `${part.team}:`) &&
+        labelPaths(JSON.parse(part.json)).some((path) => matchesRule(glob, `${part.team}:${path}`))),
   )
 }
 

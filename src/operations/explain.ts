@@ -78,7 +78,9 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     findings,
     ...(settling.length === 0 ? {} : { settling }),
     verdict: verdictOf(findings, 'error'),
-    notes: sortedNotes(maskedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...placedNotes(answer.notes, fragments)], mask)),
+    notes: sortedNotes(
+      maskedNotes([...read.notes, ...fragments.notes, ...cut.notes, ...placedNotes(answer.notes, fragments)], mask),
+    ),
     lacks: answer.lacks,
   }
   const quoted = (): Promise<QuotedLines> =>

@@ -94,7 +94,9 @@ export async function lint(dependencies: Dependencies, input: LintInput): Promis
     },
     notes: sortedNotes([
       ...opened.read.notes,
-      ...told.flatMap(({ fragments, answer, mask }) => maskedNotes([...fragments.notes, ...placedNotes(answer.notes, fragments)], mask)),
+      ...told.flatMap(({ fragments, answer, mask }) =>
+        maskedNotes([...fragments.notes, ...placedNotes(answer.notes, fragments)], mask),
+      ),
     ]),
     workspace: workspace.workspace,
     checkedAt: now.toISOString(),

@@ -61,7 +61,9 @@ async function readClaim(
 ): Promise<DataContribution & { readonly missing: boolean }> {
   const names = [...claim.files].filter((file) => winningClaim(claims, { file }) === claim)
   const { as } = claim.entry
-  const readings = await eachOf(names, (name) => readFile(name, source, as === 'kubernetes' || as === 'crd', options.time))
+  const readings = await eachOf(names, (name) =>
+    readFile(name, source, as === 'kubernetes' || as === 'crd', options.time),
+  )
   const missing = claim.files.size === 0 || readings.some((reading) => reading === undefined)
   const team = claim.team
   const told = readings.filter((reading) => reading !== undefined)

@@ -88,7 +88,11 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
     const files = await input.observed?.(environment)
     const inputs = { ...observing, source: input.head.source, ...(files === undefined ? {} : { files }) }
     const { definitions = [] } = await after.fragments(environment, time)
-    return observedIn(environment, after.read, inputs, { ...shared, definitions, ...(time === undefined ? {} : { time }) })
+    return observedIn(environment, after.read, inputs, {
+      ...shared,
+      definitions,
+      ...(time === undefined ? {} : { time }),
+    })
   })
   const checked = async (source: Source, opened: OpenWorkspace, side: 'base' | 'head'): Promise<CheckedState> =>
     checkState(
