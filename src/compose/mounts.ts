@@ -45,7 +45,7 @@ function shortMount(text: string): readonly [string, Mount] {
         ['target', first],
       ]),
     ]
-  const type = typeOf(first)
+  const type = typeOfSource(first)
   const mount = new Map<string, string | boolean | Record<string, string | boolean>>([
     ...(type === undefined ? [] : [['type', type] as const]),
     ['source', first],
@@ -62,7 +62,7 @@ function shortMount(text: string): readonly [string, Mount] {
 }
 
 /** A path of the host is bound, a name is a volume; what is still to be filled in may be either. */
-function typeOf(source: string): 'bind' | 'volume' | undefined {
+export function typeOfSource(source: string): 'bind' | 'volume' | undefined {
   if (source.startsWith('$')) return undefined
   return /^(?:[./~\\]|[A-Za-z]:[\\/])/.test(source) ? 'bind' : 'volume'
 }

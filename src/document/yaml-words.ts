@@ -10,7 +10,7 @@ const unwritable = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
  */
 export function yamlScalar(token: string, indent?: number): string {
   const text = token.slice(1, -1)
-  if (/^[A-Za-z_][\w./-]*$/.test(text)) return reserved.test(text) ? token : text
+  if (/^[A-Za-z_/](?:[\w./:@+-]*[\w./@+-])?$/.test(text)) return reserved.test(text) ? token : text
   const lines = indent === undefined || !text.includes(String.raw`\n`) ? undefined : literal(token, indent)
   return lines ?? token.replace(unwritable, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -3,7 +3,7 @@ import type { Path } from './path.ts'
 import type { Note } from './report.ts'
 
 /** What a desired state can be written for. */
-export const renderTargets = ['kubernetes', 'json', 'yaml'] as const
+export const renderTargets = ['kubernetes', 'compose', 'json', 'yaml'] as const
 
 export type RenderTarget = (typeof renderTargets)[number]
 

@@ -4,6 +4,7 @@ import type { Data } from '../model/data.ts'
 import { dataMap } from '../model/data-map.ts'
 import type { Path } from '../model/path.ts'
 import type { RenderTarget } from '../model/rendered.ts'
+import { renderCompose } from './compose.ts'
 import { renderKubernetes, type TreeContext } from './kubernetes.ts'
 import type { Rendering } from './rendering.ts'
 
@@ -17,6 +18,7 @@ export interface DesiredPart {
 /** How a part of a state is written for each target; data for JSON and YAML is written as it is, the others read it as a part of their tree. */
 export const renderers = {
   kubernetes: (part, context) => renderKubernetes(treeOf(part), context),
+  compose: (part) => renderCompose(treeOf(part)),
   json: ({ json }) => oneFile('desired.json', indentedJson(json)),
   yaml: ({ json }) => oneFile('desired.yaml', yamlOfJson(json)),
 } as const satisfies Record<RenderTarget, (part: DesiredPart, context: TreeContext) => Rendering>

@@ -90,7 +90,24 @@ t.test('what readers of YAML 1.1 take for something else is quoted', async (t) =
 const word = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({
-    unit: fc.constantFrom(' ', '\n', '\t', ':', '#', '-', 'x', '1', '"', '\\', '\u2028', '\u0085', '\u007f', '🙂'),
+    unit: fc.constantFrom(
+      ' ',
+      '\n',
+      '\t',
+      ':',
+      '#',
+      '-',
+      'x',
+      '1',
+      '/',
+      '@',
+      '"',
+      '\\',
+      '\u2028',
+      '\u0085',
+      '\u007f',
+      '🙂',
+    ),
   }),
   fc.constantFrom(
     'yes',

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import t from 'tap'
 import { readDocuments } from '../../../src/document/read.ts'
 import { toJson } from '../../../src/document/to-json.ts'
-import { createCongruent, createCueGo, type Rendered, type Source } from '../../../src/index.ts'
+import { createCongruent, createCueGo, type Rendered, type RenderInput, type Source } from '../../../src/index.ts'
 import { projectKubernetes } from '../../../src/kubernetes/project.ts'
 import { renderedStream } from '../../../src/report/rendered.ts'
 import { memorySource } from '../../support/memory-source.ts'
@@ -12,10 +12,7 @@ import { memorySource } from '../../support/memory-source.ts'
 const congruent = createCongruent({ engine: () => createCueGo({ size: 1 }) })
 t.teardown(() => congruent.close())
 
-async function rendered(
-  source: Source,
-  more: { path?: readonly string[]; environment?: string } = {},
-): Promise<Rendered> {
+async function rendered(source: Source, more: Partial<RenderInput> = {}): Promise<Rendered> {
   return (await congruent.render({ source, to: 'kubernetes', ...more })).rendered
 }
 
@@ -146,6 +143,40 @@ t.test('the examples and the corpora, as desired state, are the same objects whe
       toJson(state, { sorted: true }).replaceAll(/,?"namespace":"default"/g, '')
     t.equal(plain(again.state) === plain(projected.state), true, `${name} is the same`)
   }
+})
+
+t.test('a state of Compose is a document that conforms to it', async (t) => {
+  const source = memorySource({
+    'congruent.yaml':
+      'workspace: w\nteams: { a: { fragments: [./a] }, b: { fragments: [{ path: base.yaml, as: compose }] } }\n',
+    'base.yaml': readFileSync('compose.yaml', 'utf8'),
+    'a/a.cue': `package a
+services: [string]: restart: "unless-stopped" | *"always"
+services: cache: {image: "valkey:9", ports: "6379/tcp": host_ip: "127.0.0.1", volumes: "/data": source: "cache"}
+volumes: cache: {}
+other: 1
+`,
+  })
+  const answer = await rendered(source, { to: 'compose' })
+  t.strictSame(answer.obstacles, [])
+  t.match(answer.files?.[0]?.text, /- host_ip: "127\.0\.0\.1"\n {8}target: 6379\n|target: 6379\n {8}host_ip/)
+  t.strictSame(
+    answer.notes.filter(({ file }) => file === undefined).map(({ code }) => code),
+    ['compose-unresolved', 'not-rendered'],
+  )
+  const bytes = Buffer.from(renderedStream(answer))
+  const files = [{ name: 'compose.yaml', read: async () => ({ ok: true, bytes }) as const }]
+  const { report } = await congruent.check({ source, files, override: { adapter: 'compose' } })
+  t.strictSame(
+    report.findings.filter(({ at }) => at !== 'other').map(({ at, message }) => `${at} ${message}`),
+    [],
+  )
+  const wrong = one('services: w: {ports: "80": {}, volumes: "/a": {target: "/b"}, environment: A: []}\n')
+  t.strictSame(
+    (await rendered(wrong, { to: 'compose' })).obstacles.map(({ at, reason }) => `${reason} ${at}`),
+    ['impossible services.w.ports."80"', 'impossible services.w.volumes."/a"', 'impossible services.w.environment.A'],
+  )
+  t.match((await rendered(one('a: 1\n'), { to: 'compose' })).obstacles, [{ message: /^there is nothing of a Compose/ }])
 })
 
 const labels = fc.constantFrom('web', 'api', 'a-b', 'x', 'log')
