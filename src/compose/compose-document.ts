@@ -39,9 +39,9 @@ export function composeDocument(tree: DataObject): ComposeDocument {
 /** How elements of a list by key say their key. */
 interface ListForm {
   /** The element with what its key says. */
-  complete(element: DataObject, key: string): DataObject
+  readonly complete: (element: DataObject, key: string) => DataObject
   /** The key that an element says. */
-  keyOf(element: DataObject): string
+  readonly keyOf: (element: DataObject) => string
 }
 
 const ports: ListForm = {
