@@ -17,8 +17,8 @@ export interface FolderRecord extends FolderOrigin {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** The name of the record in its folder. */
-export const recordName = '.congruent-render.json'
+/** The name of the record in its folder; without an ending, since `kubectl apply -R -f` takes hidden `.json` files for objects, too. */
+export const recordName = '.congruent-render'
 
 /** The text of a record. */
 export function recordText({ workspace, environment, to, path, files }: FolderRecord): string {
