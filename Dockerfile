@@ -14,6 +14,7 @@ COPY --from=build /congruent/node_modules ./node_modules
 COPY --from=build /congruent/bin ./bin
 COPY --from=build /congruent/build/bundle ./build/bundle
 COPY --from=build /congruent/build/src ./build/src
+COPY --from=build /congruent/build/web ./build/web
 COPY --from=build /congruent/engine/dist ./engine/dist
 COPY --from=build /congruent/policies ./policies
 COPY --from=build /congruent/schemas ./schemas

@@ -63,12 +63,18 @@ t.test('the package holds what runs, and nothing of how it is made', async (t) =
   const { bin, exports } = JSON.parse(readFileSync('package.json', 'utf8'))
   const needed = ['bin/congruent.js', 'build/bundle/congruent.js', 'build/bundle/engine/cue-go/worker.js']
   const library = ['build/src/index.js', 'build/src/index.d.ts', 'build/src/engine/cue-go/worker.js']
-  const texts = ['build/bundle/THIRD-PARTY.txt', 'engine/dist/THIRD-PARTY.txt', 'LICENSE', 'README.md']
+  const texts = [
+    'build/bundle/THIRD-PARTY.txt',
+    'engine/dist/THIRD-PARTY.txt',
+    'LICENSE',
+    'README.md',
+    'build/web/THIRD-PARTY.txt',
+  ]
   for (const name of [...needed, ...library, 'engine/dist/engine.wasm', ...texts]) t.ok(names.includes(name), name)
   for (const path of [bin.congruent, exports['.'].types, exports['.'].default])
     t.ok(names.includes(path.replace(/^\.\//, '')), path)
   const allowed =
-    /^(bin|build\/src|build\/bundle|engine\/dist|policies|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(bin|build\/src|build\/bundle|build\/web|engine\/dist|policies|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   t.same(
     names.filter((name) => !allowed.test(name)),
     [],

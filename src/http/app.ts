@@ -25,6 +25,7 @@ import { sendProblem } from './sending.ts'
 import { readSchemas } from './schemas.ts'
 import { defaultSettings, type AppSettings } from './settings.ts'
 import type { Tracing } from './tracing.ts'
+import { registerWebPages } from './web-pages.ts'
 
 /** What a server works with. */
 export interface AppDependencies extends Omit<RouteDependencies, 'openapi'> {
@@ -95,6 +96,7 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
     app.route({ method, url, exposeHeadRoute: !route.stays, handler: answering(route, context) })
   }
   await registerPages(app, document(), access)
+  await registerWebPages(app, access)
   const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
     const allow = allowOf(routes, request).join(', ')
     const fault = whyNotFound(routes, request.method, request.url)

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import t from 'tap'
+import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
+import { putExampleShop } from '../support/example-shop.ts'
+import { storedService } from '../support/stored-service.ts'
+
+if (browserProgram === undefined) {
+  t.pass('no Chromium is here: the pages were NOT tried in a browser', { skip: true })
+  t.end()
+  process.exit()
+}
+
+const stored = await storedService(t)
+const { app, clock } = stored
+await putExampleShop(stored)
+const address = await app.listen({ host: '127.0.0.1', port: 0 })
+const browser = await openBrowser(t)
+const shop = `${address}/w/shop`
+
+/** The sentence at the top of a page, once it is there. */
+async function heading(page: Page): Promise<string> {
+  return (await page.locator('h1').textContent()) ?? ''
+}
+
+/** Waits until nothing is on its way any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor()
+  const waiting = page.locator('.skeleton, .older, .loading')
+  while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached' })
+}
+
+t.test('from the sentence to the finding and back, by clicks', async (t) => {
+  const { page, complaints } = await openPage(browser, clock.now)
+  await page.goto(`${shop}?env=prod`)
+  await settled(page)
+  t.match(await heading(page), /^prod (violates|cannot be judged)/)
+  await page.locator('.lead a').first().click()
+  await page.waitForURL(/\/w\/shop\/findings\?env=prod&outcome=violates$/)
+  await settled(page)
+  t.equal(await heading(page), 'Findings')
+  const rows = await page.locator('a.row').count()
+  t.ok(rows > 0, 'there are rows')
+  const path = await page.locator('a.row').first().textContent()
+  await page.locator('a.row').first().click()
+  await settled(page)
+  t.equal(await heading(page), path, 'the page of the finding that was clicked')
+  t.ok((await page.locator('.frame .hit').count()) > 0, 'with the line that is meant')
+  t.equal(await page.evaluate('document.activeElement.tagName'), 'H1', 'the focus is on its heading')
+  await page.goBack()
+  await settled(page)
+  t.equal(await page.locator('a.row').count(), rows, 'the same rows again')
+  t.match(await page.title(), /^Findings · prod · shop · Congruent$/)
+  t.same(complaints, [])
+})
+
+t.test('by keys alone', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  await page.goto(`${shop}?env=prod`)
+  await settled(page)
+  await page.keyboard.press('g')
+  await page.keyboard.press('f')
+  await page.waitForURL(/findings/)
+  await settled(page)
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  const path = await page.evaluate('document.activeElement.textContent')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/findings\/[0-9a-f]{32}/)
+  await settled(page)
+  t.equal(await heading(page), path)
+  await page.keyboard.press('?')
+  t.ok(await page.locator('dialog').isVisible())
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('[')
+  await page.waitForURL(/at=/)
+  t.match(await page.locator('.asof').textContent(), /as it was/)
+})
+
+t.test('a search changes the address in place, and what is typed stays', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  await page.goto(`${shop}/findings?env=prod`)
+  await settled(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('ledger')
+  await page.waitForURL(/q=ledger/)
+  await settled(page)
+  const texts = await page.locator('.list tbody tr:not(.group)').allTextContents()
+  t.ok(texts.length > 0 && texts.every((text) => text.includes('ledger')), 'rows that have the text')
+  await page.locator('input[type=search]').fill('nothing is called so')
+  await page.locator('.empty').waitFor()
+  t.match(await page.locator('.empty').textContent(), /Nothing matches these filters/)
+  await page.locator('.empty a').click()
+  await page.waitForURL((url) => !url.searchParams.has('q'))
+  t.equal(await page.locator('input[type=search]').inputValue(), '')
+})
+
+t.test(
+  'every page in both colours and two widths: nothing that axe finds, nothing wider than the screen',
+  async (t) => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    const { page: finder } = await openPage(browser, clock.now)
+    await finder.goto(`${shop}/findings?env=prod`)
+    await settled(finder)
+    const hrefs = await finder.locator('a.row').evaluateAll((rows) => rows.map((row) => row.getAttribute('href') ?? ''))
+    const findings = [hrefs[0], hrefs.at(-1)].map((href) => `${address}${href ?? ''}`)
+    const pages = [address, `${shop}?env=prod`, shop, `${shop}/findings?env=prod`, `${shop}/nowhere`, ...findings]
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const width of [375, 1440]) {
+        const { page, complaints } = await openPage(browser, clock.now, {
+          colorScheme,
+          viewport: { width, height: 900 },
+        })
+        for (const url of pages) {
+          await page.goto(url)
+          await settled(page)
+          // By evaluation, as the page's own policy lets no script in.
+          await page.evaluate(axe)
+          const found = await page.evaluate(
+            'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
+          )
+          t.same(found, [], `${url.slice(address.length)}, ${colorScheme}, ${width}`)
+          const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+          t.ok(Number(wide) <= 0, `${url.slice(address.length)} is not wider than ${width}`)
+        }
+        t.same(complaints, [])
+        await page.context().close()
+      }
+  },
+)
+
+t.test('below a path of a proxy', async (t) => {
+  const { page, complaints } = await openPage(browser, clock.now)
+  await page.route('**/*', async (route) => {
+    const url = new URL(route.request().url())
+    if (!url.pathname.startsWith('/deep/path/')) return route.fulfill({ status: 404, body: 'outside' })
+    const response = await fetch(`${address}${url.pathname.slice('/deep/path'.length)}${url.search}`, {
+      headers: { accept: route.request().headers()['accept'] ?? '*/*' },
+    })
+    if (response.headers.get('content-type') === 'text/event-stream') return route.abort()
+    return route.fulfill({
+      status: response.status,
+      contentType: response.headers.get('content-type') ?? '',
+      body: Buffer.from(await response.arrayBuffer()),
+    })
+  })
+  await page.goto(`${address}/deep/path/w/shop?env=prod`)
+  await settled(page)
+  t.match(await heading(page), /^prod /)
+  await page.locator('.lead a').first().click()
+  await page.waitForURL(/\/deep\/path\/w\/shop\/findings/)
+  await settled(page)
+  t.ok((await page.locator('a.row').count()) > 0)
+  t.same(
+    complaints.filter((text) => !/events/.test(text) && !/ERR_FAILED/.test(text)),
+    [],
+  )
+})
+
+t.test('what went wrong is said in its place, and can be tried again', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  let failing = true
+  await page.route('**/findings?**', (route) => {
+    if (!failing || route.request().resourceType() === 'document') return route.continue()
+    return route.fulfill({
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify({ code: 'OVERLOADED', detail: 'too much is asked at once', request: 'r-1' }),
+    })
+  })
+  await page.goto(`${shop}/findings?env=prod`)
+  await page.locator('.failure').waitFor()
+  t.match(await page.locator('.failure').textContent(), /too much is asked at once.*OVERLOADED.*r-1/)
+  failing = false
+  await page.locator('.failure button').click()
+  await page.locator('a.row').first().waitFor()
+  t.equal(await page.locator('.failure').count(), 0)
+})

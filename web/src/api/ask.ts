@@ -1,0 +1,86 @@
+import { root } from '../address/address.ts'
+import { type Operations, operations } from './operations.ts'
+
+export type Operation = keyof Operations
+
+/** What an operation is asked with: the parts of its address, and its query. */
+export interface Question<O extends Operation> {
+  readonly params: Operations[O]['params']
+  readonly query?: Loose<Operations[O]['query']>
+}
+
+/** A member that is undefined is not asked. */
+type Loose<Q> = { readonly [Name in keyof Q]: Q[Name] | undefined }
+
+export type AnswerOf<O extends Operation> = Operations[O]['answer']
+
+/** Why there is no answer: what the server said, or that it could not be reached. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  /** A code of the API's table, or `UNREACHABLE`. */
+  readonly code: string
+  /** 0: no answer at all. */
+  readonly status: number
+  /** Names the request in the server's log. */
+  readonly request: string | undefined
+
+  constructor(code: string, status: number, message: string, request?: string) {
+    super(message)
+    this.code = code
+    this.status = status
+    this.request = request
+  }
+}
+
+/** Asks the API. Throws a {@link Problem}, or an AbortError where the signal ended it. */
+export async function ask<O extends Operation>(
+  operation: O,
+  question: Question<O>,
+  signal?: AbortSignal,
+): Promise<AnswerOf<O>> {
+  const response = await sent(addressOfQuestion(operation, question), {
+    method: operations[operation].method,
+    headers: { accept: 'application/json' },
+    ...(signal === undefined ? {} : { signal }),
+  })
+  if (!response.ok) throw await problemOf(response)
+  // The server's schemas hold its answers; these types are made of the same.
+  return (await response.json()) as AnswerOf<O>
+}
+
+async function sent(address: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Problem('UNREACHABLE', 0, 'the server cannot be reached')
+  }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const said: unknown = await response.json().catch(() => undefined)
+  const text = (name: string): string | undefined => {
+    const value: unknown = typeof said === 'object' && said !== null ? Reflect.get(said, name) : undefined
+    return typeof value === 'string' ? value : undefined
+  }
+  const message = text('detail') ?? `the server answered with ${response.status}`
+  return new Problem(text('code') ?? `HTTP_${response.status}`, response.status, message, text('request'))
+}
+
+/** Where an operation is asked: its address with the parts filled in, and its query. */
+export function addressOfQuestion<O extends Operation>(operation: O, { params, query }: Question<O>): URL {
+  const parts = new Map<string, unknown>(Object.entries(params))
+  const path = operations[operation].url.replaceAll(/:(\w+)/g, (_part, name: string) =>
+    encodeURIComponent(String(parts.get(name))),
+  )
+  const address = new URL(path.slice(1), root)
+  for (const [name, value] of Object.entries(query ?? {}))
+    if (value !== undefined) address.searchParams.set(name, textOf(value))
+  return address
+}
+
+/** Lists are joined by commas, as the API reads them. */
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

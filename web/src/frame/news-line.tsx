@@ -1,0 +1,19 @@
+import { moment } from '../address/lens.ts'
+import { news, takeNews } from '../api/live.ts'
+
+/** Says that something is new, and shows it when that is wanted: nothing moves under the reader. */
+export function NewsLine() {
+  const { count } = news.value
+  return (
+    <div class="news" role="status">
+      {count > 0 && moment.value === undefined ? (
+        <p>
+          Something changed since this was shown.{' '}
+          <button type="button" class="link" onClick={takeNews}>
+            Show what is new
+          </button>
+        </p>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { pathHere } from '../../address/address.ts'
+import { pageAddress, workspace } from '../../address/lens.ts'
+import { useAnswer } from '../../api/answer.ts'
+import type { FindingHistory } from '../../api/operations.ts'
+import { environment } from '../../frame/workspace.ts'
+import { WhenAnswered } from '../../parts/answered.tsx'
+import { Panel, Title } from '../../parts/panel.tsx'
+import { PathText } from '../../parts/path-text.tsx'
+import { markOf, Shape } from '../../parts/shape.tsx'
+import { Explain } from './explain.tsx'
+import { Facts } from './facts.tsx'
+import { History } from './history.tsx'
+import { Sides } from './sides.tsx'
+import './finding.css'
+
+/** One finding: what is wrong in a sentence, both sides of it, its history, and every contributor. */
+export function Finding() {
+  const fingerprint = /findings\/([0-9a-f]{32})/.exec(pathHere())?.[1] ?? ''
+  const answer = useAnswer('getFinding', {
+    params: { workspace: workspace.value, fingerprint },
+    query: { environment: environment.value },
+  })
+  return <WhenAnswered answer={answer}>{(finding) => <Found finding={finding} />}</WhenAnswered>
+}
+
+function Found({ finding }: { finding: FindingHistory }) {
+  const { at, rule, message, resolved } = finding
+  return (
+    <div class="stack">
+      <nav class="crumbs" aria-label="Where you are">
+        <a href={pageAddress('findings')}>Findings</a> <span aria-hidden="true">/</span>{' '}
+        <a href={pageAddress('findings', { rule: rule.id })}>{rule.id}</a>
+      </nav>
+      <div class="verdict">
+        <Shape of={resolved === undefined ? markOf(finding) : 'conforms'} big quiet />
+        <div>
+          <Title>
+            <PathText at={at} />
+          </Title>
+          <p class="lead">
+            {resolved === undefined ? null : <b>No longer found. </b>}
+            {message}
+          </p>
+        </div>
+      </div>
+      <Facts finding={finding} />
+      <Sides finding={finding} />
+      <div class="cols">
+        <Panel id="h-history" title="History" flush aside={<span class="note">by the time Congruent learned it</span>}>
+          <History finding={finding} />
+        </Panel>
+        <Panel id="h-explain" title="Explain">
+          <Explain finding={finding} />
+        </Panel>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { moment, pageAddress } from '../../address/lens.ts'
+import { environment, verdicts } from '../../frame/workspace.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { Skeleton } from '../../parts/answered.tsx'
+import { ByTeam } from './by-team.tsx'
+import { Changes } from './changes.tsx'
+import { EndingExemptions } from './ending-exemptions.tsx'
+import { Strip } from './strip.tsx'
+import { Undecided } from './undecided.tsx'
+import { VerdictSentence } from './verdict-sentence.tsx'
+import './overview.css'
+
+/** Is it as we want it, what do we not know, what changed: of one environment, with the others in sight. */
+export function Overview() {
+  const name = environment.value
+  const now = verdicts.value?.environments.find((one) => one.name === name)
+  if (name === undefined || now === undefined) return <Skeleton />
+  return (
+    <>
+      <VerdictSentence now={now} />
+      <Panel
+        id="h-time"
+        title={moment.value === undefined ? 'The last 24 hours' : 'The 24 hours before'}
+        flush
+        aside={<span class="note">by the time at which Congruent learned it</span>}
+      >
+        <Strip environment={name} />
+      </Panel>
+      <div class="cols">
+        <Panel
+          id="h-changed"
+          title="What changed"
+          aside={<a href={pageAddress('findings', { sort: 'since' })}>Findings, newest first</a>}
+        >
+          <Changes environment={name} />
+        </Panel>
+        <div class="stack">
+          <Panel
+            id="h-undecided"
+            title="Undecided, and why"
+            aside={<a href={pageAddress('findings', { outcome: 'undecided' })}>All of them</a>}
+          >
+            <Undecided environment={name} />
+          </Panel>
+          <Panel id="h-exemptions" title="Exemptions about to end">
+            <EndingExemptions environment={name} />
+          </Panel>
+        </div>
+      </div>
+      <Panel id="h-team" title="By team" aside={<span class="note">who owns the path, or whose rule it is</span>}>
+        <ByTeam environment={name} />
+      </Panel>
+    </>
+  )
+}

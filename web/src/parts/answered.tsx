@@ -1,0 +1,65 @@
+import type { ComponentChildren } from 'preact'
+import type { Answered } from '../api/answer.ts'
+import type { Problem } from '../api/ask.ts'
+
+/** Shows an answer; while there is none, that it is on its way; and a fault in the place of what failed only, so that the rest of the page stays. */
+export function WhenAnswered<T>({
+  answer,
+  children,
+}: {
+  answer: Answered<T>
+  children: (value: T) => ComponentChildren
+}) {
+  const { value, problem, again, waiting } = answer
+  return (
+    <>
+      {problem === undefined ? null : <Failure problem={problem} again={again} kept={value !== undefined} />}
+      {value === undefined ? (
+        problem === undefined ? (
+          <Skeleton />
+        ) : null
+      ) : (
+        <div class={waiting ? 'older' : ''} aria-busy={waiting}>
+          {children(value)}
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What went wrong, what it is called, and what to do. */
+export function Failure({ problem, again, kept }: { problem: Problem; again: () => void; kept: boolean }) {
+  const { code, message, request } = problem
+  return (
+    <div class="failure" role="alert">
+      <p>
+        <b>{hintOf(problem)}</b> {message} <code>{code}</code>
+        {request === undefined ? null : <small>request {request}</small>}
+        {kept ? <small>What follows is the last answer.</small> : null}
+      </p>
+      <button type="button" onClick={again}>
+        Try again
+      </button>
+    </div>
+  )
+}
+
+function hintOf({ status }: Problem): string {
+  if (status === 0) return 'No answer:'
+  if (status === 401) return 'Not signed in, or no longer:'
+  if (status === 403) return 'Not allowed:'
+  if (status === 404) return 'Not there:'
+  return status >= 500 ? 'The server could not answer:' : 'The server refused:'
+}
+
+/** That something is on its way; shown only after a moment, so that quick answers do not flicker. */
+export function Skeleton() {
+  return (
+    <div class="skeleton" role="status">
+      <span class="sr">Loading</span>
+      <i />
+      <i />
+      <i />
+    </div>
+  )
+}
