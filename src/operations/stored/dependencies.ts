@@ -9,6 +9,7 @@ import type { CheckInput, CheckResult, KnownInput } from '../check.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
 import type { PrepareInput } from '../prepare.ts'
 import type { ReviewInput, ReviewResult } from '../review/review.ts'
+import type { RenderInput, RenderResult } from '../rendering/render.ts'
 import type { RulesInput } from '../rules.ts'
 import type { SourceLinesInput } from '../source-lines.ts'
 import type { UnifyInput, UnifyResult } from '../unify.ts'
@@ -21,6 +22,7 @@ export interface StoredDependencies {
     knownAtOnce(input: KnownInput): Promise<KnownAtOnce | undefined>
     review(input: ReviewInput): Promise<ReviewResult>
     unify(input: UnifyInput): Promise<UnifyResult>
+    render(input: RenderInput): Promise<RenderResult>
     explain(input: ExplainInput): Promise<ExplainResult>
     prepare(input: PrepareInput): Promise<void>
     rules(input: RulesInput): Promise<readonly ListedRule[]>

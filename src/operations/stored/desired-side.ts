@@ -6,6 +6,7 @@ import { exemptionsAt } from './desired/exemptions-at.ts'
 import { explainAt } from './desired/explain-at.ts'
 import { fileLines } from './desired/file-lines.ts'
 import { readDesired } from './desired/read-desired.ts'
+import { renderDesired } from './desired/render-desired.ts'
 import { rulesAt } from './desired/rules-at.ts'
 import { teams } from './desired/teams.ts'
 import { tree } from './desired/tree.ts'
@@ -44,6 +45,7 @@ export function desiredSide(dependencies: StoredDependencies) {
       return store.revisions.list(workspace, page)
     },
     readDesired: (input: Input<typeof readDesired>) => readDesired(dependencies, input),
+    renderDesired: (input: Input<typeof renderDesired>) => renderDesired(dependencies, input),
 
     explainAt: (input: Input<typeof explainAt>) => explainAt(dependencies, input),
     tree: (input: Input<typeof tree>) => tree(dependencies, input),

@@ -119,6 +119,15 @@ t.test('a workspace comes into being, and its teams publish', async (t) => {
     status: 409,
     body: { code: 'DESIRED_INCOMPLETE', incomplete: [{ at: 'services.ledger.replicas' }] },
   })
+  t.match(await ask('GET', '/desired?environment=prod&format=kubernetes'), {
+    status: 409,
+    body: { code: 'DESIRED_INCOMPLETE', detail: /there is no Kubernetes object/ },
+  })
+  t.match(await ask('GET', '/desired?environment=prod&format=compose&path=services.ledger'), {
+    status: 200,
+    headers: { 'content-type': 'application/yaml; charset=utf-8', 'congruent-revision': '3' },
+    body: 'services:\n  ledger:\n    image: ledger:2\n    replicas: 3\n',
+  })
   const known = { 'if-none-match': String(cue.headers['etag']) }
   t.match(await ask('GET', '/desired?environment=dev&format=cue', undefined, known), { status: 304, body: '' })
   t.match(await ask('GET', '/desired?path=a..b'), { status: 400, body: { code: 'QUERY_INVALID' } })
