@@ -5,7 +5,7 @@ import { revisionSources } from './operations/stored/revision-source.ts'
 import { admission, type AdmitInput } from './operations/stored/admission/admit.ts'
 import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
 import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
-import { newestSources } from './operations/stored/newest-sources.ts'
+import { newestSources, type Changed } from './operations/stored/newest-sources.ts'
 import { requestedSide, type RequestedSide } from './operations/requested/requested-side.ts'
 import { announcingStore } from './operations/stored/webhooks/announcing-store.ts'
 import type { LinesAtOnce } from './operations/requested/lines-at-once.ts'
@@ -29,6 +29,8 @@ import type { Page, PageRequest, Store } from './store/store.ts'
 export interface ServiceOptions extends Omit<StoredDependencies, 'sourceOf'> {
   /** Answers lines of batches in other threads; absent where there is one processor only. */
   readonly atOnce?: LinesAtOnce
+  /** Told of workspaces whose newest revision became another one, or that were deleted, before the asker is told. */
+  readonly changed?: Changed
 }
 
 /** Workspaces over time: what was desired, observed and found. The HTTP routes and the workers call it. */
@@ -50,9 +52,9 @@ export interface Service extends DesiredSide, ObservedSide, RequestedSide {
 
 /** Brings the operations on stored workspaces together. */
 export function createService(options: ServiceOptions): Service {
-  const { congruent, clock, atOnce } = options
+  const { congruent, clock, atOnce, changed } = options
   const sourceOf = revisionSources(options.store.files)
-  const newest = newestSources(announcingStore(options.store, options.queue), sourceOf, clock)
+  const newest = newestSources(announcingStore(options.store, options.queue), sourceOf, clock, changed)
   const { store } = newest
   const dependencies: StoredDependencies = { ...options, store, sourceOf }
   return {
@@ -62,6 +64,7 @@ export function createService(options: ServiceOptions): Service {
       congruent,
       clock,
       newest: (workspace) => newest.of(workspace),
+      newestWithAge: (workspace) => newest.withAge(workspace),
       ...(atOnce === undefined ? {} : { atOnce }),
     }),
     store,

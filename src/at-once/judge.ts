@@ -1,13 +1,11 @@
-import { meteredJudge } from '../acceptance/metered/judge.ts'
 import { readJsonDocument } from '../document/json-document.ts'
-import { patternsOf } from '../evaluation/accepting.ts'
-import type { Quick } from '../evaluation/quick.ts'
 import { dataMap } from '../model/data-map.ts'
 import { isDataObject, type DataObject } from '../model/data.ts'
 import { keepNewest } from '../model/keep-newest.ts'
 import type { KnownAtOnce } from '../operations/check-at-once.ts'
 import { lineAtOnce, type LinesAbout } from '../operations/requested/lines-at-once.ts'
-import { headAndRest, withHead, type Given, type GivenFacts, type Head } from './question.ts'
+import { knownOf } from './known-facts.ts'
+import { headAndRest, withHead, type Given, type Head } from './question.ts'
 
 /** How many things that lines may be about are kept ready. */
 const mostReady = 8
@@ -42,19 +40,9 @@ function judged({ about, known }: Ready, lines: string, first: number, now: Date
   return withHead({ left }, written)
 }
 
-function readyOf({ stored, environment, common, known }: Given): Ready | undefined {
-  const environments: KnownAtOnce['environments'][number][] = []
-  for (const one of known.environments) {
-    const quick = quickOf(one.quick)
-    if (quick === undefined) return undefined
-    environments.push({ ...one, quick })
-  }
-  return { about: { stored, environment, common: mapIn(common) }, known: { ...known, environments } }
-}
-
-function quickOf({ empty, ...facts }: GivenFacts): Quick | undefined {
-  const accepts = meteredJudge(patternsOf(facts.plan))
-  return accepts && { ...facts, accepts, rests: new Map(empty.map((text) => [text, []])) }
+function readyOf({ stored, environment, common, known: facts }: Given): Ready | undefined {
+  const known = knownOf(facts)
+  return known && { about: { stored, environment, common: mapIn(common) }, known }
 }
 
 function mapIn(json: string): DataObject {

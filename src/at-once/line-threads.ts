@@ -1,10 +1,9 @@
 import { Pool } from '../engine/pool/pool.ts'
 import { threads } from '../engine/pool/thread.ts'
-import type { Quick } from '../evaluation/quick.ts'
 import { exactJson } from '../model/exact-json.ts'
-import type { KnownAtOnce } from '../operations/check-at-once.ts'
 import type { LinesAnswer, LinesAtOnce, LinesQuestion } from '../operations/requested/lines-at-once.ts'
-import { headAndRest, withHead, type AnswerHead, type Given, type GivenFacts } from './question.ts'
+import { factsOf, knownNames } from './known-facts.ts'
+import { headAndRest, withHead, type AnswerHead, type Given } from './question.ts'
 
 /** How many threads there are, and where their module is. */
 export interface LineThreadsOptions {
@@ -28,7 +27,7 @@ export function createLineThreads({
     recycleBytes: 512 * 2 ** 20,
     size,
   })
-  const nameOf = names()
+  const nameOf = knownNames()
   return {
     answer: async (question) => {
       const common = exactJson(question.common)
@@ -66,19 +65,8 @@ function answerOf(text: string): LinesAnswer | 'unknown' {
   return 'unknown' in head ? 'unknown' : { written, left: head.left }
 }
 
-/** Names for what is known, as long as somebody holds it. */
-function names(): (known: KnownAtOnce) => number {
-  const named = new WeakMap<KnownAtOnce, number>()
-  let count = 0
-  return (known) => {
-    const name = named.get(known) ?? (count += 1)
-    named.set(known, name)
-    return name
-  }
-}
-
-function idOf(name: number, { known, stored, environment }: LinesQuestion, common: string): string {
-  return JSON.stringify([name, known.environments.map(({ quick }) => quick.version), stored, environment, common])
+function idOf(name: string, { stored, environment }: LinesQuestion, common: string): string {
+  return JSON.stringify([name, stored, environment, common])
 }
 
 function givenOf({ known, stored, environment }: LinesQuestion, common: string): Given {
@@ -86,11 +74,6 @@ function givenOf({ known, stored, environment }: LinesQuestion, common: string):
     stored,
     ...(environment === undefined ? {} : { environment }),
     common,
-    known: { ...known, environments: known.environments.map((one) => ({ ...one, quick: factsOf(one.quick) })) },
+    known: factsOf(known),
   }
-}
-
-function factsOf({ plan, readsObserved, version, rests }: Quick): GivenFacts {
-  const empty = Array.from(rests).flatMap(([text, findings]) => (findings.length === 0 ? [text] : []))
-  return { plan, readsObserved, version, empty }
 }

@@ -1,6 +1,5 @@
 import type { LinesAbout } from '../operations/requested/lines-at-once.ts'
-import type { KnownAtOnce } from '../operations/check-at-once.ts'
-import type { QuickFacts } from '../evaluation/quick.ts'
+import type { KnownFacts } from './known-facts.ts'
 
 // What is said to a thread and what it answers, as texts: a line of JSON, and behind it lines of a batch (in a question: each byte as one
 // character, whatever it means), or lines of its answer.
@@ -22,11 +21,8 @@ export interface Given extends Pick<LinesAbout, 'stored'> {
   readonly environment?: string
   /** JSON, numbers exact. */
   readonly common: string
-  readonly known: KnownAtOnce<GivenFacts>
+  readonly known: KnownFacts
 }
-
-/** Of rests of states only those in which nothing was found. */
-export type GivenFacts = Omit<QuickFacts, 'rests'> & { readonly empty: readonly string[] }
 
 /** The first line of an answer: that it must be given what the id names, or which lines it leaves. */
 export type AnswerHead = { readonly unknown: true } | { readonly left: readonly number[] }

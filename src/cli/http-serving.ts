@@ -1,3 +1,6 @@
+import { type Fronts, type FrontsOptions, startFronts } from '../front/fronts.ts'
+import { serveBehindFronts } from '../front/serve-behind.ts'
+import { serverAnswers } from '../front/server-answers.ts'
 import { createAccess } from '../http/access/access.ts'
 import { jwtVerifier, type JwtSettings } from '../http/access/jwt.ts'
 import { isLoopback } from '../http/access/loopback.ts'
@@ -6,6 +9,7 @@ import { createMetrics, type Metrics } from '../http/metrics.ts'
 import { serveUntil } from '../http/server.ts'
 import { openTracing } from '../http/tracing.ts'
 import { Fault } from '../errors.ts'
+import type { EngineTold } from './measured-engine.ts'
 import { openServing, type Serving, type ServingOptions } from './serving.ts'
 
 /** How a server listens, whom it believes and how much it takes on. */
@@ -18,6 +22,8 @@ export interface HttpServingOptions extends ServingOptions {
   readonly origins: readonly string[]
   readonly deadlineMs: number
   readonly bodyBytes: number
+  /** How many processes take connections and answer what they can; 1: this one alone, and everything. */
+  readonly processes: number
   /** How many checks are made at a time beside requests. */
   readonly lanes: number
   /** Where spans are sent. */
@@ -28,15 +34,28 @@ export interface HttpServingOptions extends ServingOptions {
 
 /** Serves the API until the signal ends it; then requests and jobs in work finish, and store and engine are closed. */
 export async function serveHttp(options: HttpServingOptions): Promise<void> {
-  const { clock, host, origins, jwt } = options
+  const { clock, host, origins, jwt, processes, tls } = options
   const metrics = createMetrics({ process: true })
-  const serving = await openServing({ ...options, engineTold: (...told) => metrics.engine(...told) })
+  let fronts: Fronts | undefined
+  let changes = 0
+  const changed = async (workspaces: readonly string[]): Promise<void> => {
+    changes += 1
+    await fronts?.forget(workspaces, changes)
+  }
+  const engineTold: EngineTold = (...told) => metrics.engine(...told)
+  const serving = await openServing({ ...options, engineTold, changed })
   const tracing = options.traces === undefined ? undefined : await openTracing(options.traces)
   try {
     const { store, service, congruent, log, random, outgoing } = serving
     const onlyLoopback = isLoopback(host)
     if (!onlyLoopback && jwt === undefined && !(await store.tokens.any())) throw nobodyMayAsk(host)
     measureStored(metrics, serving)
+    const verifyJwt = jwt === undefined ? {} : { verifyJwt: jwtVerifier(jwt, outgoing, clock) }
+    const traced = tracing === undefined ? {} : { tracing }
+    const text = async (): Promise<string> => {
+      await fronts?.tell()
+      return metrics.text()
+    }
     const app = await buildApp(
       {
         congruent,
@@ -44,26 +63,48 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
         clock,
         log,
         random,
-        metrics,
+        metrics: { ...metrics, text },
         probes: { engine: () => serving.engineReady(), store: () => store.ready() },
-        access: createAccess({
-          tokens: store.tokens,
-          onlyLoopback,
-          allowedOrigins: origins,
-          clock,
-          ...(jwt === undefined ? {} : { verifyJwt: jwtVerifier(jwt, outgoing, clock) }),
-        }),
-        ...(tracing === undefined ? {} : { tracing }),
+        access: createAccess({ tokens: store.tokens, onlyLoopback, allowedOrigins: origins, clock, ...verifyJwt }),
+        ...traced,
       },
       {
         origins,
         deadlineMs: options.deadlineMs,
         bodyBytes: options.bodyBytes,
-        ...(options.tls === undefined ? {} : { tls: options.tls }),
+        ...(tls === undefined || processes > 1 ? {} : { tls }),
       },
     )
     await serving.work(options.lanes)
-    await serveUntil(app, options)
+    if (processes === 1) return await serveUntil(app, options)
+    metrics.gauge('congruent_fronts', 'Processes that take connections.', [], () => [{ value: fronts?.count ?? 0 }])
+    const answersFor = (socket: string): FrontsOptions['answering'] =>
+      serverAnswers({
+        settings: () => ({
+          socket,
+          ...(tls === undefined ? {} : { tls }),
+          onlyLoopback,
+          jwt: jwt !== undefined,
+          origins,
+          prefix: random().slice(0, 8),
+          tellsEach: log.isLevelEnabled('debug') || tracing !== undefined,
+        }),
+        tokens: store.tokens,
+        knownNewest: service.knownNewest,
+        changes: () => changes,
+        metrics,
+        log,
+        ...verifyJwt,
+        ...traced,
+      })
+    await serveBehindFronts(app, {
+      ...options,
+      scheme: tls === undefined ? 'http' : 'https',
+      fronts: (socket) => {
+        const lost = (): void => log.warn({}, 'a process that takes connections ended, and another one is started')
+        return (fronts = startFronts({ size: processes, answering: answersFor(socket), lost }))
+      },
+    })
   } finally {
     await serving.close()
     await tracing?.close()

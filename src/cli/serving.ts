@@ -10,6 +10,7 @@ import { processMemory } from '../memory/process-memory.ts'
 import { createEngine } from './create-engine.ts'
 import { type EngineTold, measuredEngine } from './measured-engine.ts'
 import type { EngineName } from '../operations/dependencies.ts'
+import type { Changed } from '../operations/stored/newest-sources.ts'
 import { createOutgoing, type Outgoing } from '../outgoing/outgoing.ts'
 import { createQueue } from '../queue/create-queue.ts'
 import type { Queue } from '../queue/queue.ts'
@@ -35,6 +36,8 @@ export interface ServingOptions {
   readonly write: (line: string) => void
   /** Told of each request to an engine. */
   readonly engineTold?: EngineTold
+  /** Told of workspaces that were changed, before the asker is. */
+  readonly changed?: Changed
 }
 
 export interface Serving {
@@ -56,7 +59,7 @@ export interface Serving {
 
 /** Opens store, queue and engine, and brings the service together over them. */
 export async function openServing(options: ServingOptions): Promise<Serving> {
-  const { data, database, cache, allow = [], clock } = options
+  const { data, database, cache, allow = [], clock, changed } = options
   const log = createLog(options.logLevel, options.write, clock)
   const troubled = (error: unknown): void => {
     const code = error instanceof Fault ? error.code : 'INTERNAL'
@@ -83,8 +86,16 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     const random = (): string => randomBytes(32).toString('base64url')
     const processors = availableParallelism()
     const lines = processors > 1 ? createLineThreads({ size: processors }) : undefined
-    const atOnce = lines === undefined ? {} : { atOnce: lines }
-    const service = createService({ congruent, store, queue, outgoing, clock, random, ...atOnce })
+    const service = createService({
+      congruent,
+      store,
+      queue,
+      outgoing,
+      clock,
+      random,
+      ...(lines === undefined ? {} : { atOnce: lines }),
+      ...(changed === undefined ? {} : { changed }),
+    })
     let stopWork: (() => Promise<void>) | undefined
     return {
       log,

@@ -7,6 +7,7 @@ import fastify, {
 } from 'fastify'
 import { Fault } from '../errors.ts'
 import type { Access } from './access/access.ts'
+import { readableHeaders } from './answer-headers.ts'
 import { answering, type Answering } from './answering.ts'
 import { createDeadlines } from './limits/deadlines.ts'
 import { watchPressure } from './limits/pressure.ts'
@@ -22,6 +23,7 @@ import { registerPages } from './pages.ts'
 import type { Route, RouteDependencies } from './route.ts'
 import { routes as allRoutes } from './routes.ts'
 import { sendProblem } from './sending.ts'
+import { requestIds } from './request-ids.ts'
 import { readSchemas } from './schemas.ts'
 import { defaultSettings, type AppSettings } from './settings.ts'
 import type { Tracing } from './tracing.ts'
@@ -50,9 +52,6 @@ const headMs = 20_000
 const requestMs = 300_000
 
 const methods = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'] as const
-
-/** Of answers to pages of other origins. */
-const readableHeaders = ['etag', 'location', 'retry-after', 'x-request-id'] as const
 
 /** The server without listening: routes, limits and faults. Closing it lets requests in work finish; it closes nothing that it was given. */
 export async function buildApp(dependencies: AppDependencies, options: AppOptions = {}): Promise<FastifyInstance> {
@@ -134,19 +133,14 @@ function gauges(metrics: Metrics, { turns, pressure }: Answering): void {
 }
 
 function serverOptions(log: Log, random: () => string): FastifyServerOptions {
-  const prefix = random().slice(0, 8)
-  let count = 0
+  const newId = requestIds(random().slice(0, 8))
   return {
     logger: false,
     requestTimeout: requestMs,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: 1024 },
-    // The asker's own identifier goes through logs and answers, if it is one.
-    genReqId: ({ headers }) => {
-      const given = headers['x-request-id']
-      return typeof given === 'string' && /^[\w.-]{1,64}$/.test(given) ? given : `${prefix}-${(count++).toString(36)}`
-    },
+    genReqId: ({ headers }) => newId(headers),
     clientErrorHandler: refuseConnection,
     frameworkErrors: (error, request, reply) => {
       sendProblem(request, reply, faultOf(error), log)

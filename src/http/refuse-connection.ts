@@ -1,4 +1,3 @@
-import type { ConnectionError } from 'fastify'
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { Fault } from '../errors.ts'
@@ -10,7 +9,7 @@ const reasons: Readonly<Record<string, readonly [status: number, message: string
 }
 
 /** Answers what is no HTTP request, or none that ever ends, and closes the connection. */
-export function refuseConnection(error: ConnectionError, socket: Socket): void {
+export function refuseConnection(error: { readonly code: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const [status, message] = reasons[error.code] ?? [400, 'this is no HTTP request that can be read']
   const problem = { ...problemDocument(new Fault('QUERY_INVALID', message), ''), status, title: STATUS_CODES[status] }

@@ -1,26 +1,18 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { exactJson } from '../model/exact-json.ts'
+import { apiHeaders } from './answer-headers.ts'
 import type { Log } from './log.ts'
 import { hasBody } from './reading/media-type.ts'
 import { problemDocument, retryAfter } from './problem.ts'
 import type { Answer } from './route.ts'
-
-/** Headers of every answer of the API, which is never a page: nothing in it may be run, framed, guessed at or kept. */
-const headers = {
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-}
 
 /** Sends an answer of a route. */
 export function send(
   reply: FastifyReply,
   { status, headers: own, body, text, pieces, type = 'application/json; charset=utf-8' }: Answer,
 ): void {
-  reply.code(status).headers(headers).header('x-request-id', reply.request.id)
+  reply.code(status).headers(apiHeaders).header('x-request-id', reply.request.id)
   if (own !== undefined) reply.headers(own)
   if (pieces !== undefined) reply.type(type).send(Readable.from(pieces, { objectMode: false }))
   else if (text !== undefined) reply.type(type).send(text)

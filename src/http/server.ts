@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { FastifyInstance } from 'fastify'
+import type { AddressInfo } from 'node:net'
 import { Fault } from '../errors.ts'
 
 /** Where a server listens. */
@@ -26,9 +27,14 @@ export async function serveUntil(
   } catch (error) {
     throw notListening(error, host, port)
   }
-  listening(addressOf(app, host))
+  const address = app.server.address()
+  listening(listeningAddress(app.initialConfig.https ? 'https' : 'http', host, address))
   if (!signal.aborted) await once(signal, 'abort')
-  // Connections that are kept alive end as soon as they are idle; those of who never reads an answer end in time.
+  await closeServer(app)
+}
+
+/** Ends a server: connections that are kept alive end as soon as they are idle; those of who never reads an answer end in time. */
+export async function closeServer(app: FastifyInstance): Promise<void> {
   const idle = setInterval(() => app.server.closeIdleConnections(), idleMs)
   const patience = setTimeout(() => app.server.closeAllConnections(), closingMs)
   try {
@@ -39,14 +45,14 @@ export async function serveUntil(
   }
 }
 
-function addressOf(app: FastifyInstance, host: string): string {
-  const address = app.server.address()
+/** The address under which a host is asked that listens. */
+export function listeningAddress(scheme: 'http' | 'https', host: string, address: AddressInfo | string | null): string {
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const scheme = app.initialConfig.https ? 'https' : 'http'
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-function notListening(error: unknown, host: string, port: number): Fault {
+/** Why nothing can listen there, for who chose the address. */
+export function notListening(error: unknown, host: string, port: number): Fault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const why: Readonly<Record<string, string>> = {
     EADDRINUSE: 'something else listens there; choose another one with `--port`',

@@ -13,6 +13,7 @@ const options: Omit<HttpServingOptions, 'signal' | 'listening'> = {
   deadlineMs: 30_000,
   bodyBytes: 1024 * 1024,
   lanes: 1,
+  processes: 1,
 }
 
 t.test('a server answers its first check with no set-up, says how it does, and ends', async (t) => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { Fault } from '../../errors.ts'
 import type { JwtSettings } from '../../http/access/jwt.ts'
@@ -11,6 +12,8 @@ import { write } from '../io.ts'
 import { allowHostOption, databaseOption, lanesOption, logLevelOption } from '../options.ts'
 
 const defaultPort = 8787
+/** More are for machines with more processors than most servers need; who has one says so. */
+const mostProcesses = 8
 const mebibyte = 1024 * 1024
 
 /** `congruent serve`: the operations over HTTP, and workspaces over time. */
@@ -47,6 +50,10 @@ export const serve: Command = {
     allowHostOption,
     lanesOption,
     {
+      flags: '--processes <number>',
+      description: 'how many processes take connections; default: one a processor, at most 8; 1: the server itself alone',
+    },
+    {
       flags: '--timeout <duration>',
       description: 'how long a request may take; `Prefer: wait=` may ask for less',
       default: '30s',
@@ -74,6 +81,7 @@ export const serve: Command = {
       origins: textFlags(flags, 'allowOrigin').map(originOf),
       allow: textFlags(flags, 'allowHost'),
       lanes: countFlag(flags, 'lanes') ?? 2,
+      processes: countFlag(flags, 'processes') ?? Math.min(availableParallelism(), mostProcesses),
       deadlineMs: durationOf(flags, 'timeout', 30_000),
       bodyBytes: (countFlag(flags, 'bodyLimit') ?? 32) * mebibyte,
       signal: io.interrupted,

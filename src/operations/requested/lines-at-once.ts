@@ -5,7 +5,7 @@ import { fitsSchema } from '../../schema/problems.ts'
 import { validateBatchLine } from '../../schema/batch-validators.js'
 import { isDataObject } from '../../model/data.ts'
 import { writtenAtOnce, type KnownAtOnce } from '../check-at-once.ts'
-import { momentIn, snapshotsIn, storedName, textIn } from './sent-request.ts'
+import { momentIn, snapshotsIn, storedName, textIn, type SentRequest } from './sent-request.ts'
 import { requestOf } from './sent-line.ts'
 import { sentSnapshots } from './sent-snapshots.ts'
 
@@ -48,13 +48,31 @@ export function lineAtOnce(
   line: Uint8Array,
   now: Date,
 ): string | undefined {
+  const request = requestAtOnce(common, line)
+  if (request === undefined || storedName(request) !== stored || textIn(request, 'environment') !== environment)
+    return undefined
+  return reportAtOnce(known, request, now)
+}
+
+/** What a line asks, with what is common; undefined where there is anything to be said about it. */
+export function requestAtOnce(common: DataObject, line: Uint8Array): SentRequest | undefined {
   const document = readJsonDocument('the line', line)
   if (document === undefined || !isDataObject(document.data) || !fitsSchema(validateBatchLine, document.data))
     return undefined
-  const { data } = document
-  if ('common' in data) return undefined
-  const request = requestOf(common, data)
-  if (storedName(request) !== stored || textIn(request, 'environment') !== environment) return undefined
+  return 'common' in document.data ? undefined : requestOf(common, document.data)
+}
+
+/** What the first line of a batch says that all have in common; undefined where it says anything else. */
+export function commonAtOnce(line: Uint8Array): DataObject | undefined {
+  const document = readJsonDocument('the line', line)
+  if (document === undefined || !isDataObject(document.data) || !fitsSchema(validateBatchLine, document.data))
+    return undefined
+  const { common, ...others } = document.data
+  return common !== undefined && isDataObject(common) && Object.keys(others).length === 0 ? common : undefined
+}
+
+/** The report on a request about a workspace of which all is known, as JSON text; undefined where the whole way must be gone. */
+export function reportAtOnce(known: KnownAtOnce, request: SentRequest, now: Date): string | undefined {
   try {
     const moment = momentIn(request)
     if (moment !== undefined && known.exempts) return undefined

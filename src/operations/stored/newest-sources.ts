@@ -12,6 +12,8 @@ const mostAgeMs = 1000
 /** The newest revisions of stored workspaces, for requests that are many and small. */
 export interface NewestSources {
   of(workspace: string): Promise<Source>
+  /** The same, and how many milliseconds ago the store was asked. */
+  withAge(workspace: string): Promise<{ readonly source: Source; readonly ageMs: number }>
   /** The same store; once a revision that was made with it is kept, the next request sees it. */
   readonly store: Store
 }
@@ -26,11 +28,15 @@ interface Known {
 
 const mostKnown = 1000
 
+/** Told of workspaces that were changed, before whoever changed them is told that it is done. */
+export type Changed = (workspaces: readonly string[]) => Promise<void>
+
 /** Remembers the newest revision of each workspace for a moment. */
 export function newestSources(
   store: Store,
   sourceOf: StoredDependencies['sourceOf'],
   clock: () => Date,
+  tellChanged?: Changed,
 ): NewestSources {
   const known = new Map<string, Known>()
   const look = async (workspace: string): Promise<Source> => sourceOf(await chosenRevision(store, workspace))
@@ -46,21 +52,26 @@ export function newestSources(
       before.renewing = false
     }
   }
+  const newest = (workspace: string): Known => {
+    const now = clock().getTime()
+    const before = known.get(workspace)
+    const age = before === undefined ? Infinity : Math.abs(now - before.since)
+    if (before !== undefined && age <= mostAgeMs) {
+      if (age > freshMs && !before.renewing) void renew(workspace, before, now)
+      return before
+    }
+    const entry: Known = { source: look(workspace), since: now, renewing: false }
+    keep(workspace, entry)
+    entry.source.catch(() => {
+      if (known.get(workspace) === entry) known.delete(workspace)
+    })
+    return entry
+  }
   return {
-    of: (workspace) => {
-      const now = clock().getTime()
-      const before = known.get(workspace)
-      const age = before === undefined ? Infinity : Math.abs(now - before.since)
-      if (before !== undefined && age <= mostAgeMs) {
-        if (age > freshMs && !before.renewing) void renew(workspace, before, now)
-        return before.source
-      }
-      const entry: Known = { source: look(workspace), since: now, renewing: false }
-      keep(workspace, entry)
-      entry.source.catch(() => {
-        if (known.get(workspace) === entry) known.delete(workspace)
-      })
-      return entry.source
+    of: (workspace) => newest(workspace).source,
+    withAge: async (workspace) => {
+      const { source, since } = newest(workspace)
+      return { source: await source, ageMs: Math.abs(clock().getTime() - since) }
     },
     store: {
       ...store,
@@ -68,6 +79,7 @@ export function newestSources(
         const changed = new Set<string>()
         const result = await store.transaction((tables) => work(watched(tables, (workspace) => changed.add(workspace))))
         for (const workspace of changed) known.delete(workspace)
+        if (changed.size > 0) await tellChanged?.([...changed])
         return result
       },
     },
