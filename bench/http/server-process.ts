@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 
 /** A server that runs as a process of its own. */
@@ -51,22 +51,54 @@ export async function startServer({ command, folder, address }: ServerCommand): 
 
 const ticksInSecond = 100
 
+/** Of a process and all that it started; NaN where the system does not tell. */
 function cpuOf(pid: number | undefined): number {
+  const family = familyOf(pid)
+  return family.length === 0 ? NaN : (family.reduce((sum, { ticks }) => sum + ticks, 0) / ticksInSecond) * 1000
+}
+
+function memoryOf(pid: number | undefined): number {
+  const family = familyOf(pid)
+  return family.length === 0 ? NaN : family.reduce((sum, one) => sum + residentOf(one.pid), 0)
+}
+
+interface Member {
+  readonly pid: number
+  readonly ticks: number
+}
+
+function familyOf(pid: number | undefined): readonly Member[] {
+  const all = processes()
+  const found = all.filter((one) => one.pid === pid)
+  for (const { pid: parent } of found) found.push(...all.filter((one) => one.parent === parent))
+  return found
+}
+
+function processes(): readonly (Member & { readonly parent: number })[] {
+  try {
+    return readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? statOf(Number(name)) : []))
+  } catch {
+    return []
+  }
+}
+
+function statOf(pid: number): readonly (Member & { readonly parent: number })[] {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
-    return ((Number(fields[11]) + Number(fields[12])) / ticksInSecond) * 1000
+    return [{ pid, parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }]
   } catch {
-    return NaN
+    // It ended meanwhile.
+    return []
   }
 }
 
-function memoryOf(pid: number | undefined): number {
+function residentOf(pid: number): number {
   try {
     const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return (Number(kilobytes) * 1024) / 1e6
+    return (Number(kilobytes ?? 0) * 1024) / 1e6
   } catch {
-    return NaN
+    return 0
   }
 }

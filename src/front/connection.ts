@@ -12,10 +12,7 @@ export interface OwnRoute {
 }
 
 /** What became of a request that took a while: the pieces of its answer, or what is to be passed on instead of it, and what is to be said of the answer's body before that. */
-export type OwnAnswer =
-  | { readonly answer: string }
-  | { readonly passOn: Buffer; readonly before: string }
-  | undefined
+export type OwnAnswer = { readonly answer: string } | { readonly passOn: Buffer; readonly before: string } | undefined
 
 /** What connections of one front have in common. */
 export interface ConnectionDependencies {
@@ -182,7 +179,9 @@ export class Connection {
   #answered(text: string): void {
     this.#hasServed = true
     this.since = this.#own.now()
-    if (!this.#client.write(text)) {
+    // A text of plain characters is written as it lies in memory.
+    const isPlain = Buffer.byteLength(text) === text.length
+    if (!this.#client.write(text, isPlain ? 'latin1' : 'utf8')) {
       this.#client.pause()
       this.#client.once('drain', () => this.#client.resume())
     }

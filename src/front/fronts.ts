@@ -96,10 +96,10 @@ export function startFronts({ size, answering, lost, script = frontScript }: Fro
   }
   for (let number = 0; number < size; number++) start()
   return {
-    ready: () => ([...all].some(({ isReady }) => isReady) ? Promise.resolve() : new Promise((resolve) => told.push(resolve))),
+    ready: () =>
+      [...all].some(({ isReady }) => isReady) ? Promise.resolve() : new Promise((resolve) => told.push(resolve)),
     take,
-    forget: (workspaces, change) =>
-      askAll(({ channel }) => channel.ask('forget', { workspaces, change }), believedMs),
+    forget: (workspaces, change) => askAll(({ channel }) => channel.ask('forget', { workspaces, change }), believedMs),
     tell: () => askAll(({ channel }) => channel.ask('tell', undefined), tellMs),
     end: () => askAll(({ channel }) => channel.ask('end', undefined), believedMs),
     close: async () => {

@@ -62,9 +62,10 @@ async function answered(own: OwnDependencies, batch: Batch): Promise<OwnAnswer> 
     await setImmediate()
     slice = own.now()
   }
-  if (hasLeft && written === '') return undefined
+  // Where there is nothing to add, the server says all of it.
+  if (written === '') return undefined
   const id = own.idOf(head.headers)
-  const before = written === '' ? '' : `${Buffer.byteLength(written).toString(16)}\r\n${written}\r\n`
+  const before = `${Buffer.byteLength(written).toString(16)}\r\n${written}\r\n`
   if (hasLeft) return { passOn: batchWithout(head, id, left), before }
   own.answered({ head, id, subject, route: '/v1/check/batch', operation: 'checkBatch', begun })
   return { answer: `${own.okHead(id, 'application/x-ndjson', own.date(own.clock()), {})}${before}0\r\n\r\n` }

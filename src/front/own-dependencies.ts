@@ -34,7 +34,11 @@ export interface OwnDependencies {
 }
 
 /** Who asks, if that is known at once, and the request is plain: with a body of this type, without wishes that only the server reads. */
-export function asksPlainly({ access }: OwnDependencies, { headers }: RequestHead, type: BodyType): Subject | undefined {
+export function asksPlainly(
+  { access }: OwnDependencies,
+  { headers }: RequestHead,
+  type: BodyType,
+): Subject | undefined {
   if (headers['prefer'] !== undefined || headers['origin'] !== undefined) return undefined
   try {
     bodyTypeOf(headers, [type])

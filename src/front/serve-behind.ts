@@ -43,7 +43,11 @@ export async function serveBehindFronts(app: FastifyInstance, options: BehindOpt
 }
 
 /** Listens; `localhost` is both of its addresses, where there are both. */
-async function listen(host: string, port: number, take: (client: Socket) => void): Promise<Pick<Server, 'address' | 'close'>> {
+async function listen(
+  host: string,
+  port: number,
+  take: (client: Socket) => void,
+): Promise<Pick<Server, 'address' | 'close'>> {
   const first = await listenOn(host === 'localhost' ? '127.0.0.1' : host, port, take).catch((error: unknown) => {
     throw notListening(error, host, port)
   })

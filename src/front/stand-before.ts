@@ -113,8 +113,9 @@ function frontOf(settings: FrontSettings, { channel, known, now, answered }: Fro
 }
 
 function decrypting({ cert, key }: NonNullable<FrontSettings['tls']>, front: Front): (client: Socket) => void {
-  const server = createServer({ cert: Buffer.from(cert), key: Buffer.from(key), ALPNProtocols: ['http/1.1'] }, (socket) =>
-    front.serve(socket),
+  const server = createServer(
+    { cert: Buffer.from(cert), key: Buffer.from(key), ALPNProtocols: ['http/1.1'] },
+    (socket) => front.serve(socket),
   )
   return (client) => void server.emit('connection', client)
 }

@@ -65,7 +65,10 @@ export type ServerAnswers = {
 /** What a server asks a front. */
 export type FrontAnswers = {
   /** To believe nothing more of what it knows of workspaces; answered once that is so. */
-  readonly forget: readonly [question: { readonly workspaces: readonly string[]; readonly change: number }, answer: undefined]
+  readonly forget: readonly [
+    question: { readonly workspaces: readonly string[]; readonly change: number },
+    answer: undefined,
+  ]
   /** To tell what it answered since it told last. */
   readonly tell: readonly [question: undefined, answer: undefined]
   /** To take nothing more on; answered once whatever it has begun to receive is with the server. */

@@ -30,7 +30,7 @@ export async function storedService(
 ): Promise<StoredService> {
   const clock = { now: new Date('2026-05-04T09:30:00Z') }
   const now = (): Date => clock.now
-  const congruent = createCongruent({ engine: createCueGo({ size: workers }), clock: now })
+  const congruent = createCongruent({ engine: createCueGo({ size: workers }), clock: now, fewest: 1 })
   const store = await openStore({ cache: emptyDatabases, clock: now })
   const jobs: string[] = []
   const options: ServiceOptions = {

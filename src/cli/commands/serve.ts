@@ -51,7 +51,8 @@ export const serve: Command = {
     lanesOption,
     {
       flags: '--processes <number>',
-      description: 'how many processes take connections; default: one a processor, at most 8; 1: the server itself alone',
+      description:
+        'how many processes take connections; default: one a processor, at most 8; 1: the server itself alone',
     },
     {
       flags: '--timeout <duration>',
