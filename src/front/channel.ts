@@ -49,7 +49,10 @@ export function createChannel<Asks extends Exchange, Answers extends Exchange>(
     }
   }
   wire.hear((message) => {
-    if ('ask' in message) return void answer(message.ask, message.kind, message.value)
+    if ('ask' in message) {
+      void answer(message.ask, message.kind, message.value)
+      return
+    }
     const number = 'answer' in message ? message.answer : message.failed
     const one = waiting.get(number)
     waiting.delete(number)
@@ -60,9 +63,10 @@ export function createChannel<Asks extends Exchange, Answers extends Exchange>(
     ask: (kind, value) => {
       if (isCut) return Promise.reject(new Error('the other end is gone'))
       const number = (count += 1)
-      const answered = new Promise<unknown>((resolve, reject) => waiting.set(number, { resolve, reject }))
-      wire.send({ ask: number, kind, value })
-      return answered as Promise<Asks[typeof kind][1]>
+      return new Promise((resolve, reject) => {
+        waiting.set(number, { resolve, reject })
+        wire.send({ ask: number, kind, value })
+      })
     },
     cut: () => {
       isCut = true

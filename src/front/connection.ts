@@ -156,24 +156,25 @@ export class Connection {
   #judge(route: OwnRoute, head: RequestHead, bytes: Buffer, begin: number, whole: number): void {
     const answer = route.answer(head, bytes.subarray(begin, whole))
     if (answer === undefined) return this.#pass(head, bytes, whole)
-    if (typeof answer === 'string') {
-      this.#keep(bytes.subarray(whole))
-      return this.#answered(answer)
-    }
-    this.#state = 'judging'
     this.#keep(bytes.subarray(whole))
-    void answer.then((own) => {
-      if (this.#client.destroyed) return
-      this.#state = 'idle'
-      if (own === undefined) this.#pass(head, Buffer.concat([bytes.subarray(0, whole), this.#all()]), whole)
-      else if ('answer' in own) this.#answered(own.answer)
-      else {
-        const rest = this.#all()
-        this.#pass(head, own.passOn, own.passOn.length, own.before)
-        this.#keep(rest)
-      }
-      this.#goOn()
-    })
+    if (typeof answer === 'string') return this.#answered(answer)
+    this.#state = 'judging'
+    void this.#judged(answer, head, bytes.subarray(0, whole))
+  }
+
+  async #judged(answer: Promise<OwnAnswer>, head: RequestHead, request: Buffer): Promise<void> {
+    // Whatever goes wrong here, the server says it.
+    const own = await answer.catch(() => undefined)
+    if (this.#client.destroyed) return
+    this.#state = 'idle'
+    const rest = this.#all()
+    if (own !== undefined && 'answer' in own) this.#answered(own.answer)
+    else {
+      const passed = own?.passOn ?? request
+      this.#pass(head, passed, passed.length, own?.before)
+      this.#keep(rest)
+    }
+    this.#goOn()
   }
 
   #answered(text: string): void {

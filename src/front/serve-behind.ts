@@ -25,7 +25,7 @@ export async function serveBehindFronts(app: FastifyInstance, options: BehindOpt
     const socket = join(folder, 'server')
     await app.listen({ path: socket, listenTextResolver: () => '' })
     const fronts = options.fronts(socket)
-    ;({ take } = fronts)
+    take = (client) => fronts.take(client)
     try {
       await fronts.ready()
       listening(listeningAddress(scheme, host, listener.address()))

@@ -38,7 +38,10 @@ export async function standBefore(child: ChildProcess): Promise<void> {
         }),
     },
     {
-      forget: ({ workspaces, change }) => void known.forget(workspaces, change),
+      forget: ({ workspaces, change }) => {
+        known.forget(workspaces, change)
+        return undefined
+      },
       tell: () => tell(),
       end: async () => {
         front.end()

@@ -108,6 +108,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'types:store',
     'types:queue',
   ],
+  front: ['at-once', 'http', 'operations', 'model', 'errors', 'types:store'],
   client: ['schema', 'document', 'model', 'errors'],
   cli: [
     'client',
@@ -143,7 +144,7 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'cli/snapshots/take-snapshot.ts': ['operations'],
   'cli/seen.ts': ['operations'],
   'cli/stored-tokens.ts': ['operations', 'store'],
-  'cli/http-serving.ts': ['http'],
+  'cli/http-serving.ts': ['front', 'http'],
   'cli/serving.ts': ['http', 'service', 'store', 'queue', 'outgoing', 'at-once'],
 }
 

@@ -42,6 +42,54 @@ t.test('a server answers its first check with no set-up, says how it does, and e
   await served
 })
 
+t.test('behind processes that take connections everything is as before', async (t) => {
+  const end = new AbortController()
+  let served: Promise<void> | undefined
+  const address = await new Promise<string>((listening, reject) => {
+    served = serveHttp({ ...options, processes: 2, signal: end.signal, listening })
+    served.catch(reject)
+  })
+  const ask = async (method: string, path: string, body: object): Promise<Response> =>
+    fetch(`${address}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const publish = async (cue: string): Promise<void> => {
+    const files = { 'x/x.cue': `package x\nservices: [string]: replicas: ${cue}\n` }
+    t.match(await ask('PUT', '/v1/workspaces/shop/teams/x/fragments', { files }), { ok: true })
+  }
+  const seen = { snapshot: 1, observer: 'a', sequence: 1, observedAt: '2026-05-01T12:00:00Z' }
+  const snapshots = [{ ...seen, state: { services: { web: { replicas: 3 } } } }]
+  const verdicts = async (): Promise<readonly unknown[]> => {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => ask('POST', '/v1/check', { workspace: 'shop', snapshots })),
+    )
+    const texts = await Promise.all(answers.map((answer) => answer.text()))
+    return [...new Set(texts.map((text) => /"verdict":"(\w+)"/.exec(text)?.[1]))]
+  }
+  const counted = async (): Promise<number> => {
+    const metrics = await (await fetch(`${address}/metrics`)).text()
+    return Number(
+      /^congruent_http_requests_total\{method="POST",route="\/v1\/check",status="200"\} (\d+)/m.exec(metrics)?.[1],
+    )
+  }
+  t.match(await ask('PUT', '/v1/workspaces/shop', { workspace: 'shop', teams: { x: { fragments: ['./x'] } } }), {
+    ok: true,
+  })
+  await publish('>=2')
+  for (let round = 1; round <= 4; round++) {
+    // Each change counts at once, wherever the next request goes.
+    await publish(round % 2 === 0 ? '>=2' : '>=4')
+    for (let again = 0; again < 5; again++) t.strictSame(await verdicts(), [round % 2 === 0 ? 'conforms' : 'violates'])
+    t.equal(await counted(), round * 40, 'whoever answered')
+  }
+  t.equal((await fetch(`${address}/v1/nowhere`)).status, 404)
+  end.abort()
+  await served
+  await t.rejects(fetch(`${address}/healthz`))
+})
+
 t.test('nobody from elsewhere is let in where nobody could say who asks', async (t) => {
   const never = { signal: AbortSignal.abort(), listening: () => t.fail('it does not listen') }
   await t.rejects(serveHttp({ ...options, ...never, host: '0.0.0.0' }), {

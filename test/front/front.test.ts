@@ -105,7 +105,7 @@ const bodies = fc.oneof(
     good,
     check(snapshot(2, { name: 'Ä' })),
     check(snapshot(2, { name: 'web' })),
-    check(snapshot(1e400), snapshot(2)),
+    check(snapshot('@'), snapshot(2)).replace('"@"', '1e400'),
     check({ adapter: 'plain', state: { services: { a: { replicas: 2 } } } }),
     check({ adapter: 'plain', observer: 'ö', state: { services: {} } }),
     good.replace('"shop"', '"bank"'),
@@ -257,6 +257,12 @@ function seed(): { readonly seed?: number } {
   return given === undefined ? {} : { seed: Number(given) }
 }
 
+function passedOn(): Promise<number> {
+  return new Promise((resolve, reject) =>
+    app.server.getConnections((error, open) => (error ? reject(error) : resolve(open))),
+  )
+}
+
 async function all(socket: Socket): Promise<string> {
   let text = ''
   for await (const chunk of socket) text += String(chunk)
@@ -284,13 +290,9 @@ t.test('an asker who goes away ends what is passed on for them', async (t) => {
   const socket = connect(port, '127.0.0.1')
   socket.write('GET /v1/workspaces/shop/events HTTP/1.1\r\nhost: localhost\r\naccept: text/event-stream\r\n\r\n')
   await once(socket, 'data')
-  const count = (): Promise<number> =>
-    new Promise((resolve, reject) =>
-      app.server.getConnections((error, open) => (error ? reject(error) : resolve(open))),
-    )
-  t.ok((await count()) > 0)
+  t.ok((await passedOn()) > 0)
   socket.destroy()
-  while ((await count()) > 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  while ((await passedOn()) > 0) await new Promise((resolve) => setTimeout(resolve, 5))
 })
 
 t.test('a change counts once it is told', async (t) => {
@@ -307,16 +309,15 @@ t.test('a change counts once it is told', async (t) => {
 })
 
 t.test('it ends connections that are idle, and others once they are answered', async (t) => {
-  const socket = connect(port, '127.0.0.1')
-  await once(socket, 'connect')
-  const partial = connect(port, '127.0.0.1')
+  const idle = toFront()
+  idle.on('data', () => t.fail('nothing was asked'))
+  const partial = toFront()
   const bytes = request('GET', '/v1/me', '')
   partial.write(bytes.subarray(0, 20))
-  while (front.connections < 2) await new Promise((resolve) => setImmediate(resolve))
-  socket.on('data', () => t.fail('nothing was asked'))
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  // What never ends is soon with the server.
+  while ((await passedOn()) === 0 || front.connections < 2) await new Promise((resolve) => setTimeout(resolve, 5))
   front.end()
-  await once(socket.resume(), 'end')
-  partial.end(bytes.subarray(20))
-  t.match(await all(partial), /^HTTP\/1.1 200/)
+  await once(idle, 'end')
+  t.match(await exchange(partial, [bytes.subarray(20)], ['GET']), [{ head: /^HTTP\/1.1 200/ }])
+  partial.destroy()
 })
