@@ -99,6 +99,7 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
       })
     await serveBehindFronts(app, {
       ...options,
+      random,
       scheme: tls === undefined ? 'http' : 'https',
       fronts: (socket) => {
         const lost = (): void => log.warn({}, 'a process that takes connections ended, and another one is started')

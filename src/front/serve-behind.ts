@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { closeServer, listeningAddress, notListening, type ListenOptions } from '../http/server.ts'
@@ -10,6 +10,8 @@ import type { Fronts } from './fronts.ts'
 /** Where a server that has fronts listens, and what they are. */
 export interface BehindOptions extends ListenOptions {
   readonly scheme: 'http' | 'https'
+  /** Random text that names the socket. */
+  readonly random: () => string
   /** Starts the fronts of a server that listens on a socket in the file system. */
   readonly fronts: (socket: string) => Fronts
 }
@@ -19,10 +21,9 @@ export async function serveBehindFronts(app: FastifyInstance, options: BehindOpt
   const { host, port, signal, listening, scheme } = options
   let take = (client: Socket): void => void client.destroy()
   const listener = await listen(host, port, (client) => take(client))
-  // Nobody else on this machine gets into such a folder.
-  const folder = await mkdtemp(join(tmpdir(), 'congruent-'))
+  const place = await socketPlace(options.random)
   try {
-    const socket = join(folder, 'server')
+    const { socket } = place
     await app.listen({ path: socket, listenTextResolver: () => '' })
     const fronts = options.fronts(socket)
     take = (client) => fronts.take(client)
@@ -38,8 +39,21 @@ export async function serveBehindFronts(app: FastifyInstance, options: BehindOpt
     }
   } finally {
     listener.close()
-    await rm(folder, { recursive: true, force: true })
+    await place.remove()
   }
+}
+
+/**
+ * Where a server can be asked by its fronts: as it is over the network, with the same questions about who asks. On Linux such a socket needs
+ * no file, so that nothing is left behind however the server ends, and a file system may be read-only.
+ */
+async function socketPlace(
+  random: () => string,
+): Promise<{ readonly socket: string; readonly remove: () => Promise<void> }> {
+  if (platform() === 'linux') return { socket: `\0congruent-${random()}`, remove: async () => undefined }
+  // Nobody else on this machine gets into such a folder.
+  const folder = await mkdtemp(join(tmpdir(), 'congruent-'))
+  return { socket: join(folder, 'server'), remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
 /** Listens; `localhost` is both of its addresses, where there are both. */
