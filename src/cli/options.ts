@@ -74,6 +74,11 @@ export const formOptions: readonly Option[] = [
   },
 ]
 
+export const skipHooksOption: Option = {
+  flags: '--skip-hooks',
+  description: 'leave out the hooks of Helm in them (`helm.sh/hook`), tests among them',
+}
+
 /** How files that are given on the command line are read. */
 export const inputOptions: readonly Option[] = [
   ...formOptions,
@@ -81,6 +86,7 @@ export const inputOptions: readonly Option[] = [
     flags: '--namespace <name>',
     description: 'namespace of Kubernetes objects in them that name none',
   },
+  skipHooksOption,
 ]
 
 export const databaseOption: Option = {

@@ -5,7 +5,7 @@ import type { FileSettings, NamedFile } from '../observation/cut-request.ts'
 import type { RequestOptions } from '../operations/dependencies.ts'
 import type { Source } from '../workspace/source.ts'
 import type { CommandContext } from './command.ts'
-import { choiceFlag, engineFlag, nowFlag, textFlag, textFlags, timeoutFlag, type Flags } from './flags.ts'
+import { choiceFlag, engineFlag, isSet, nowFlag, textFlag, textFlags, timeoutFlag, type Flags } from './flags.ts'
 import { namedFiles } from './named-files.ts'
 
 /** What the flags say that unify, check and explain share. */
@@ -43,7 +43,7 @@ export async function observedOf(
   if (names.length === 0 && Object.keys(override).length > 0)
     throw new Fault(
       'USAGE',
-      '`--adapter`, `--at`, `--covers` and `--namespace` are about files on the command line, and there are none',
+      '`--adapter`, `--at`, `--covers`, `--namespace` and `--skip-hooks` are about files on the command line, and there are none',
     )
   return {
     stdin,
@@ -69,6 +69,7 @@ export function fileSettingsOf(flags: Flags): FileSettings {
     ...(at === undefined ? {} : { at }),
     ...(covers === undefined ? {} : { covers }),
     ...(namespace === undefined ? {} : { namespace }),
+    ...(isSet(flags, 'skipHooks') ? { hooks: 'skip' } : {}),
   }
 }
 

@@ -49,7 +49,7 @@ export function readAdmissionReview(review: Data): AdmissionRequest {
     operation,
     dryRun: request['dryRun'] === true,
     ...(subresource === undefined ? {} : { subresource }),
-    ...(object === undefined ? {} : { object: named(object, request) }),
+    ...(object === undefined ? {} : { object: namedByRequest(object, request) }),
   }
 }
 
@@ -58,8 +58,8 @@ export function admissionReview(response: AdmissionResponse): AdmissionReview {
   return { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response }
 }
 
-/** An API server may leave to the request what it will write into the object. */
-function named(object: DataObject, request: DataObject): DataObject {
+/** The object with the namespace and the name of the request: an API server may leave to the request what it will write into the object. */
+export function namedByRequest(object: DataObject, request: DataObject): DataObject {
   const metadata = mapAt(object, 'metadata') ?? dataMap([])
   const missing = ['namespace', 'name'].flatMap((label): [string, string][] => {
     const said = textAt(request, label)

@@ -1,7 +1,8 @@
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { Document } from '../model/document.ts'
 import type { Path } from '../model/path.ts'
-import { dataMap } from '../model/data-map.ts'
+import { dataMap, mapAt } from '../model/data-map.ts'
+import { namedByRequest } from './admission-review.ts'
 
 /** One thing of a document that should be a Kubernetes object, and where in the document it stands. */
 export interface Item {
@@ -11,7 +12,7 @@ export interface Item {
 }
 
 /**
- * The objects of a document: its own, or those of its lists (`List`, `PodList`, a JSON array), however deep. Items of a
+ * The objects of a document: its own, or those of its lists (`List`, `PodList`, a JSON array), however deep, or the one that an AdmissionReview is about. Items of a
  * `PodList` inherit apiVersion and kind, which an API server leaves out there. Empty documents and items hold nothing.
  */
 export function flatten(document: Document): readonly Item[] {
@@ -31,6 +32,7 @@ function elementsOf({ document, pointer, data }: Item): Item[] | undefined {
     return data.map((element, index) => ({ document, pointer: [...pointer, `${index}`], data: element }))
   if (!isDataObject(data)) return undefined
   const { kind, items, metadata } = data
+  if (kind === 'AdmissionReview') return admitted({ document, pointer, data })
   if (typeof kind !== 'string' || !kind.endsWith('List')) return undefined
   const named = metadata !== undefined && isDataObject(metadata) && metadata['name'] !== undefined
   if (!Array.isArray(items)) return (items === undefined || items === null) && !named ? [] : undefined
@@ -39,6 +41,14 @@ function elementsOf({ document, pointer, data }: Item): Item[] | undefined {
     pointer: [...pointer, 'items', `${index}`],
     data: isDataObject(element) ? inherit(element, data, kind) : element,
   }))
+}
+
+/** The object of an AdmissionReview, as the one element; of DELETE, and of an answer, there is none. */
+function admitted({ document, pointer, data }: Item): Item[] {
+  const request = mapAt(data, 'request')
+  const object = mapAt(request, 'object')
+  if (request === undefined || object === undefined) return []
+  return [{ document, pointer: [...pointer, 'request', 'object'], data: namedByRequest(object, request) }]
 }
 
 function inherit(element: DataObject, list: DataObject, kind: string): DataObject {

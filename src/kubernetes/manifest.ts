@@ -21,7 +21,7 @@ export type ReadManifest =
   | { readonly is: 'manifest'; readonly manifest: Manifest }
   | {
       readonly is: 'skipped'
-      readonly reason: 'build-input' | 'local' | 'nameless' | 'controlled'
+      readonly reason: 'build-input' | 'local' | 'nameless' | 'controlled' | 'hook'
       readonly what: string
     }
   | { readonly is: 'wrong'; readonly message: string; readonly pointer: Path }
@@ -29,7 +29,7 @@ export type ReadManifest =
 const kustomizations = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
 
 /** Reads what makes an item an object (apiVersion, kind, name, namespace) and decides whether it is one to look at. */
-export function readManifest(item: Item, kindOf: typeof groupKind): ReadManifest {
+export function readManifest(item: Item, kindOf: typeof groupKind, hooks: 'keep' | 'skip' = 'keep'): ReadManifest {
   const { data } = item
   const wrong = (message: string, ...labels: readonly string[]): ReadManifest => ({
     is: 'wrong',
@@ -56,6 +56,7 @@ export function readManifest(item: Item, kindOf: typeof groupKind): ReadManifest
     return wrong(`\`metadata.${label}\` must be a string, found ${describe(value)}`, 'metadata', label)
   }
   if (isLocal(metadata)) return { is: 'skipped', reason: 'local', what: what.name }
+  if (hooks === 'skip' && isHook(metadata)) return { is: 'skipped', reason: 'hook', what: what.name }
   if (isControlled(metadata)) return { is: 'skipped', reason: 'controlled', what: what.name }
   const name = text(metadata['name'])
   const prefix = text(metadata['generateName'])
@@ -70,6 +71,12 @@ function isLocal(metadata: DataObject): boolean {
   const annotations = metadata['annotations'] ?? null
   const local = isDataObject(annotations) ? annotations['config.kubernetes.io/local-config'] : undefined
   return typeof local === 'string' && local !== 'false'
+}
+
+/** Objects that Helm makes on the way, which are no part of what is there afterwards. */
+function isHook(metadata: DataObject): boolean {
+  const annotations = metadata['annotations'] ?? null
+  return isDataObject(annotations) && typeof annotations['helm.sh/hook'] === 'string'
 }
 
 /** Objects that another object's controller makes: a rule about them would be broken once per replica. */

@@ -16,6 +16,7 @@ const reasons = {
   'build-input': 'input of kustomize, no object',
   local: 'local configuration, not for a cluster',
   nameless: 'without `metadata.name`',
+  hook: 'a hook of Helm',
   controlled: 'made by the controller of another object',
 } as const
 

@@ -25,6 +25,8 @@ export interface ProjectOptions {
   readonly duplicates?: 'refuse' | 'last'
   /** CustomResourceDefinitions that are not among the documents; those that are count before them. */
   readonly definitions?: readonly DataObject[]
+  /** Whether hooks of Helm are objects like any other (the default), or are left out. */
+  readonly hooks?: 'keep' | 'skip'
   /** How long it may take; default: as long as it takes. */
   readonly time?: ReadingTime
 }
@@ -56,6 +58,7 @@ export interface Projected {
 export function projectKubernetes(documents: readonly Document[], options: ProjectOptions): Projected {
   const { manifests, skipped, unreadable } = readManifests(
     options.duplicates === 'last' ? documents : inOrder(documents),
+    options.hooks,
   )
   const definitions = manifests.filter(({ kind }) => kind.name === 'CustomResourceDefinition.apiextensions.k8s.io')
   const custom = learnCustomKinds([...(options.definitions ?? []), ...definitions.map(({ data }) => data)])
@@ -96,7 +99,10 @@ function inOrder(documents: readonly Document[]): readonly Document[] {
   return documents.toSorted((a, b) => compareText(a.file, b.file) || a.index - b.index)
 }
 
-function readManifests(documents: readonly Document[]): {
+function readManifests(
+  documents: readonly Document[],
+  hooks: 'keep' | 'skip' | undefined,
+): {
   manifests: Manifest[]
   skipped: Skipped[]
   unreadable: Unreadable[]
@@ -106,7 +112,7 @@ function readManifests(documents: readonly Document[]): {
   const unreadable: Unreadable[] = []
   const kindOf = kindReader()
   for (const item of documents.flatMap(flatten)) {
-    const read = readManifest(item, kindOf)
+    const read = readManifest(item, kindOf, hooks)
     if (read.is === 'manifest') manifests.push(read.manifest)
     else if (read.is === 'skipped') skipped.push({ item, reason: read.reason, what: read.what })
     else

@@ -25,6 +25,7 @@ export interface CapturedDocuments extends CapturedFiles {
     readonly at?: string
     readonly covers?: 'all' | 'objects' | 'kinds' | readonly string[]
     readonly namespace?: string
+    readonly hooks?: 'keep' | 'skip'
   }
 }
 

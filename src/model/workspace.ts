@@ -42,6 +42,8 @@ export interface ObservationEntry {
   readonly lists?: 'keyed' | 'plain'
   /** Of objects that name none, though their kind belongs to one; default `default`. */
   readonly namespace?: string
+  /** Whether hooks of Helm are objects like any other (the default), or are left out. */
+  readonly hooks?: 'keep' | 'skip'
 }
 
 /** A severity for the rules whose id matches a glob; the last match wins. */

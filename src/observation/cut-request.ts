@@ -42,6 +42,8 @@ export interface FileSettings {
   readonly covers?: Covers
   /** Kubernetes only: of objects that name none, though their kind belongs to one. */
   readonly namespace?: string
+  /** Kubernetes only: whether hooks of Helm are left out. */
+  readonly hooks?: 'keep' | 'skip'
 }
 
 /** A file named by the user, who may name one outside the workspace. */
@@ -56,7 +58,7 @@ export interface NamedFile {
 }
 
 /** How something is read that came from an observer: what is not said here says the first entry of that observer. */
-export interface ReportedAs extends Omit<FileSettings, 'namespace'> {
+export interface ReportedAs extends Omit<FileSettings, 'namespace' | 'hooks'> {
   readonly observer: string
 }
 

@@ -127,6 +127,7 @@ function inputOf(
   { undescribed = false, override }: Described = {},
 ): Input {
   const namespace = override?.namespace ?? entry.namespace
+  const hooks = override?.hooks ?? entry.hooks
   const adapter = override?.adapter ?? entry.adapter ?? (undescribed ? undefined : 'plain')
   return {
     files,
@@ -138,6 +139,7 @@ function inputOf(
     settings: {
       lists: entry.lists ?? 'keyed',
       ...(namespace !== undefined && { namespace }),
+      ...(hooks !== undefined && { hooks }),
     },
     said: { ...entry, ...override },
     chosen: request.files !== undefined || entry.environment !== undefined,

@@ -516,3 +516,31 @@ t.test(
     t.ok(leaves > 2000, `${leaves} values led back`)
   },
 )
+
+t.test('hooks of Helm are objects like any other, unless they are to be left out', async (t) => {
+  const hook = object('Pod', 'test', {}, { annotations: { 'helm.sh/hook': 'test' } })
+  t.strictSame(places(project([hook, object('Pod', 'web')])), [
+    'namespaces default Pod test',
+    'namespaces default Pod web',
+  ])
+  const left = project([hook, object('Pod', 'web')], { hooks: 'skip' })
+  t.strictSame(places(left), ['namespaces default Pod web'])
+  t.strictSame(
+    left.notes.map(({ message }) => message),
+    ['skipped (a hook of Helm): 1 `Pod`'],
+  )
+})
+
+t.test('an AdmissionReview stands for the object that it asks about', async (t) => {
+  const review = (request: DataObject): DataObject => ({
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    request,
+  })
+  const created = project([
+    review({ uid: 'x', operation: 'CREATE', namespace: 'shop', name: 'web', object: object('Pod', '', { spec: {} }) }),
+  ])
+  t.strictSame(places(created), ['namespaces shop Pod web'])
+  t.strictSame(created.origin(['namespaces', 'shop', 'Pod', 'web', 'spec'])?.pointer, ['request', 'object', 'spec'])
+  t.strictSame(places(project([review({ operation: 'DELETE', oldObject: object('Pod', 'web') }), review({})])), [])
+})

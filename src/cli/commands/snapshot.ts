@@ -1,6 +1,6 @@
 import { adapterNames } from '../../model/workspace.ts'
 import type { Command } from '../command.ts'
-import { quietOption } from '../options.ts'
+import { quietOption, skipHooksOption } from '../options.ts'
 
 /** `congruent snapshot`: what an observer sees, as a document. */
 export const snapshot: Command = {
@@ -42,6 +42,7 @@ export const snapshot: Command = {
         'of files: the namespace of objects that name none; of a cluster: read this one, and kinds of the whole cluster only if they are named; repeatable',
       repeatable: true,
     },
+    skipHooksOption,
     {
       flags: '--mask <pattern>',
       description: 'a path pattern whose values are hidden, as those of Secrets are; repeatable',

@@ -53,13 +53,13 @@ export async function takeSnapshot(context: CommandContext, flags: Flags, files:
 /** Some flags are about files, and some about a live cluster. */
 function misplaced(flags: Flags, isLive: boolean): void {
   const ofCluster = ['context', 'kubeconfig', 'kinds', 'watch']
-  const ofFiles = ['covers']
+  const ofFiles = ['covers', 'skipHooks']
   const wrong = (isLive ? ofFiles : ofCluster).find((name) => flags[name] !== undefined)
   if (wrong === undefined) return
   const why = isLive
     ? 'is about files: of a live cluster that is covered which was listed'
     : 'is about a live cluster, and there are files'
-  throw new Fault('USAGE', `\`--${wrong}\` ${why}`)
+  throw new Fault('USAGE', `\`--${wrong === 'skipHooks' ? 'skip-hooks' : wrong}\` ${why}`)
 }
 
 async function fromFiles(

@@ -25,6 +25,8 @@ export interface AdapterSettings {
   readonly namespace?: string
   /** Kubernetes only: CustomResourceDefinitions of the fragments. */
   readonly definitions?: readonly DataObject[]
+  /** Kubernetes only: whether hooks of Helm are left out. */
+  readonly hooks?: 'keep' | 'skip'
 }
 
 /** What an adapter makes of documents. */

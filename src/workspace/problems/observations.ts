@@ -31,7 +31,7 @@ export function observationProblems(
   // Whatever is sent to a server becomes a snapshot, which says when it was made.
   if (!isSent && memberOf(entry, 'maxAge') !== undefined)
     onlyFor('maxAge', 'snapshot', '`maxAge` needs documents with `observedAt`, so the adapter `snapshot`')
-  for (const key of ['lists', 'namespace']) {
+  for (const key of ['lists', 'namespace', 'hooks']) {
     if (memberOf(entry, key) !== undefined) onlyFor(key, 'kubernetes', `\`${key}\` is for the adapter \`kubernetes\``)
   }
   if (text(entry, 'covers') === 'kinds')

@@ -61,6 +61,7 @@ async function readForm(sent: Data, entryOf: EntryOf, time: ReadingTime): Promis
   const settings = {
     lists: entry?.lists ?? ('keyed' as const),
     ...(entry?.namespace === undefined ? {} : { namespace: entry.namespace }),
+    ...(entry?.hooks === undefined ? {} : { hooks: entry.hooks }),
   }
   const report = only(await adapters[form.adapter].adapt(documentsIn(form, sent), settings, time))
   const at = parsed('at', form.at ?? '', parsePath)
