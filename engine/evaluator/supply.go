@@ -53,12 +53,14 @@ func (d *desired) supplyAt(value cue.Value, path protocol.Path) protocol.Supply 
 		s.Refused = true
 		return s
 	}
-	s.Value, _ = definite(v, 0)
+	if text, ok := definite(v, 0); ok {
+		s.Value = text
+	}
 	return s
 }
 
 // definite writes what is definite of a value as JSON. Of a map it is the members that
-// are, and are asked for; a list is definite as a whole or not at all.
+// are; a list is definite as a whole or not at all.
 func definite(v cue.Value, depth int) (text string, ok bool) {
 	if chosen, ok := v.Default(); ok {
 		v = chosen
@@ -72,7 +74,7 @@ func definite(v cue.Value, depth int) (text string, ok bool) {
 		if err != nil || isOpenChoice(v) {
 			return "", false
 		}
-		return definiteMap(fields, depth), true
+		return definiteMap(fields, depth)
 	case cue.ListKind:
 		elements, err := v.List()
 		if err != nil || v.Validate() != nil {
@@ -92,19 +94,21 @@ func definite(v cue.Value, depth int) (text string, ok bool) {
 	return string(encoded), err == nil && v.IsConcrete()
 }
 
-// definiteMap writes the members that are definite and asked for.
-func definiteMap(fields *cue.Iterator, depth int) string {
+// definiteMap writes the members that are definite; a map of which none is, though some are asked for, is not definite itself.
+func definiteMap(fields *cue.Iterator, depth int) (string, bool) {
 	var members []string
+	whole := true
 	for fields.Next() {
-		constraint := fields.FieldType()
-		required := constraint&cue.RequiredConstraint != 0
-		if constraint&cue.OptionalConstraint != 0 || !required && needOf(fields.Value()) == needNothing {
+		if fields.FieldType()&cue.OptionalConstraint != 0 {
 			continue
 		}
-		if text, ok := definite(fields.Value(), depth+1); ok {
-			name, _ := json.Marshal(stepOfSelector(fields.Selector()).label)
-			members = append(members, string(name)+":"+text)
+		text, ok := definite(fields.Value(), depth+1)
+		if !ok {
+			whole = false
+			continue
 		}
+		name, _ := json.Marshal(stepOfSelector(fields.Selector()).label)
+		members = append(members, string(name)+":"+text)
 	}
-	return "{" + strings.Join(members, ",") + "}"
+	return "{" + strings.Join(members, ",") + "}", whole || len(members) > 0
 }
