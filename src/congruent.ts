@@ -18,6 +18,8 @@ import { lint, type LintInput, type LintResult } from './operations/lint.ts'
 import type { ListExemptionsInput } from './operations/list-exemptions.ts'
 import { openWorkspaces } from './operations/open-workspace.ts'
 import type { ShowPackInput } from './operations/packs/show-pack.ts'
+import type { PatchResult } from './model/patch-result.ts'
+import type { PatchInput } from './operations/patch/patch.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
@@ -85,6 +87,8 @@ export interface Congruent {
   packs(): Promise<readonly PackDocument[]>
   /** One of them, with its parameters and rules. */
   pack(input: ShowPackInput): Promise<ShownPack>
+  /** Says what to change about what is observed, where the desired state is definite; nothing is applied. */
+  patch(input: PatchInput): Promise<PatchResult>
   /** Works out a share of a check ahead of it, into the memory that whoever checks has, too. */
   prepare(input: PrepareInput): Promise<void>
   /** Ends the engines that were used. */
@@ -184,6 +188,10 @@ export function createCongruent({
     pack: async (input) => {
       const { showPack } = await import('./operations/packs/show-pack.ts')
       return showPack(dependencies, input)
+    },
+    patch: async (input) => {
+      const { patch } = await import('./operations/patch/patch.ts')
+      return patch(dependencies, input)
     },
     prepare: (input) => prepare(dependencies, input),
     close: async () => {

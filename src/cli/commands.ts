@@ -10,6 +10,7 @@ import { init } from './commands/init.ts'
 import { lint } from './commands/lint.ts'
 import { observe } from './commands/observe.ts'
 import { pack } from './commands/pack.ts'
+import { patch } from './commands/patch.ts'
 import { push } from './commands/push.ts'
 import { render } from './commands/render.ts'
 import { replay } from './commands/replay.ts'
@@ -33,6 +34,7 @@ export const commands = {
   test,
   review,
   diff,
+  patch,
   exemptions,
   capture,
   replay,

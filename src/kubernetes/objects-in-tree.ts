@@ -24,7 +24,7 @@ export interface ObjectsInTree {
  * from those that are given.
  */
 export function objectsInTree(state: Data, definitions: readonly DataObject[] = []): ObjectsInTree {
-  const custom = learnCustomKinds([...definitions, ...customResourceDefinitions(state)])
+  const custom = learnCustomKinds([...definitions, ...definitionsIn(state)])
   const objects: TreeObject[] = []
   const problems: TreeProblem[] = []
   const collect = (path: Path, data: Data, depth: number): void => {
@@ -46,8 +46,13 @@ export function objectsInTree(state: Data, definitions: readonly DataObject[] = 
 /** What a level of the tree is a map of, by how far it is above objects. */
 const levels: readonly string[] = ['members', 'objects by name', 'kinds', 'namespaces']
 
+/** The kinds that a tree's own CustomResourceDefinitions define. */
+export function customKindsIn(state: Data): CustomKinds {
+  return learnCustomKinds(definitionsIn(state))
+}
+
 /** The CustomResourceDefinitions that a tree holds. */
-function customResourceDefinitions(state: Data): readonly DataObject[] {
+export function definitionsIn(state: Data): readonly DataObject[] {
   const found = mapAt(mapAt(state, 'cluster'), 'CustomResourceDefinition.apiextensions.k8s.io') ?? {}
   return Object.values(found).filter(isDataObject)
 }

@@ -59,6 +59,7 @@ const twins: Readonly<
     'TestReport',
     { result: 'TestResult', difference: 'Difference', rule: 'CoveredRule', mutation: 'Mutation', mutant: 'Mutant' },
   ],
+  'patch.schema.json': ['patch', 'Patch', { thing: 'ThingPatch', open: 'OpenFinding' }],
   'report.schema.json': ['report', 'Report', { note: 'Note', environment: 'ReportedEnvironment' }],
 }
 

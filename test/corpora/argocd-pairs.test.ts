@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import t from 'tap'
+import { parse as parseYaml } from 'yaml'
 import { createCongruent, createCueGo, type Finding } from '../../src/index.ts'
+import { applyPatch } from '../support/json-patch.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 const folder = '../shared/corpora/argocd-live-pairs'
@@ -44,7 +46,7 @@ const visible: Readonly<Record<string, readonly string[]>> = {
 /** Out of sync for Argo CD, which asks a server what a webhook would make of it; manifest and object are equal. */
 const limits: readonly string[] = ['ssd-service-config.yaml']
 
-function source({ desired, observed }: Case) {
+function source({ desired, observed }: Case, text?: string) {
   const read = (name: string): string => readFileSync(`${folder}/${name}`, 'utf8')
   const manifest = `desired${extname(desired)}`
   const live = `live${extname(observed)}`
@@ -54,7 +56,7 @@ function source({ desired, observed }: Case) {
 teams: { app: { fragments: [{ path: ./${manifest}, as: kubernetes${namespace} }] } }
 observations: [{ files: [${live}], adapter: kubernetes }]
 `
-  return memorySource({ 'congruent.yaml': workspace, [manifest]: read(desired), [live]: read(observed) })
+  return memorySource({ 'congruent.yaml': workspace, [manifest]: read(desired), [live]: text ?? read(observed) })
 }
 
 /** A finding without the place of its object: `missing spec.ports."443/UDP"`. */
@@ -74,6 +76,12 @@ t.test('manifests against live objects', { skip }, async (t) => {
     t.equal(pair.upstream_modified, visible[name] !== undefined || limits.includes(pair.desired), `${name}: known`)
     t.strictSame(report.findings.map(told), expected, name)
     t.equal(report.verdict, expected.length > 0 ? 'violates' : 'conforms', name)
+    const { patch } = await congruent.patch({ source: source(pair) })
+    t.strictSame([patch.open, patch.create], [[], []], `${name}: all that is wrong can be put right`)
+    const operations = patch.patches.flatMap((one) => one.operations)
+    const live: unknown = parseYaml(readFileSync(`${folder}/${pair.observed}`, 'utf8'))
+    const patched = await congruent.check({ source: source(pair, JSON.stringify(applyPatch(live, operations))) })
+    t.strictSame(patched.report.findings.map(told), [], `${name}: what is patched conforms`)
     for (const { kind, conjuncts, observations, rule, message, teams } of report.findings) {
       if (kind === 'unexpected') {
         t.equal(rule.id, 'congruent:removed', `${name}: the rule`)
