@@ -16,7 +16,7 @@ const object = (name: string) => ({ metadata: { name, namespace: 'shop' } })
 interface Followed {
   readonly fake: FakeCluster
   /** The next view; what was waited for takes a turn of the event loop, however long it was to be. */
-  next(): Promise<ClusterView>
+  readonly next: () => Promise<ClusterView>
   readonly end: () => Promise<unknown>
 }
 

@@ -52,7 +52,17 @@ export function snapshotText(taken: Taken, said: Said, layout: 'lines' | 'line')
     ...(applied.length === 0 ? {} : { applied: applied.map((one) => ({ ...one, at: formatPath(one.at, state) })) }),
     state,
   }
-  return `${exactJson(document, { indent: layout === 'lines' ? 2 : 0 })}\n`
+  return `${jsonText(document, layout === 'lines' ? 2 : 0)}\n`
+}
+
+/** A large text is made with the least memory by the language itself, which does not know exact numbers. */
+function jsonText(document: object, indent: number): string {
+  try {
+    return JSON.stringify(document, undefined, indent)
+  } catch (error) {
+    if (error instanceof TypeError) return exactJson(document, { indent })
+    throw error
+  }
 }
 
 /** Whether two say the same: equal texts for equal contents. */
