@@ -1,5 +1,6 @@
 // Command tables reads the Go sources of k8s.io/api and writes what Congruent has to know of Kubernetes' own types:
-// which lists are kept by key, which fields are quantities or maps, and which kinds belong to the cluster.
+// which lists are kept by key, which fields are quantities or maps, which kinds belong to the cluster, and which versions
+// of the API end when.
 //
 // Only facts are taken (names of types and fields, markers, struct tags); nothing is compiled and no text is copied.
 // The version is the one that go.mod pins; go.sum proves the content.
@@ -15,9 +16,9 @@ import (
 	"path/filepath"
 )
 
-const usage = `Writes the tables of Kubernetes' types: src/kubernetes/tables/*.ts
+const usage = `Writes the tables of Kubernetes' types: src/kubernetes/tables/*.ts, and api-versions.cue of the pack good-practice
 
-  cd scripts/kubernetes/tables && go run . [--out DIR]
+  cd scripts/kubernetes/tables && go run . [--out DIR] [--pack DIR]
 
 Downloads the modules k8s.io/api and k8s.io/apimachinery of the version in go.mod if they are not there.
 
@@ -25,19 +26,20 @@ Downloads the modules k8s.io/api and k8s.io/apimachinery of the version in go.mo
 
 func main() {
 	out := flag.String("out", "../../../src/kubernetes/tables", "folder to write to")
+	pack := flag.String("pack", "../../../policies/kubernetes/good-practice", "folder of the pack to write to")
 	flag.Usage = func() {
 		fmt.Fprint(flag.CommandLine.Output(), usage)
 		flag.PrintDefaults()
 	}
 	flag.Parse()
-	if err := run(*out); err != nil {
+	if err := run(*out, *pack); err != nil {
 		fmt.Fprintln(os.Stderr, "tables:", err)
 		os.Exit(1)
 	}
 }
 
-// run reads both modules and writes the generated files into the folder out.
-func run(out string) error {
+// run reads both modules and writes the generated files into the folders out and pack.
+func run(out, pack string) error {
 	api, err := download("k8s.io/api")
 	if err != nil {
 		return err
@@ -53,12 +55,17 @@ func run(out string) error {
 	if err := s.readPackage(filepath.Join(machinery.Dir, "pkg/apis/meta/v1"), "meta/v1"); err != nil {
 		return err
 	}
+	lives, err := readLifecycles(api.Dir)
+	if err != nil {
+		return err
+	}
 	t := buildTable(s)
 	for name, text := range map[string]string{
-		"api-types.ts":      typesFile(t, api.Version),
-		"cluster-scoped.ts": scopeFile(t, api.Version),
+		filepath.Join(out, "api-types.ts"):      typesFile(t, api.Version),
+		filepath.Join(out, "cluster-scoped.ts"): scopeFile(t, api.Version),
+		filepath.Join(pack, "api-versions.cue"): apiVersionsFile(t, lives, api.Version),
 	} {
-		if err := os.WriteFile(filepath.Join(out, name), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 			return err
 		}
 	}
