@@ -9,7 +9,7 @@ export type FolderEntry = Pick<Dirent, 'name' | 'isDirectory' | 'isFile' | 'isSy
 
 /**
  * Names of the files below a root that match any of the globs, in code-point order, from what `entries` says of each absolute folder: every
- * source takes globs alike. Never in `node_modules` or hidden folders, never the workspace file.
+ * source takes globs alike. In a hidden folder only where a glob names it, never in `.git` or `node_modules`, never the workspace file.
  */
 export function listNames(
   root: string,
@@ -22,11 +22,12 @@ export function listNames(
     cwd: root,
     expandDirectories: false,
     followSymbolicLinks: false,
-    ignore: ['**/node_modules/**'],
+    ignore: ['**/node_modules/**', '**/.git/**'],
     // One of the overloads of readdirSync, and the only one that a listing calls.
     fs: { readdirSync: entries as unknown as typeof readdirSync },
   })
-  return [...new Set(names)].filter((name) => !inHiddenFolder(name) && name !== workspaceFile).sort(compareText)
+  const named = (name: string) => allowed.some((pattern) => namesHiddenFolders(pattern, name))
+  return [...new Set(names)].filter((name) => named(name) && name !== workspaceFile).sort(compareText)
 }
 
 /** Round brackets and their like are taken as characters of a name, not as a regular expression. */
@@ -34,9 +35,11 @@ function withoutRegex(pattern: string): string {
   return pattern.replaceAll(/[()|+@!]/g, String.raw`\$&`)
 }
 
-function inHiddenFolder(name: string): boolean {
+/** Whether each hidden folder on the way to a file stands in the glob, letter by letter, at the same place. */
+function namesHiddenFolders(pattern: string, name: string): boolean {
+  const labels = pattern.replace(/^(\.\/)+/, '').split('/')
   return name
     .split('/')
     .slice(0, -1)
-    .some((label) => label.startsWith('.'))
+    .every((folder, at) => !folder.startsWith('.') || labels[at] === folder)
 }

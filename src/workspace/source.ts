@@ -22,7 +22,7 @@ export interface Source {
   /** What it holds never changes. */
   readonly fixed?: boolean
   read(name: string): Promise<SourceRead>
-  /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, never in `node_modules` or hidden folders, never the workspace file. */
+  /** Names of the files that match any of the globs, sorted in code-point order; never outside the source, in hidden folders only where a glob names them, never in `.git` or `node_modules`, never the workspace file. */
   list(globs: readonly string[]): Promise<readonly string[]>
   /** The same with what it was found by; absent where a listing costs little. */
   look?(globs: readonly string[]): Promise<Listing>

@@ -110,7 +110,18 @@ t.test('lists what globs match, sorted, and nothing of outside', async (t) => {
     'brackets and bars are only themselves',
   )
   t.same(await source.list([literalGlob('[odd]/{x}*.yaml')]), ['[odd]/{x}*.yaml'])
-  t.same(await source.list(['.hidden/*.yaml', '**/.git/*', 'node_modules/**/*.yaml', 'deep/node_modules/*']), [])
+  t.same(
+    await source.list([
+      '.git/*',
+      '**/.git/*',
+      'node_modules/**/*.yaml',
+      'deep/node_modules/*',
+      '*/h.yaml',
+      '.h*/*.yaml',
+    ]),
+    [],
+  )
+  t.same(await source.list(['./.hidden/*.yaml']), ['.hidden/h.yaml'], 'a hidden folder by its name')
   t.same(await source.list(['deep/er/.e.yaml']), ['deep/er/.e.yaml'], 'a hidden file by its name')
   t.same(await source.list(['deep', 'gone/*.yaml', 'top.yaml/*']), [], 'folders are no files')
   t.same(await source.list([]), [])
