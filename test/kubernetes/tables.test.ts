@@ -86,7 +86,10 @@ t.test('the generator writes the committed bytes', async (t) => {
     t.ok(readFileSync(join(out, name)).equals(readFileSync(`src/kubernetes/tables/${name}`)), name)
   }
   const versions = 'api-versions.cue'
-  t.ok(readFileSync(join(out, versions)).equals(readFileSync(`policies/kubernetes/good-practice/${versions}`)), versions)
+  t.ok(
+    readFileSync(join(out, versions)).equals(readFileSync(`policies/kubernetes/good-practice/${versions}`)),
+    versions,
+  )
   t.match(spawnSync('go', ['run', '.', '--help'], options).stderr, /Writes the tables of Kubernetes' types/)
 })
 
