@@ -147,6 +147,8 @@ func (l *loader) gather() []loadedPart {
 			instance = l.dataPart(part, rank)
 		case "schema":
 			instance = l.schemaPart(part, rank)
+		case "starlark":
+			instance = l.scriptPart(part, rank)
 		default:
 			instance = l.partPackage(part.Dir, part.Package)
 		}
@@ -173,7 +175,7 @@ func (l *loader) partOrder() []int {
 }
 
 func partKey(p protocol.Part) []string {
-	key := []string{p.Kind, p.Dir, p.Package, p.Team, p.File, p.JSON, p.As, p.Lists, atKey(p.At)}
+	key := []string{p.Kind, p.Dir, p.Package, p.Team, p.File, p.JSON, p.As, p.Lists, atKey(p.At), p.Text}
 	masked := make([]string, 0, len(p.Masked))
 	for _, m := range p.Masked {
 		masked = append(masked, strings.Join(m, "\x00"))

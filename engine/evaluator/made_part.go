@@ -11,6 +11,7 @@ import (
 
 	"congruent.dev/engine/protocol"
 	"congruent.dev/engine/schema"
+	"congruent.dev/engine/script"
 	"congruent.dev/engine/traced"
 )
 
@@ -19,7 +20,8 @@ import (
 type madePart struct {
 	part   int // index of the part
 	text   traced.Text
-	source *schema.Source
+	source *schema.Source // of a schema
+	lines  *texts         // of a script
 }
 
 // isMade says that a pseudo-file holds CUE that was made of another text, or that text.
@@ -57,6 +59,26 @@ func (l *loader) schemaPart(part protocol.Part, rank int) *build.Instance {
 		return nil
 	}
 	made.text = result.Text
+	return l.madePackage(made, rank)
+}
+
+// scriptPart makes a package out of the data that a script leaves.
+func (l *loader) scriptPart(part protocol.Part, rank int) *build.Instance {
+	name := sourcePrefix + strconv.Itoa(rank)
+	made := &madePart{part: l.order[rank], lines: newTexts()}
+	made.lines.text[name] = part.Text
+	l.made[name] = made
+	if strings.Contains(part.Text, "tags") {
+		for tag := range l.tags {
+			l.usedTags[tag] = true
+		}
+	}
+	text, problem := script.Run(name, part.Text, l.tags, part.At)
+	if problem != nil {
+		l.reportAt(placeIn(name, problem.At), problem.Message)
+		return nil
+	}
+	made.text = text
 	return l.madePackage(made, rank)
 }
 
@@ -100,6 +122,14 @@ func (l *loader) madePackage(made *madePart, rank int) *build.Instance {
 
 // siteOfMade is where that stands of which a place in a made text was made.
 func (l *loader) siteOfMade(made *madePart, p place) protocol.Site {
+	file := l.fragments.Parts[made.part].File
+	if made.lines != nil {
+		if from := made.text.Origin(p.offset); !strings.HasPrefix(p.file, sourcePrefix) {
+			p = place{from.Filename(), from.Offset()}
+		}
+		line, column := made.lines.lineColumn(p)
+		return protocol.Site{File: file, Line: line, Column: column}
+	}
 	at := schema.Place{Path: []string{}}
 	if strings.HasPrefix(p.file, sourcePrefix) {
 		at = made.source.PlaceAt(p.offset)
@@ -107,7 +137,7 @@ func (l *loader) siteOfMade(made *madePart, p place) protocol.Site {
 		at = made.source.PlaceAt(from.Offset())
 	}
 	data := &protocol.DataSite{Part: made.part, Path: at.Path, Label: at.Label}
-	return protocol.Site{File: l.fragments.Parts[made.part].File, Data: data}
+	return protocol.Site{File: file, Data: data}
 }
 
 // atKey is a pattern as text that no other pattern has.

@@ -26,7 +26,7 @@ func newTeams(source *loader, parts []loadedPart) *teams {
 			t.own[dataPrefix+strconv.Itoa(p.rank)] = p.part.Team
 			continue
 		}
-		if p.part.Kind == "schema" {
+		if p.part.Kind == "schema" || p.part.Kind == "starlark" {
 			t.own[madePrefix+strconv.Itoa(p.rank)] = p.part.Team
 			continue
 		}

@@ -89,8 +89,8 @@ type SourceFile struct {
 	Team string `json:"team,omitempty"`
 }
 
-// Part is a CUE package of the workspace (kind "package"), plain data (kind "data") or
-// a document of schemas (kind "schema").
+// Part is a CUE package of the workspace (kind "package"), plain data (kind "data"), a
+// document of schemas (kind "schema") or a script that makes data (kind "starlark").
 type Part struct {
 	Kind    string `json:"kind"`
 	Team    string `json:"team"`
@@ -104,7 +104,9 @@ type Part struct {
 	Masked []Path `json:"masked,omitempty"`
 	// As says what a schema is: "jsonschema", or "crd", a CustomResourceDefinition.
 	As string `json:"as,omitempty"`
-	// At says where a schema applies; of a crd, below what the tree of objects stands.
+	// Text is what a script says.
+	Text string `json:"text,omitempty"`
+	// At says where a script's data is put, or a schema applies; of a crd, below what the tree of objects stands.
 	At Pattern `json:"at,omitempty"`
 	// Lists is "plain" where the lists of objects stay lists; of a crd only.
 	Lists string `json:"lists,omitempty"`

@@ -115,10 +115,15 @@ func (f *Fragments) validate(member string) error {
 func (p *Part) validate() error {
 	ofPackage := p.Dir != "" || p.Package != ""
 	ofSchema := p.As != "" || p.At != nil || p.Lists != ""
+	ofScript := p.Text != ""
 	ofData := p.File != "" || p.JSON != "" || p.Masked != nil
 	switch {
 	case p.Team == "":
 		return errors.New("needs `team`")
+	case ofScript && p.Kind != "starlark", p.Kind == "starlark" && (ofPackage || p.JSON != "" || p.Masked != nil || p.As != "" || p.Lists != ""):
+		return fmt.Errorf("of kind `%s` has members of the other kind", p.Kind)
+	case p.Kind == "starlark" && (p.File == "" || slices.Contains(p.At, nil)):
+		return errors.New("of kind `starlark` needs `file`, and labels in `at`")
 	case p.Kind == "package" && (ofData || ofSchema), p.Kind == "data" && (ofPackage || ofSchema), p.Kind == "schema" && (ofPackage || p.Masked != nil):
 		return fmt.Errorf("of kind `%s` has members of the other kind", p.Kind)
 	case p.Kind == "package" && p.Dir == "":
@@ -131,7 +136,7 @@ func (p *Part) validate() error {
 		return fmt.Errorf("of kind `schema` has the unknown `as` of `%s`", p.As)
 	case p.Kind == "schema" && !slices.Contains([]string{"", "plain"}, p.Lists):
 		return fmt.Errorf("of kind `schema` has the unknown `lists` of `%s`", p.Lists)
-	case p.Kind != "package" && p.Kind != "data" && p.Kind != "schema":
+	case p.Kind != "package" && p.Kind != "data" && p.Kind != "schema" && p.Kind != "starlark":
 		return fmt.Errorf("has the unknown kind `%s`", p.Kind)
 	}
 	return nil

@@ -42,7 +42,7 @@ export interface SourceFile {
   readonly team?: string
 }
 
-export type Part = PackagePart | DataPart | SchemaPart
+export type Part = PackagePart | DataPart | SchemaPart | ScriptPart
 
 /** A CUE package of the workspace. */
 export interface PackagePart {
@@ -80,6 +80,16 @@ export interface SchemaPart {
   readonly at?: EnginePattern
   /** Of a `crd`: lists with keys stay lists. */
   readonly lists?: 'plain'
+}
+
+/** A Starlark file whose global variables a team contributes as data; positions are those of the file. */
+export interface ScriptPart {
+  readonly kind: 'starlark'
+  readonly team: string
+  readonly file: string
+  readonly text: string
+  /** Where the data is put, label by label. Absent: the root. */
+  readonly at?: EnginePattern
 }
 
 export interface TeamLimit {

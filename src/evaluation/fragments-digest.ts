@@ -24,7 +24,10 @@ function* textsOf({ files, parts, tags, limits }: Fragments): Iterable<string> {
   for (const { text } of files) yield text
   for (const part of parts) {
     if (part.kind === 'package') yield JSON.stringify([part.team, part.dir, part.package ?? null])
-    else {
+    else if (part.kind === 'starlark') {
+      yield JSON.stringify([part.kind, part.team, part.file, part.at ?? []])
+      yield part.text
+    } else {
       const form = part.kind === 'schema' ? [part.as, part.at ?? [], part.lists ?? ''] : (part.masked ?? [])
       yield JSON.stringify([part.kind, part.team, part.file, form])
       yield part.json

@@ -7,10 +7,10 @@ import type { LintedEnvironment } from './linted.ts'
 export function statesRule({ rules, fragments: { parts } }: LintedEnvironment, glob: string): boolean {
   if (glob.startsWith('congruent:')) return true
   if (rules.some(({ id }) => matchesRule(glob, id))) return true
-  // Which ids the keywords of a schema have, only the engine knows.
+  // Which ids the keywords of a schema and the data of a script have, only the engine knows.
   return parts.some(
     (part) =>
-      (part.kind === 'schema' && mayBegin(glob, `${part.team}:`)) ||
+      ((part.kind === 'schema' || part.kind === 'starlark') && mayBegin(glob, `${part.team}:`)) ||
       (part.kind === 'data' &&
         mayBegin(glob, `${part.team}:`) &&
         labelPaths(JSON.parse(part.json)).some((path) => matchesRule(glob, `${part.team}:${path}`))),
@@ -21,7 +21,7 @@ export function statesRule({ rules, fragments: { parts } }: LintedEnvironment, g
 export function statesPath({ paths, fragments: { parts } }: LintedEnvironment, pattern: PathPattern): boolean {
   return (
     paths.some(({ path, open = false }) => (path.length >= pattern.length || open) && overlaps(path, pattern)) ||
-    parts.some((part) => part.kind === 'schema' && overlaps(part.at ?? [], pattern)) ||
+    parts.some((part) => (part.kind === 'schema' || part.kind === 'starlark') && overlaps(part.at ?? [], pattern)) ||
     parts.some((part) => part.kind === 'data' && holds(JSON.parse(part.json), pattern))
   )
 }

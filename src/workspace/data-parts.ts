@@ -1,20 +1,21 @@
 import { readDocuments } from '../document/read.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
 import type { Reading } from '../document/reading.ts'
-import type { DataPart, SchemaPart } from '../engine/protocol.ts'
+import type { DataPart, SchemaPart, ScriptPart } from '../engine/protocol.ts'
 import type { DataObject } from '../model/data.ts'
 import type { Unreadable } from '../model/document.ts'
 import { parsePath } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import { type Claim, type ClaimProblem, winningClaim } from './claims.ts'
 import { dataForms, type FormOptions } from './data-forms.ts'
+import { isScript, readScripts } from './scripts.ts'
 import type { DataOrigin } from './fragments.ts'
 import type { Source } from './source.ts'
 import { eachOf } from './text-reader.ts'
 
 /** What data files contribute. */
 export interface DataContribution {
-  readonly parts: readonly { readonly part: DataPart | SchemaPart; readonly origin: DataOrigin }[]
+  readonly parts: readonly { readonly part: DataPart | SchemaPart | ScriptPart; readonly origin?: DataOrigin }[]
   readonly unreadable: readonly (Unreadable & { readonly team: string })[]
   readonly notes: readonly Note[]
   /** CustomResourceDefinitions, which teach what their kinds are like. */
@@ -61,6 +62,7 @@ async function readClaim(
 ): Promise<DataContribution & { readonly missing: boolean }> {
   const names = [...claim.files].filter((file) => winningClaim(claims, { file }) === claim)
   const { as } = claim.entry
+  if (isScript(claim.entry.path)) return readScripts(claim, names, source)
   const readings = await eachOf(names, (name) =>
     readFile(name, source, as === 'kubernetes' || as === 'crd', options.time),
   )

@@ -6,9 +6,9 @@ export type FragmentPath =
   | { readonly kind: 'packages'; readonly dir: string }
   | { readonly kind: 'files'; readonly glob: string }
 
-const dataFiles = /\.(?:ya?ml|json|\{(?:ya?ml|json)(?:,(?:ya?ml|json))*\})$/i
+const dataFiles = /\.(?:ya?ml|json|star|\{(?:ya?ml|json)(?:,(?:ya?ml|json))*\})$/i
 
-/** Reads `./dir`, `./dir/...`, `./dir:pkg`, `./x.yaml` or `./*.json`; otherwise says what is wrong, and where in the text. */
+/** Reads `./dir`, `./dir/...`, `./dir:pkg`, `./x.yaml`, `./*.json` or `./x.star`; otherwise says what is wrong, and where in the text. */
 export function parseFragmentPath(text: string): FragmentPath | { readonly problem: string; readonly offset: number } {
   const wrong = globProblem(text)
   if (wrong) return { problem: wrong.message, offset: wrong.offset }
@@ -29,7 +29,7 @@ function folder(text: string, found: (dir: string) => FragmentPath): ReturnType<
   if (isGlob(text))
     return {
       problem:
-        'has a glob for folders: globs name .yaml, .yml or .json files; every package below a folder is `./dir/...`',
+        'has a glob for folders: globs name .yaml, .yml, .json or .star files; every package below a folder is `./dir/...`',
       offset: text.search(/[*?[\]{}]/),
     }
   const labels = labelsOf(text)

@@ -144,5 +144,7 @@ function compareParts(a: Part, b: Part): number {
 }
 
 function keyOf(part: Part): readonly [string, string, string] {
-  return part.kind === 'package' ? [part.kind, part.dir, part.package ?? ''] : [part.kind, part.file, part.json]
+  return part.kind === 'package'
+    ? [part.kind, part.dir, part.package ?? '']
+    : [part.kind, part.file, part.kind === 'starlark' ? part.text : part.json]
 }

@@ -48,3 +48,11 @@ t.test('CustomResourceDefinition', async (t) => {
   })
   t.equal(await found(dir), blocks('findings')[1])
 })
+
+t.test('Starlark', async (t) => {
+  const dir = t.testdir({ 'congruent.yaml': blocks('workspace')[2] ?? '', 'shop.star': blocks('script')[0] ?? '' })
+  const congruent = createCongruent({ engine: () => createCueGo({ size: 1 }) })
+  t.teardown(() => congruent.close())
+  const { desired } = await congruent.unify({ source: folderSource(dir), want: ['json'] })
+  t.same(JSON.parse(desired?.json ?? ''), JSON.parse(blocks('desired')[0] ?? ''))
+})

@@ -31,7 +31,7 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     'RemovedRequest',
     'SupplyRequest',
   ],
-  Part: ['PackagePart', 'DataPart', 'SchemaPart'],
+  Part: ['PackagePart', 'DataPart', 'SchemaPart', 'ScriptPart'],
 }
 /** Go's names for what TypeScript writes in place. */
 const inPlace = ['DataSite', 'Incomplete']

@@ -33,7 +33,7 @@ async function places(t: Test, workspace: string, files: Fixture): Promise<reado
 function partsOf({ fragments: { parts } }: FragmentSet): readonly string[] {
   return parts.map(
     (part) =>
-      `${part.team} ${part.kind !== 'package' ? `${part.file} ${part.json}` : `${part.dir}:${part.package ?? ''}`}`,
+      `${part.team} ${part.kind !== 'package' ? `${part.file} ${part.kind === 'starlark' ? part.text : part.json}` : `${part.dir}:${part.package ?? ''}`}`,
   )
 }
 

@@ -64,8 +64,9 @@ function nameOf(part: Part): string {
 
 function readPart(part: Part, fragments: Fragments): ReadPackage {
   if (part.kind === 'package') return readPackage(part, fragments)
-  if (part.kind === 'schema') {
-    const what = part.as === 'crd' ? 'a CustomResourceDefinition' : 'a JSON Schema'
+  if (part.kind === 'schema' || part.kind === 'starlark') {
+    const what =
+      part.kind === 'starlark' ? 'Starlark' : part.as === 'crd' ? 'a CustomResourceDefinition' : 'a JSON Schema'
     return { files: [], body: '', unreadable: [what], scopes: [], hidden: new Set(), hasDefaults: false }
   }
   const unreadable = part.masked === undefined || part.masked.length === 0 ? [] : ['masked values']

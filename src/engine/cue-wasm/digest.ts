@@ -38,6 +38,7 @@ export function sortedParts(fragments: Fragments): readonly Part[] {
 
 function sortKey(part: Part): readonly string[] {
   if (part.kind === 'package') return [part.kind, part.dir, part.package ?? '', part.team, '', '']
+  if (part.kind === 'starlark') return [part.kind, '', '', part.team, part.file, '', part.text]
   if (part.kind === 'schema') return [part.kind, '', '', part.team, part.file, part.json, part.as]
   const masked = (part.masked ?? []).map((path) => path.join('\0')).sort(compareText)
   return [part.kind, '', '', part.team, part.file, part.json, ...masked]
@@ -57,7 +58,7 @@ function partFields(part: Part): object {
   if (part.kind === 'package') {
     return { kind, team, ...(part.dir && { dir: part.dir }), ...(part.package && { package: part.package }) }
   }
-  if (part.kind === 'schema') return part
+  if (part.kind === 'schema' || part.kind === 'starlark') return part
   const masked = part.masked?.length ? { masked: part.masked } : {}
   return { kind, team, ...(part.file && { file: part.file }), ...(part.json && { json: part.json }), ...masked }
 }

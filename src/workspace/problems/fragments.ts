@@ -2,6 +2,7 @@ import type { Data } from '../../model/data.ts'
 import { memberOf } from '../../model/data-map.ts'
 import type { Path } from '../../model/path.ts'
 import { type FragmentPath, parseFragmentPath } from '../fragment-path.ts'
+import { isScript } from '../scripts.ts'
 import { elements, members, text } from './members.ts'
 import { environmentProblems, patternProblems, placeProblems, type WorkspaceProblem } from './texts.ts'
 
@@ -90,8 +91,12 @@ function dataOnlyProblems(base: Path, entry: Data, path: FragmentPath): readonly
     problems.push({
       pointer: [...base, key],
       target: 'key',
-      message: `\`${key}\` is for .yaml, .yml and .json files; the path names a CUE package`,
+      message: `\`${key}\` is for files of data; the path names a CUE package`,
     })
+  }
+  if (path.kind === 'files' && isScript(path.glob) && memberOf(entry, 'as') !== undefined) {
+    const message = '`as` is for .yaml, .yml and .json files: what a Starlark file leaves is data'
+    problems.push({ pointer: [...base, 'as'], target: 'key', message })
   }
   if (memberOf(entry, 'namespace') !== undefined && text(entry, 'as') !== 'kubernetes') {
     const message = '`namespace` is for manifests: it needs `as: kubernetes`'
