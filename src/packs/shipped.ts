@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { join, posix } from 'node:path'
 import { belowPacks, packFile } from '../model/pack.ts'
 import { compareText } from '../model/order.ts'
+import { sha256 } from '../model/sha256.ts'
 
 /** The folder of the packs that come with Congruent. */
 const policies = new URL('../../../policies/', import.meta.url)
@@ -33,4 +34,13 @@ function entriesBelow(): readonly Dirent[] {
   } catch {
     return []
   }
+}
+
+/** The file of a pack whose bytes have a digest, SHA-256 in hex. */
+export function shippedWith(digest: string): { readonly name: string; readonly bytes: Uint8Array } | undefined {
+  for (const name of shippedNames()) {
+    const bytes = shippedFile(name)
+    if (bytes !== undefined && sha256(bytes) === digest) return { name, bytes }
+  }
+  return undefined
 }

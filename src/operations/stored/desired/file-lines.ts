@@ -1,5 +1,6 @@
 import { Fault } from '../../../errors.ts'
 import type { Revision } from '../../../model/revision.ts'
+import { shippedWith } from '../../../packs/shipped.ts'
 import type { RequestOptions } from '../../dependencies.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { knownWorkspace } from '../stored-workspace.ts'
@@ -7,7 +8,7 @@ import { knownWorkspace } from '../stored-workspace.ts'
 /** Which lines of what is kept. */
 export interface FileLinesInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {
   readonly workspace: string
-  /** SHA-256 of a file of a revision, or of a snapshot's text. */
+  /** SHA-256 of a file of a revision or of a pack, or of a snapshot's text. */
   readonly digest: string
   /** The line in the middle. */
   readonly around: number
@@ -42,15 +43,19 @@ export async function fileLines(
     return shown(await congruent.lines({ ...limits, source, file: found.file, lines: numbers }), found.file)
   }
   await knownWorkspace(store, workspace)
+  const ofPack = shippedWith(digest)
+  if (ofPack !== undefined) return shown(linesOf(ofPack.bytes, numbers), ofPack.name)
   const snapshot = await store.snapshots.find(workspace, { digest })
   const bytes = snapshot === undefined ? undefined : await store.files.get(workspace, digest)
   if (bytes === undefined)
     throw new Fault('NOT_FOUND', `workspace \`${workspace}\` keeps nothing of digest \`${digest}\``)
   // Snapshots were masked before they were kept.
+  return shown(linesOf(bytes, numbers))
+}
+
+function linesOf(bytes: Uint8Array, numbers: readonly number[]): ReadonlyMap<number, string> {
   const texts = Buffer.from(bytes).toString().split('\n')
-  return shown(
-    new Map(numbers.flatMap((line) => (texts[line - 1] === undefined ? [] : [[line, texts[line - 1] ?? '']]))),
-  )
+  return new Map(numbers.flatMap((line) => (texts[line - 1] === undefined ? [] : [[line, texts[line - 1] ?? '']])))
 }
 
 /** How many revisions are looked at, newest first: findings point into what was in force lately. */
