@@ -97,6 +97,22 @@ t.test('installed, the command runs on its own: no package beside it, from any f
   t.match((await congruent('--help')).stdout, /Usage: congruent/)
 })
 
+t.test('the bundle finds the second engine, which is a package of its own', async (t) => {
+  const words = await run(process.execPath, [
+    'bin/congruent.js',
+    'check',
+    '-C',
+    'examples/two-engines',
+    '--engine',
+    'cue-wasm',
+  ]).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => (typeof error === 'object' && error !== null && 'stdout' in error ? String(error.stdout) : ''),
+  )
+  t.match(words, /two-engines/)
+  t.notMatch(words, /ENGINE_CRASHED/)
+})
+
 t.test('the terms of every package in the bundle stand beside it', async (t) => {
   const folder = 'build/bundle'
   const terms = readFileSync(join(folder, 'THIRD-PARTY.txt'), 'utf8')

@@ -1,5 +1,5 @@
-import autocannon from 'autocannon'
 import type { Run } from '../measure/run.ts'
+import { openConnection, requestBytes } from './connection.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** What is sent over and over. */
@@ -16,43 +16,38 @@ export interface Load {
 }
 
 /** Sends so many requests over several connections; what it took the server, and how long the slowest of a hundred took. */
-export async function loaded(
-  server: ServerProcess,
-  { path, type, connections, requests, body, check }: Load,
-): Promise<Run> {
+export async function loaded(server: ServerProcess, load: Load): Promise<Run> {
+  const { hostname, port, host } = new URL(server.address)
+  const { path, type, requests, body, check } = load
+  const connections = await Promise.all(
+    Array.from({ length: load.connections }, () => openConnection(hostname, Number(port))),
+  )
+  const times: number[] = []
   let number = 0
-  let failure: unknown
-  let last = 0
   const before = server.cpu()
   const start = performance.now()
-  const result = await autocannon({
-    url: `${server.address}${path}`,
-    connections,
-    amount: requests,
-    timeout: 60,
-    method: 'POST',
-    headers: { 'content-type': type },
-    requests: [
-      {
-        method: 'POST',
-        setupRequest: (request, context) => {
-          context.number = number++
-          return { ...request, body: body(context.number) }
-        },
-        onResponse: (status, text, context) => {
-          last = performance.now()
-          try {
-            check(status, text, context.number)
-          } catch (error) {
-            failure ??= error
-          }
-        },
-      },
-    ],
-  })
-  // It ends a while after the last answer.
-  const wall = last - start
-  if (failure !== undefined) throw failure
-  if (result.errors > 0) throw new Error(`${result.errors} requests failed`)
-  return { wall, cpu: server.cpu() - before, memory: server.memory(), p50: result.latency.p50, p99: result.latency.p99 }
+  try {
+    await Promise.all(
+      connections.map(async (connection) => {
+        for (let own = number++; own < requests; own = number++) {
+          const request = requestBytes(host, path, type, body(own))
+          const sent = performance.now()
+          const answer = await connection.ask(request)
+          times.push(performance.now() - sent)
+          check(answer.status, answer.body, own)
+        }
+      }),
+    )
+    const wall = performance.now() - start
+    const cpu = server.cpu() - before
+    times.sort((a, b) => a - b)
+    return { wall, cpu, memory: server.memory(), p50: percentile(times, 0.5), p99: percentile(times, 0.99) }
+  } finally {
+    for (const connection of connections) connection.close()
+  }
+}
+
+/** Of sorted times. */
+function percentile(times: readonly number[], share: number): number {
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN
 }

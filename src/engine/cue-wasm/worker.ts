@@ -1,7 +1,6 @@
 // The thread of one cue-wasm evaluator: answers the engine protocol as far as CUE v0.4.3 can.
 
 import { parentPort } from 'node:worker_threads'
-import { init } from 'cue-wasm'
 import { serve } from '../pool/serve.ts'
 import { answer } from './answer.ts'
 import type { Question } from './answer.ts'
@@ -9,6 +8,8 @@ import type { Evaluate } from './judge.ts'
 
 if (parentPort !== null) {
   serve(parentPort, async () => {
+    // Asked for as the module that it is: what it offers to `require` does not load.
+    const { init } = await import('cue-wasm')
     const cue = await init()
     const evaluate: Evaluate = (text) => {
       try {
