@@ -42,7 +42,7 @@ t.test('what does not fit is told with its place, what was found and what is req
     [{ state: null }, 'value state: `state` is empty; required is a map'],
     [
       { observr: 'x' },
-      'key observr: unknown key `observr`; did you mean `observer`; known here: `snapshot`, `observer`, `sequence`, `observedAt`, `environment`, `seen`, `covers`, `refused`, `masked`, `state`',
+      'key observr: unknown key `observr`; did you mean `observer`; known here: `snapshot`, `observer`, `sequence`, `observedAt`, `environment`, `seen`, `covers`, `refused`, `masked`, `applied`, `state`',
     ],
     [{ seen: { 'a/b~c': true } }, 'value seen/a/b~c: `seen.a/b~c` is true or false; required is a whole number'],
     [{ refused: [{ path: 'a' }] }, 'value refused/0: `refused.0` lacks the key `reason`'],

@@ -130,7 +130,7 @@ export interface Operations {
       readonly at?: string
       /** A CUE path, such as `services.web."a b"`. Default: the root. */
       readonly path?: string
-      readonly format?: 'json' | 'yaml' | 'cue'
+      readonly format?: 'json' | 'yaml' | 'cue' | 'kubernetes' | 'compose'
     }
     readonly answer: Desired
   }
@@ -1685,6 +1685,8 @@ export type WorkspaceObservation = {
   readonly observer?: string
   /** Snapshots older than this are stale. */
   readonly maxAge?: WorkspaceDuration
+  /** Kubernetes only: objects that Helm makes before or after a release and in tests (`helm.sh/hook`) are objects like any other (`keep`), or are left out (`skip`). */
+  readonly hooks?: 'keep' | 'skip'
   /** Kubernetes only: lists whose elements have a key become maps (`keyed`), or stay lists (`plain`). */
   readonly lists?: 'keyed' | 'plain'
   /** Kubernetes only: the namespace of objects that name none, though their kind belongs to one. */
