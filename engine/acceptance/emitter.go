@@ -24,6 +24,8 @@ type emitter struct {
 	budget int
 	// busy are the definitions on the way.
 	busy map[ast.Node]bool
+	// within are the structs around the place at hand, each with the depth at which it is looked at.
+	within map[*ast.StructLit]int
 	// added are names that conditions, loops and embeddings at the top of files may add to.
 	added map[string]bool
 	// steps lead from the entity to the place at hand.
@@ -59,7 +61,7 @@ type step struct {
 const mostText = 200_000
 
 func newEmitter(p *syntax.Program, value ast.Expr) *emitter {
-	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}, pending: map[int][]schema{}, crowded: map[int]int{}, absence: &absence{}}
+	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}, within: map[*ast.StructLit]int{}, pending: map[int][]schema{}, crowded: map[int]int{}, absence: &absence{}}
 	e.learnAround(p.Around(value), value)
 	return e
 }
@@ -114,6 +116,16 @@ func (e *emitter) place(values, also []ast.Expr, closed bool) schema {
 		return schema{never: true, why: g.failed}
 	}
 	depth := len(e.steps)
+	for _, s := range g.structs {
+		outer, isWithin := e.within[s]
+		if isWithin && outer < depth {
+			return e.no(s, "a value that refers to itself")
+		}
+		if !isWithin {
+			e.within[s] = depth
+			defer delete(e.within, s)
+		}
+	}
 	if len(g.structs)+len(g.closed)+len(g.unions)+len(g.leaves) > 1 {
 		e.crowded[depth]++
 		defer func() { e.crowded[depth]-- }()
