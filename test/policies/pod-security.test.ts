@@ -53,3 +53,47 @@ t.test(
     }
   },
 )
+
+const twoContainers = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { pod-security.kubernetes.io/enforce: restricted } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  template:
+    spec:
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+      containers:
+        - name: good
+          image: a
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
+        - name: wrong
+          image: b
+          securityContext:
+            allowPrivilegeEscalation: false
+            privileged: true
+            capabilities: { drop: [ALL] }
+        - name: silent
+          image: c
+          securityContext: { allowPrivilegeEscalation: false }
+`
+
+t.test('a finding names the container, and the line of what is wrong or of where something is missing', async (t) => {
+  const congruent = createCongruent({ engine: createCueGo() })
+  t.teardown(() => congruent.close())
+  const { report } = await congruent.check({
+    source: packWorkspace(['kubernetes/pod-security']),
+    files: [{ name: 'web.yaml', read: async () => ({ ok: true, bytes: Buffer.from(twoContainers) }) }],
+    override: { adapter: 'kubernetes' },
+  })
+  const containers = 'namespaces.shop."Deployment.apps".web.spec.template.spec.containers'
+  t.same(
+    report.findings.map(({ rule, at, observations }) => [rule.id, at, observations.map(({ line }) => line)]),
+    [
+      ['capabilities_restricted', `${containers}.silent.securityContext.capabilities.drop`, [24]],
+      ['privileged', `${containers}.wrong.securityContext.privileged`, [20]],
+    ],
+  )
+})
