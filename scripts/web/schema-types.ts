@@ -1,3 +1,4 @@
+import { schemaName } from '../../src/http/openapi.ts'
 import type { Schema } from '../../src/http/route.ts'
 
 /** TypeScript types of schemas. What a schema of `schemas/` says has a name and is declared once. */
@@ -21,7 +22,7 @@ export function createTypes(byId: ReadonlyMap<string, Schema>): Types {
     const definition = /^\/\$defs\/(\w+)$/.exec(pointer)?.[1]
     // What only a place within another schema names has no name of its own.
     if (pointer !== '' && definition === undefined) return text(schema, id)
-    const name = `${nameOf(id, root)}${definition === undefined ? '' : capital(definition)}`
+    const name = `${schemaName(id, root)}${definition === undefined ? '' : capital(definition)}`
     if (!declared.has(name)) {
       declared.set(name, '')
       const said = typeof schema['description'] === 'string' ? `/** ${schema['description']} */\n` : ''
@@ -78,12 +79,6 @@ function at(root: Schema, pointer: string): Schema | undefined {
     .split('/')
     .slice(1)
     .reduce<Schema | undefined>((schema, label) => schema?.[label] as Schema | undefined, root)
-}
-
-/** `urn:congruent:http:finding-counts` → `FindingCounts`; a title that is one word is a name already. */
-function nameOf(id: string, { title }: Schema): string {
-  if (typeof title === 'string' && /^[A-Za-z]+$/.test(title)) return title
-  return (id.split(':').at(-1) ?? id).split('-').map(capital).join('')
 }
 
 function capital(word: string): string {

@@ -6,7 +6,7 @@ import { packageVersion } from '../version.ts'
 
 /** The routes as an OpenAPI 3.1 document, from the same schemas that hold requests to them. */
 export function openApiDocument(routes: readonly Route[], schemas: Schemas): object {
-  const names = new Map([...schemas.byId].map(([id, schema]) => [id, nameOf(id, schema)]))
+  const names = new Map([...schemas.byId].map(([id, schema]) => [id, schemaName(id, schema)]))
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
     const address = route.url.replaceAll(/:(\w+)/g, '{$1}')
@@ -119,7 +119,7 @@ function requiredOf(schema: Schema | undefined): readonly unknown[] {
 }
 
 /** `urn:congruent:http:check-request` → `CheckRequest`; a title that is one word is a name already. */
-function nameOf(id: string, { title }: Schema): string {
+export function schemaName(id: string, { title }: Schema): string {
   if (typeof title === 'string' && /^[A-Za-z]+$/.test(title)) return title
   const last = id.split(':').at(-1) ?? id
   return last.replaceAll(/(?:^|-)(\w)/g, (_whole, letter: string) => letter.toUpperCase())

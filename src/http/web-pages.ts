@@ -1,24 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { fastifyHelmet } from '@fastify/helmet'
 import { fastifyStatic } from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import type { Access } from './access/access.ts'
+import { guardPages } from './page-guard.ts'
 
 const folder = new URL('../../../build/web/', import.meta.url)
-
-/** Everything from here, nothing from elsewhere, and nothing written into the page itself. */
-const directives = {
-  defaultSrc: ["'none'"],
-  scriptSrc: ["'self'"],
-  styleSrc: ["'self'"],
-  imgSrc: ["'self'"],
-  fontSrc: ["'self'"],
-  connectSrc: ["'self'"],
-  baseUri: ["'none'"],
-  formAction: ["'none'"],
-  frameAncestors: ["'none'"],
-}
 
 /**
  * The pages for people: one document at `/` and below `/w/`, which finds out itself what to show, and its scripts and styles below
@@ -28,14 +15,7 @@ export async function registerWebPages(app: FastifyInstance, access: Access): Pr
   if (!existsSync(new URL('index.html', folder))) return
   const document = readFileSync(new URL('index.html', folder), 'utf8')
   await app.register(async (pages) => {
-    pages.addHook('onRequest', async ({ headers }) => {
-      await access.subjectOf({ headers }, 'anyone')
-    })
-    await pages.register(fastifyHelmet, {
-      contentSecurityPolicy: { useDefaults: false, directives },
-      // Whether everything of a name is on HTTPS is not for one of its servers to say.
-      strictTransportSecurity: false,
-    })
+    await guardPages(pages, access)
     await pages.register(fastifyStatic, {
       root: fileURLToPath(new URL('assets/', folder)),
       prefix: '/assets/',

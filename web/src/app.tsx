@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { pathHere } from './address/address.ts'
+import { addressOf, pathHere } from './address/address.ts'
 import { workspace } from './address/lens.ts'
 import { followWorkspace } from './api/live.ts'
 import { Keys } from './frame/keys.tsx'
@@ -54,7 +54,7 @@ function InWorkspace({ name }: { name: string }) {
         <Page />
       </main>
       <footer>
-        <a href={`../`}>All workspaces</a> · <Keys />
+        <a href={addressOf('')}>All workspaces</a> · <Keys />
       </footer>
     </>
   )

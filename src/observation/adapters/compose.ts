@@ -1,4 +1,5 @@
 import type { Adapter } from './adapter.ts'
+import { reportOf } from './document-report.ts'
 
 /** Compose files: each document is the tree of its services, networks, volumes, configs and secrets. */
 export const compose: Adapter = {
@@ -10,13 +11,7 @@ export const compose: Adapter = {
     const { projectCompose } = await import('../../compose/project.ts')
     const projected = time.spend(() => documents.map(projectCompose))
     return {
-      reports: projected.map(({ document, state, pointer, masked, objectPaths }) => ({
-        state,
-        files: [document.file],
-        masked,
-        objects: objectPaths,
-        origin: (path) => ({ document, pointer: pointer(path) }),
-      })),
+      reports: projected.map(reportOf),
       unreadable: projected.flatMap(({ unreadable }) => unreadable),
       notes: projected.flatMap(({ notes }) => notes),
     }

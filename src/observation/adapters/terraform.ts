@@ -1,5 +1,6 @@
 import { isDataObject } from '../../model/data.ts'
 import type { Adapter } from './adapter.ts'
+import { reportOf } from './document-report.ts'
 
 /** What `terraform show -json` writes: each document is the tree of a state, or of what there will be after a plan. */
 export const terraform: Adapter = {
@@ -14,16 +15,7 @@ export const terraform: Adapter = {
     const { projectTerraform } = await import('../../terraform/project.ts')
     const projected = time.spend(() => documents.map(projectTerraform))
     return {
-      reports: projected.map(({ document, state, pointer, masked, objectPaths }) => ({
-        state,
-        files: [document.file],
-        masked,
-        objects: objectPaths,
-        origin: (path) => {
-          const found = pointer(path)
-          return found && { document, pointer: found }
-        },
-      })),
+      reports: projected.map(reportOf),
       unreadable: projected.flatMap(({ unreadable }) => unreadable),
       notes: [],
     }
