@@ -4,6 +4,7 @@ import { useAnswer } from '../../api/answer.ts'
 import type { FindingHistory } from '../../api/operations.ts'
 import { environment } from '../../frame/workspace.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
+import { ExemptionYaml } from '../../parts/exemption-yaml.tsx'
 import { Panel, Title } from '../../parts/panel.tsx'
 import { PathText } from '../../parts/path-text.tsx'
 import { markOf, Shape } from '../../parts/shape.tsx'
@@ -24,7 +25,7 @@ export function Finding() {
 }
 
 function Found({ finding }: { finding: FindingHistory }) {
-  const { at, rule, message, resolved } = finding
+  const { at, rule, message, resolved, kind, owner } = finding
   return (
     <div class="stack">
       <nav class="crumbs" aria-label="Where you are">
@@ -42,6 +43,11 @@ function Found({ finding }: { finding: FindingHistory }) {
             {message}
           </p>
         </div>
+        {kind === 'conflict' || resolved !== undefined ? null : (
+          <div class="acts">
+            <ExemptionYaml excused={{ rule: rule.id, path: at, environment: finding.environment, owner }} />
+          </div>
+        )}
       </div>
       <Facts finding={finding} />
       <Sides finding={finding} />
