@@ -21,6 +21,8 @@ export interface Config {
   /** The server to ask, and the token for it, where the command line names none. */
   readonly server?: string
   readonly token?: string
+  /** Where people see the server's pages, where the command line does not say so. */
+  readonly baseUrl?: string
   /** The file to which a step of GitHub Actions adds what its page is to show. */
   readonly stepSummary?: string
 }
@@ -38,7 +40,7 @@ const narrowest = 40
 
 /**
  * Reads environment variables and flags; the only place that knows the variables' names: NO_COLOR, FORCE_COLOR, TERM,
- * CONGRUENT_ENGINE, CONGRUENT_CACHE, CONGRUENT_DATA, CONGRUENT_DATABASE, CONGRUENT_SERVER, CONGRUENT_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT,
+ * CONGRUENT_ENGINE, CONGRUENT_CACHE, CONGRUENT_DATA, CONGRUENT_DATABASE, CONGRUENT_SERVER, CONGRUENT_TOKEN, CONGRUENT_BASE_URL, OTEL_EXPORTER_OTLP_ENDPOINT,
  * GITHUB_STEP_SUMMARY, and those that say where a user's files are: XDG_CACHE_HOME, XDG_DATA_HOME, HOME, LOCALAPPDATA.
  */
 export function readConfig(
@@ -63,6 +65,7 @@ export function readConfig(
   const traces = env['OTEL_EXPORTER_OTLP_ENDPOINT'] || undefined
   const server = env['CONGRUENT_SERVER'] || undefined
   const token = env['CONGRUENT_TOKEN'] || undefined
+  const baseUrl = env['CONGRUENT_BASE_URL'] || undefined
   const stepSummary = env['GITHUB_STEP_SUMMARY'] || undefined
   return {
     colour: flags.color === 'always' || (flags.color === 'auto' && automatic),
@@ -75,6 +78,7 @@ export function readConfig(
     ...(traces === undefined ? {} : { traces }),
     ...(server === undefined ? {} : { server }),
     ...(token === undefined ? {} : { token }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(stepSummary === undefined ? {} : { stepSummary }),
   }
 }

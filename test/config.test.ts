@@ -37,8 +37,16 @@ t.test('progress is for terminals, and not for the quiet', async (t) => {
 })
 
 t.test('a server to ask, and the token for it', async (t) => {
-  const env = { CONGRUENT_SERVER: 'http://localhost:8080', CONGRUENT_TOKEN: 'cgt_x' }
-  t.match(readConfig(env, auto, pipe), { server: 'http://localhost:8080', token: 'cgt_x' })
+  const env = {
+    CONGRUENT_SERVER: 'http://localhost:8080',
+    CONGRUENT_TOKEN: 'cgt_x',
+    CONGRUENT_BASE_URL: 'https://pages.example',
+  }
+  t.match(readConfig(env, auto, pipe), {
+    server: 'http://localhost:8080',
+    token: 'cgt_x',
+    baseUrl: 'https://pages.example',
+  })
   t.notOk('server' in readConfig({ CONGRUENT_SERVER: '', CONGRUENT_TOKEN: '' }, auto, pipe))
 })
 

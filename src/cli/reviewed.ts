@@ -1,6 +1,7 @@
 import { severities } from '../model/counting.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import type { Review } from '../model/review.ts'
+import type { FindingPages } from '../report/format.ts'
 import { printable } from '../report/printable.ts'
 import { type ReviewFormat, reviewFormatters } from '../report/review/formatters.ts'
 import type { CommandContext } from './command.ts'
@@ -16,6 +17,7 @@ import { formatOptionsOf } from './work.ts'
 export interface Reviewed {
   readonly review: Review
   readonly lines: { readonly base: QuotedLines; readonly head: QuotedLines }
+  readonly pageOf?: FindingPages
 }
 
 /** Writes a review to standard output, unless only its approvals are wanted there, and into files. */
@@ -23,7 +25,7 @@ export async function writeReviewed(
   context: CommandContext,
   flags: Flags,
   outputs: Outputs<ReviewFormat>,
-  { review, lines }: Reviewed,
+  { review, lines, pageOf }: Reviewed,
 ): Promise<void> {
   const nameOf = readerNames(context.io.cwd, directoryOf(flags), textFlags(flags, 'snapshots'))
   const render = (format: ReviewFormat, target: Parameters<typeof formatOptionsOf>[2]): string =>
@@ -31,6 +33,7 @@ export async function writeReviewed(
       ...formatOptionsOf(flags, lines.head, target),
       failOn: choiceFlag(flags, 'failOn', severities) ?? 'error',
       nameOf,
+      ...(pageOf === undefined ? {} : { pageOf }),
       linesBefore: (file) => lines.base.get(file),
     })
   if (isSet(flags, 'requireApprovalFrom')) await writeFiles(outputs, render)

@@ -30,6 +30,8 @@ export interface ServingOptions {
   readonly engineProgram?: string
   /** Hosts and addresses that may be called although they are not public. */
   readonly allow?: readonly string[]
+  /** Where people see the pages; what is sent to webhooks links there. */
+  readonly pages?: string
   readonly clock: () => Date
   readonly logLevel: LogLevel
   /** Writes a line of the log. */
@@ -59,7 +61,7 @@ export interface Serving {
 
 /** Opens store, queue and engine, and brings the service together over them. */
 export async function openServing(options: ServingOptions): Promise<Serving> {
-  const { data, database, cache, allow = [], clock, changed } = options
+  const { data, database, cache, allow = [], pages, clock, changed } = options
   const log = createLog(options.logLevel, options.write, clock)
   const troubled = (error: unknown): void => {
     const code = error instanceof Fault ? error.code : 'INTERNAL'
@@ -94,6 +96,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       clock,
       random,
       ...(lines === undefined ? {} : { atOnce: lines }),
+      ...(pages === undefined ? {} : { pages }),
       ...(changed === undefined ? {} : { changed }),
     })
     let stopWork: (() => Promise<void>) | undefined

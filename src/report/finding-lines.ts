@@ -33,6 +33,7 @@ export function findingLines(
     ...placeLines(places, inner, options),
     ...alternativeLines(finding, options),
     ...(finding.rule.docs === undefined ? [] : [faint(`${margin}see ${printable(finding.rule.docs)}`)]),
+    ...(options.pageOf === undefined ? [] : [faint(`${margin}page ${options.pageOf(finding)}`)]),
   ]
 }
 

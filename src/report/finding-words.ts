@@ -1,6 +1,6 @@
 import { exactJson } from '../model/exact-json.ts'
 import type { Finding } from '../model/finding.ts'
-import { asReported, type FileNames } from './format.ts'
+import { asReported, type FormatOptions } from './format.ts'
 import { printable } from './printable.ts'
 import { excuseOf } from './standing.ts'
 
@@ -42,8 +42,11 @@ export function ruleWords({ rule }: Finding): string {
 
 const mostPlaces = 8
 
-/** What a finding says beside its headline, a plain line each: what it is, who demands and who observed it, what excuses it. */
-export function findingDetails(finding: Finding, nameOf: FileNames = asReported): readonly string[] {
+/** What a finding says beside its headline, a plain line each: what it is, who demands and who observed it, what excuses it, and its page. */
+export function findingDetails(
+  finding: Finding,
+  { nameOf = asReported, pageOf }: Pick<FormatOptions, 'nameOf' | 'pageOf'> = {},
+): readonly string[] {
   const { kind, severity, environment, owner, conjuncts, observations, alternatives = [], rule } = finding
   const excuse = excuseOf(finding)
   return [
@@ -65,6 +68,7 @@ export function findingDetails(finding: Finding, nameOf: FileNames = asReported)
     }),
     ...listed(alternatives, ({ message }) => `alternative: ${message}`),
     ...(rule.docs === undefined ? [] : [`see ${rule.docs}`]),
+    ...(pageOf === undefined ? [] : [`page ${pageOf(finding)}`]),
   ].map(printable)
 }
 

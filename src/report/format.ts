@@ -1,4 +1,4 @@
-import type { Severity } from '../model/finding.ts'
+import type { Finding, Severity } from '../model/finding.ts'
 import type { QuotedLine } from '../model/quoted-line.ts'
 import type { Report } from '../model/report.ts'
 
@@ -14,12 +14,17 @@ export interface FormatOptions {
   readonly quiet: boolean
   /** The name by which those who read the report know a file of it, such as that in a checkout; default: as in the report. */
   readonly nameOf?: FileNames
+  /** The page of a finding, where there is a server that shows it. */
+  readonly pageOf?: FindingPages
   /** The least severity that has a say in the verdict; default `error`. */
   readonly failOn?: Severity
 }
 
 /** From the name of a file in a report to the one that its readers know. */
 export type FileNames = (file: string) => string
+
+/** From a finding to the address of its page: an absolute one, encoded. */
+export type FindingPages = (finding: Pick<Finding, 'fingerprint' | 'environment'>) => string
 
 /** Names as they are in the report. */
 export const asReported: FileNames = (file) => file

@@ -6,6 +6,7 @@ import type { Report } from '../../model/report.ts'
 import type { QuotedLines } from '../../model/quoted-line.ts'
 import type { CheckInput } from '../../operations/check.ts'
 import { isForServer, tokenOption } from '../asking/options.ts'
+import { baseUrlOf, baseUrlOption, findingPagesBelow } from '../base-url.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { exitStatusOf, undecidedKinds, type Allowed } from '../exit-status.ts'
 import { judgedOptions, judgingOf } from '../judged.ts'
@@ -84,6 +85,7 @@ export const check: Command = {
       flags: '--stored <name>',
       description: 'send observations only, and check them against this workspace of the server',
     },
+    baseUrlOption,
     colorOption,
     quietOption,
   ],
@@ -96,6 +98,10 @@ export const check: Command = {
     ['congruent check --changed origin/main', 'what lies in the files of this change'],
     ['congruent check --baseline known.json', 'only what is new counts; `--write-baseline known.json` makes the file'],
     ['congruent check -e prod --profile --quiet', 'what is slow: steps, fragments, rules'],
+    [
+      'congruent check -e prod --base-url https://congruent.example',
+      'each finding with a link to its page on a server',
+    ],
     ['congruent check --allow-undecided=unobserved,stale', 'undecided is no failure where nobody looked'],
   ],
   async run(context, flags, files) {
@@ -103,6 +109,7 @@ export const check: Command = {
     const failOn = choiceFlag(flags, 'failOn', severities) ?? 'error'
     const allowed = allowedOf(flags)
     const team = textFlag(flags, 'team')
+    const base = baseUrlOf(context, flags)
     const request = requestOptionsOf(context, flags)
     const observed = await observedOf(context, flags, files)
     const now = observed.now ?? context.clock()
@@ -127,9 +134,10 @@ export const check: Command = {
             return { value: report, quoted, holdsUntil: report.faults === undefined ? holdsUntil : -Infinity }
           })
     const report = await judging({ ...value, checkedAt: now.toISOString() })
+    const pages = findingPagesBelow(base, textFlag(flags, 'stored') ?? report.workspace)
     const nameOf = readerNames(context.io.cwd, directoryOf(flags), files)
     const render = (format: Format, target: Target): string =>
-      formatters[format](report, { ...formatOptionsOf(flags, lines, target), failOn, nameOf })
+      formatters[format](report, { ...formatOptionsOf(flags, lines, target), failOn, nameOf, ...pages })
     await writeOutputs(context, outputs, render)
     await writeStepSummary(context.config, outputs, () => render('markdown', context.config))
     if (outputs.format !== 'text') {

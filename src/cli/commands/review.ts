@@ -1,6 +1,7 @@
 import { severities } from '../../model/counting.ts'
 import { approvalsText } from '../../report/review/approvals.ts'
 import { reviewFormats } from '../../report/review/formatters.ts'
+import { baseUrlOf, baseUrlOption, findingPagesBelow } from '../base-url.ts'
 import type { Command } from '../command.ts'
 import { Fault } from '../../errors.ts'
 import { choiceFlag, isSet, textFlag, textFlags } from '../flags.ts'
@@ -54,6 +55,7 @@ export const review: Command = {
         'write to standard output only whose paths are touched: a team a line, with contact and paths; or as JSON',
     },
     nowOption,
+    baseUrlOption,
     ...runOptions,
   ],
   examples: [
@@ -68,6 +70,7 @@ export const review: Command = {
     const base = textFlag(flags, 'base')
     if (base === undefined || base === '')
       throw new Fault('USAGE', '`--base` is needed: the branch or commit that the change is for, such as `main`')
+    const pagesBase = baseUrlOf(context, flags)
     const request = requestOptionsOf(context, flags)
     const observed = await observedOf(context, flags, [])
     const named = textFlags(flags, 'environment')
@@ -96,7 +99,11 @@ export const review: Command = {
     })
     if (isSet(flags, 'requireApprovalFrom'))
       await write(context.io.stdout, approvalsText(reviewed, outputs.format === 'json' ? 'json' : 'text'))
-    await writeReviewed(context, flags, outputs, { review: reviewed, lines })
+    await writeReviewed(context, flags, outputs, {
+      review: reviewed,
+      lines,
+      ...findingPagesBelow(pagesBase, reviewed.workspace),
+    })
     return reviewStatus(reviewed)
   },
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { Fault } from '../../errors.ts'
 import type { JwtSettings } from '../../http/access/jwt.ts'
 import { parseDuration } from '../../model/duration.ts'
+import { baseUrlOf, pagesOption } from '../base-url.ts'
 import type { Command, CommandContext } from '../command.ts'
 import { dataPlace } from '../data-place.ts'
 import { exitStatuses } from '../exit-status.ts'
@@ -47,6 +48,7 @@ export const serve: Command = {
       description: 'an origin whose pages may ask from a browser; repeatable',
       repeatable: true,
     },
+    pagesOption,
     allowHostOption,
     lanesOption,
     {
@@ -72,6 +74,7 @@ export const serve: Command = {
   async run(context, flags) {
     const { io, config, clock } = context
     const { database, data } = dataPlace(context, flags)
+    const pages = baseUrlOf(context, flags)
     const tls = await tlsOf(context, flags)
     const jwt = jwtOf(flags)
     const host = textFlag(flags, 'host') ?? '127.0.0.1'
@@ -89,6 +92,7 @@ export const serve: Command = {
       write: (line: string) => void io.stderr.write(line, () => undefined),
       ...(data === undefined ? {} : { data }),
       ...(database === undefined ? {} : { database }),
+      ...(pages === undefined ? {} : { pages }),
       ...(tls === undefined ? {} : { tls }),
       ...(jwt === undefined ? {} : { jwt }),
       ...(config.traces === undefined ? {} : { traces: config.traces }),

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Fault } from '../../errors.ts'
+import { baseUrlOf, pagesOption } from '../base-url.ts'
 import type { Command } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
 import { countFlag, textFlag, textFlags } from '../flags.ts'
@@ -10,9 +11,11 @@ import { allowHostOption, databaseOption, lanesOption, logLevelOption } from '..
 export const work: Command = {
   summary: 'make checks for servers that share a PostgreSQL database; answers no requests',
   arguments: [],
-  options: [databaseOption, lanesOption, allowHostOption, logLevelOption],
+  options: [databaseOption, lanesOption, allowHostOption, pagesOption, logLevelOption],
   examples: [['congruent work --database postgres://congruent@db/congruent', 'beside any number of `congruent serve`']],
-  async run({ io, config, clock }, flags) {
+  async run(context, flags) {
+    const { io, config, clock } = context
+    const pages = baseUrlOf(context, flags)
     const database = textFlag(flags, 'database') ?? config.database
     if (database === undefined)
       throw new Fault('USAGE', 'there is no database to work on: name one with `--database` or CONGRUENT_DATABASE')
@@ -24,6 +27,7 @@ export const work: Command = {
       allow: textFlags(flags, 'allowHost'),
       logLevel: logLevelOf(textFlag(flags, 'logLevel')),
       write: (line) => void io.stderr.write(line, () => undefined),
+      ...(pages === undefined ? {} : { pages }),
       ...(config.engineProgram === undefined ? {} : { engineProgram: config.engineProgram }),
     })
     try {

@@ -34,6 +34,8 @@ export interface StoredDependencies {
   readonly outgoing: Outgoing
   /** The files of a revision, to be read as any workspace is; quick for those that were used lately. */
   readonly sourceOf: (revision: Revision) => Promise<Source>
+  /** Where people see the pages, without a slash at the end; where it is known, what is sent links to them. */
+  readonly pages?: string
   readonly clock: () => Date
   /** 256 random bits in base64url, 43 characters: for what must not be guessed. */
   readonly random: () => string

@@ -18,7 +18,8 @@ export function azure(report: Report, options: FormatOptions): string {
   return `${[...problems, ...report.findings.map((finding) => lineOf(finding, options)), total].join('\n')}\n`
 }
 
-function lineOf(finding: Finding, { nameOf, failOn }: FormatOptions): string {
+function lineOf(finding: Finding, options: FormatOptions): string {
+  const { nameOf, failOn } = options
   const { severity, environment, rule } = finding
   const standing = standingOf(finding, failOn)
   const words = `${findingHeadline(finding)} (${printable(environment)})`
@@ -28,6 +29,6 @@ function lineOf(finding: Finding, { nameOf, failOn }: FormatOptions): string {
   return loggingCommand(
     'task.logissue',
     { type: severity, sourcepath: file, linenumber: line, columnnumber: column, code: rule.id },
-    [findingHeadline(finding), ...findingDetails(finding, nameOf)].join('\n'),
+    [findingHeadline(finding), ...findingDetails(finding, options)].join('\n'),
   )
 }

@@ -3,7 +3,7 @@ import type { Report } from '../../model/report.ts'
 import { environmentProblems } from '../environment-problems.ts'
 import { filePlaces, shownAt } from '../file-places.ts'
 import { findingDetails, findingHeadline, ruleWords } from '../finding-words.ts'
-import type { FileNames, FormatOptions } from '../format.ts'
+import type { FormatOptions } from '../format.ts'
 import { standingOf } from '../standing.ts'
 import { workflowCommand } from '../workflow-command.ts'
 
@@ -17,7 +17,7 @@ const outcomes: readonly Outcome[] = ['conflicts', 'violates', 'undecided', 'non
 
 /** Workflow commands that GitHub shows as annotations of the changed files: the worst ones, as many as it takes, and a line that counts what was left out. */
 export function github(report: Report, options: FormatOptions): string {
-  const { nameOf, failOn } = options
+  const { failOn } = options
   const problems = environmentProblems(report, failOn).map(({ message }) =>
     workflowCommand('error', { title: 'undecided' }, message),
   )
@@ -26,7 +26,7 @@ export function github(report: Report, options: FormatOptions): string {
     const found = findings.filter((finding) => levelOf(finding, failOn) === level)
     const commands = [
       ...(level === 'error' ? problems : []),
-      ...found.slice(0, mostOfALevel).map((finding) => annotation(finding, level, nameOf)),
+      ...found.slice(0, mostOfALevel).map((finding) => annotation(finding, level, options)),
     ]
     const shown = commands.slice(0, mostOfALevel)
     const left = found.length + (level === 'error' ? problems.length : 0) - shown.length
@@ -45,7 +45,8 @@ function levelOf(finding: Finding, failOn: Severity | undefined): Level {
   return finding.severity === 'warning' ? 'warning' : 'notice'
 }
 
-function annotation(finding: Finding, level: Level, nameOf: FileNames | undefined): string {
+function annotation(finding: Finding, level: Level, options: FormatOptions): string {
+  const { nameOf } = options
   const { file, line, column } = shownAt(filePlaces(finding, nameOf), nameOf)
   const excused = standingOf(finding) === 'excused' ? (finding.exempted === undefined ? 'known: ' : 'exempted: ') : ''
   return workflowCommand(
@@ -56,6 +57,6 @@ function annotation(finding: Finding, level: Level, nameOf: FileNames | undefine
       col: column,
       title: `${excused}${ruleWords(finding)}`,
     },
-    [findingHeadline(finding), ...findingDetails(finding, nameOf)].join('\n'),
+    [findingHeadline(finding), ...findingDetails(finding, options)].join('\n'),
   )
 }

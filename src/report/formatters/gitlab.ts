@@ -10,7 +10,7 @@ import { printable } from '../printable.ts'
 import { excuseOf, standingOf } from '../standing.ts'
 
 /** GitLab's code quality report, which a merge request compares with that of its target by fingerprint. What is excused is information there. */
-export function gitlab(report: Report, { nameOf, failOn }: FormatOptions): string {
+export function gitlab(report: Report, { nameOf, pageOf, failOn }: FormatOptions): string {
   const problems = environmentProblems(report, failOn).map(({ environment, message }) => ({
     description: message,
     check_name: 'congruent:verdict',
@@ -21,8 +21,9 @@ export function gitlab(report: Report, { nameOf, failOn }: FormatOptions): strin
   const findings = report.findings.map((finding) => {
     const excuse = excuseOf(finding)
     const words = `${findingHeadline(finding)} (${finding.environment})`
+    const page = pageOf === undefined ? '' : ` ${pageOf(finding)}`
     return {
-      description: printable(excuse === undefined ? words : `${excuse}: ${words}`),
+      description: printable(excuse === undefined ? words : `${excuse}: ${words}`) + page,
       check_name: finding.rule.id,
       fingerprint: finding.fingerprint,
       severity: severityOf(finding, failOn),

@@ -89,10 +89,10 @@ const ofStandings = {
   told: 'passes',
 } as const
 
-function findingCase(finding: Finding, { nameOf, failOn }: FormatOptions): Case {
-  const standing = standingOf(finding, failOn)
+function findingCase(finding: Finding, options: FormatOptions): Case {
+  const standing = standingOf(finding, options.failOn)
   const result: Result = ofStandings[standing]
-  const body = xmlText([findingHeadline(finding), ...findingDetails(finding, nameOf)].join('\n'))
+  const body = xmlText([findingHeadline(finding), ...findingDetails(finding, options)].join('\n'))
   const message = [
     ...(standing === 'excused' ? [excuseOf(finding) ?? ''] : []),
     ...(standing === 'lesser' ? [`${finding.severity} without a say in the verdict`] : []),

@@ -34,7 +34,7 @@ export function policyreport(report: Report, options: FormatOptions): string {
   return names.map((name) => `---\n${yamlOfJson(exactJson(clusterReport(name, report, options)))}`).join('')
 }
 
-function clusterReport(name: string, report: Report, { failOn }: FormatOptions): object {
+function clusterReport(name: string, report: Report, { failOn, pageOf }: FormatOptions): object {
   const timestamp = timestampOf(report.checkedAt)
   const problem = environmentProblems(report, failOn).find(({ environment }) => environment === name)
   const conforms = report.environments.some(
@@ -46,7 +46,9 @@ function clusterReport(name: string, report: Report, { failOn }: FormatOptions):
       ? []
       : [{ ...verdict, result: 'error' as const, severity: 'high', message: problem.message }]),
     ...(conforms ? [{ ...verdict, result: 'pass' as const, message: `${printable(name)} conforms` }] : []),
-    ...report.findings.filter(({ environment }) => environment === name).map((finding) => resultOf(finding, failOn)),
+    ...report.findings
+      .filter(({ environment }) => environment === name)
+      .map((finding) => resultOf(finding, failOn, pageOf)),
   ]
   return {
     apiVersion: 'openreports.io/v1alpha1',
@@ -76,11 +78,21 @@ const ofStandings = {
   told: 'warn',
 } as const satisfies Record<Standing, Result['result']>
 
-function resultOf(finding: Finding, failOn: FormatOptions['failOn']): Result {
+function resultOf(finding: Finding, failOn: FormatOptions['failOn'], pageOf: FormatOptions['pageOf']): Result {
   const { rule, kind, environment, at, owner, fingerprint, path, outcome, severity } = finding
   const standing = standingOf(finding, failOn)
   const excuse = excuseOf(finding)
-  const properties = { environment, path: at, kind, fingerprint, owner, excuse, title: rule.title, docs: rule.docs }
+  const properties = {
+    environment,
+    path: at,
+    kind,
+    fingerprint,
+    owner,
+    excuse,
+    title: rule.title,
+    docs: rule.docs,
+    page: pageOf?.(finding),
+  }
   return {
     policy: printable(rule.id),
     category: kind,

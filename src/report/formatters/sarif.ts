@@ -13,7 +13,7 @@ const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 /** SARIF 2.1.0 for code scanning: one run, a rule for each id, exemptions as suppressions. What was not checked makes the run unsuccessful. */
 export function sarif(report: Report, options: FormatOptions): string {
   const { tool, workspace, checkedAt, findings, notes, faults = [] } = report
-  const { nameOf = asReported, failOn } = options
+  const { nameOf = asReported, pageOf, failOn } = options
   const rules = sarifRules(findings)
   const ruleIndex = new Map(rules.map(({ id }, index) => [id, index]))
   const log = {
@@ -42,6 +42,7 @@ export function sarif(report: Report, options: FormatOptions): string {
           sarifResult(finding, {
             ruleIndex: ruleIndex.get(finding.rule.id) ?? -1,
             nameOf,
+            ...(pageOf === undefined ? {} : { page: pageOf(finding) }),
             hasBaseline: report.baseline !== undefined,
           }),
         ),

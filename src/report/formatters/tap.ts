@@ -34,8 +34,8 @@ function verdictPoints(report: Report, { failOn }: FormatOptions): readonly TapP
   ].map(({ name, words, isOk }) => ({ isOk, text: tapDescription(`${workspace} ${name}: ${words}`) }))
 }
 
-function findingPoint(finding: Finding, { nameOf, failOn }: FormatOptions): TapPoint {
-  const standing = standingOf(finding, failOn)
+function findingPoint(finding: Finding, options: FormatOptions): TapPoint {
+  const standing = standingOf(finding, options.failOn)
   const todo =
     standing === 'excused'
       ? excuseOf(finding)
@@ -48,7 +48,7 @@ function findingPoint(finding: Finding, { nameOf, failOn }: FormatOptions): TapP
     severity: finding.severity,
     environment: printable(finding.environment),
     fingerprint: finding.fingerprint,
-    details: findingDetails(finding, nameOf),
+    details: findingDetails(finding, options),
   }
   return {
     isOk: standing === 'told',

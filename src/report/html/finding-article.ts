@@ -19,6 +19,9 @@ export function findingArticle({ finding, environments }: SameFindings, options:
     `rule ${ruleHtml(finding)}`,
     environments.map((name) => htmlText(name)).join(', '),
     `${finding.kind}, ${finding.severity}`,
+    ...(options.pageOf === undefined
+      ? []
+      : [`<a href="${htmlText(options.pageOf(finding))}" rel="noreferrer">page</a>`]),
     ...(finding.owner === undefined ? [] : [`owner ${htmlText(finding.owner)}`]),
   ]
   const excuse = excuseOf(finding)

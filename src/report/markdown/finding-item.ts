@@ -9,7 +9,10 @@ import { markdownCode, markdownProse } from './escape.ts'
 const mostPlaces = 4
 
 /** A finding as an item of a list: what and where, then its message, then who demands and who observed it. */
-export function findingItem({ finding, environments }: SameFindings, { failOn, nameOf }: FormatOptions): string {
+export function findingItem(
+  { finding, environments }: SameFindings,
+  { failOn, nameOf, pageOf }: FormatOptions,
+): string {
   const standing = standingOf(finding, failOn)
   const all = filePlaces(finding, nameOf)
   const places = all.slice(0, mostPlaces).map(({ role, who, file, line }) => {
@@ -25,6 +28,8 @@ export function findingItem({ finding, environments }: SameFindings, { failOn, n
       environments.map(markdownCode).join(', '),
       ...(finding.severity === 'error' ? [] : [finding.severity]),
       ...(excuse === undefined ? [] : [markdownCode(excuse)]),
+      // Between these brackets nothing of an address ends it.
+      ...(pageOf === undefined ? [] : [`[page](<${pageOf(finding)}>)`]),
     ].join(' · '),
     markdownCode(messageOf(finding)),
     ...(places.length === 0 ? [] : [`${places.join('; ')}${left > 0 ? `; and ${left} more` : ''}`]),

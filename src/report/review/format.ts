@@ -8,5 +8,12 @@ export interface ReviewOptions extends FormatOptions {
   readonly linesBefore: (file: string) => ReadonlyMap<number, QuotedLine> | undefined
 }
 
+/** How what one side says is shown: what only the change would bring is on no page yet. */
+export function optionsOfSide(options: ReviewOptions, side: 'base' | 'head'): FormatOptions {
+  if (side === 'base') return { ...options, lines: options.linesBefore }
+  const { pageOf: _, ...others } = options
+  return others
+}
+
 /** Writes a review out; ends with a line end. */
 export type ReviewFormatter = (review: Review, options: ReviewOptions) => string

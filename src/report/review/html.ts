@@ -8,7 +8,7 @@ import { htmlPage } from '../html/page.ts'
 import { shapes } from '../shapes.ts'
 import { noteText } from '../summary-lines.ts'
 import type { Folded } from './folded.ts'
-import type { ReviewOptions } from './format.ts'
+import { optionsOfSide, type ReviewOptions } from './format.ts'
 import { type TeamNews, teamNews } from './news.ts'
 import { calledOut, countWords, exampleWords, sideWords, verdictWords } from './words.ts'
 
@@ -73,7 +73,6 @@ function teamTable({ summary }: Review): readonly string[] {
 
 function teamSection({ team, changes, news, changed }: TeamNews, index: number, options: ReviewOptions): string {
   const id = `team-${index + 1}`
-  const before = { ...options, lines: options.linesBefore }
   const part = (title: string, articles: readonly string[], isFolded: boolean): readonly string[] => {
     if (articles.length === 0) return []
     const words = `${articles.length} ${title}`
@@ -92,7 +91,7 @@ function teamSection({ team, changes, news, changed }: TeamNews, index: number, 
     ...news.flatMap(({ title, findings, side, good }) =>
       part(
         title,
-        findings.map((same) => findingArticle(same, side === 'base' ? before : options)),
+        findings.map((same) => findingArticle(same, optionsOfSide(options, side))),
         good,
       ),
     ),

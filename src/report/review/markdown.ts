@@ -6,7 +6,7 @@ import { markdownCell, markdownCode, markdownProse, summaryCode } from '../markd
 import { findingItem } from '../markdown/finding-item.ts'
 import { shapes } from '../shapes.ts'
 import type { Folded } from './folded.ts'
-import type { ReviewOptions } from './format.ts'
+import { optionsOfSide, type ReviewOptions } from './format.ts'
 import { type TeamNews, teamNews } from './news.ts'
 import { calledOut, countWords, exampleWords, plural, sideWords, verdictWords } from './words.ts'
 
@@ -66,10 +66,10 @@ function itemsOf({ changes, news, changed }: TeamNews, options: ReviewOptions): 
       'desired',
       changes.map((change) => changeItem(change, options)),
     ),
-    ...news.flatMap(({ title, findings }) =>
+    ...news.flatMap(({ title, findings, side }) =>
       section(
         title,
-        findings.map((same) => findingItem(same, options)),
+        findings.map((same) => findingItem(same, optionsOfSide(options, side))),
       ),
     ),
     ...section('changed', changed.map(pairItem)),

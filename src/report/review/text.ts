@@ -9,7 +9,7 @@ import { printable } from '../printable.ts'
 import { noteText } from '../summary-lines.ts'
 import { padded } from '../width.ts'
 import { type Folded, foldedChanges, foldedPairs } from './folded.ts'
-import type { ReviewOptions } from './format.ts'
+import { optionsOfSide, type ReviewOptions } from './format.ts'
 import { newsOf } from './news.ts'
 import { countWords, entryWords, exampleWords, sideWords, verdictWords } from './words.ts'
 
@@ -92,12 +92,11 @@ function oneLine(value: string): string {
 }
 
 function findingSections(review: Review, options: ReviewOptions): readonly string[] {
-  const before = { ...options, lines: options.linesBefore }
   return newsOf(review).flatMap(({ title, findings, side }) => [
     palette(options.colour).heading(title),
     '',
     ...sameFindingsLines(findings, review.environments.length, {
-      ...(side === 'base' ? before : options),
+      ...optionsOfSide(options, side),
       groupBy: 'team',
     }),
   ])

@@ -14,8 +14,14 @@ export function sarifResult(
   {
     ruleIndex,
     nameOf,
+    page,
     hasBaseline,
-  }: { readonly ruleIndex: number; readonly nameOf: FileNames; readonly hasBaseline: boolean },
+  }: {
+    readonly ruleIndex: number
+    readonly nameOf: FileNames
+    readonly page?: string
+    readonly hasBaseline: boolean
+  },
 ): object {
   const { rule, fingerprint, environment, kind, outcome, at, path, owner, teams, wanted } = finding
   const places = filePlaces(finding, nameOf)
@@ -36,6 +42,7 @@ export function sarifResult(
         message: sarifText(placeWords(place)),
         physicalLocation: physicalLocation(place),
       })),
+    ...(page === undefined ? {} : { hostedViewerUri: page }),
     ...(hasBaseline ? { baselineState: finding.known === true ? 'unchanged' : 'new' } : {}),
     partialFingerprints: { 'congruent/v1': fingerprint },
     suppressions:

@@ -1,5 +1,6 @@
 import { summaryOf } from '../../../src/check/summary.ts'
 import type { Finding } from '../../../src/model/finding.ts'
+import { findingPage } from '../../../src/model/page-address.ts'
 import type { Report } from '../../../src/model/report.ts'
 import type { FormatOptions } from '../../../src/report/format.ts'
 
@@ -168,4 +169,5 @@ export const options: FormatOptions = {
   groupBy: 'file',
   quiet: false,
   nameOf: (file) => (file === '-' ? file : `policy/shop/${file}`),
+  pageOf: (one) => findingPage('https://congruent.example', 'shop', one),
 }

@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { Fault } from '../../../errors.ts'
 import { exactJson } from '../../../model/exact-json.ts'
+import type { WorkspaceEvent } from '../../../model/event.ts'
+import { findingPage, proposalPage, workspacePage } from '../../../model/page-address.ts'
 import type { StoredWebhook } from '../../../model/webhook.ts'
 import type { Events, Webhooks } from '../../../store/store.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 
-type Needed = Pick<StoredDependencies, 'outgoing' | 'clock'> & {
+type Needed = Pick<StoredDependencies, 'outgoing' | 'clock' | 'pages'> & {
   readonly store: { readonly webhooks: Pick<Webhooks, 'get'>; readonly events: Pick<Events, 'after'> }
 }
 
@@ -14,7 +16,7 @@ type Needed = Pick<StoredDependencies, 'outgoing' | 'clock'> & {
  * 200 and 299: then it is to be sent again, and the receiver knows it by `Congruent-Delivery`.
  */
 export async function deliver(
-  { store, outgoing, clock }: Needed,
+  { store, outgoing, clock, pages }: Needed,
   {
     workspace,
     webhook: name,
@@ -25,7 +27,11 @@ export async function deliver(
   const webhook = await store.webhooks.get(workspace, name)
   const [event] = await store.events.after(workspace, number - 1, 1)
   if (webhook === undefined || event?.event !== number) return
-  const body = exactJson({ workspace, ...event })
+  const body = exactJson({
+    workspace,
+    ...event,
+    ...(pages === undefined ? {} : { page: pageOfEvent(pages, workspace, event) }),
+  })
   const timestamp = String(Math.floor(clock().getTime() / 1000))
   const { status } = await outgoing.call({
     method: 'POST',
@@ -46,6 +52,13 @@ export async function deliver(
       'SERVER_FAILED',
       `webhook \`${name}\` of workspace \`${workspace}\` was answered with ${status}: expected 200 to 299`,
     )
+}
+
+/** Where people see what happened. */
+function pageOfEvent(pages: string, workspace: string, event: WorkspaceEvent): string {
+  if (event.kind === 'finding') return findingPage(pages, workspace, event)
+  if (event.kind === 'proposal') return proposalPage(pages, workspace, event.proposal)
+  return workspacePage(pages, workspace, 'environment' in event ? event.environment : undefined)
 }
 
 function signatureOf({ secret }: StoredWebhook, timestamp: string, body: string): string {

@@ -6,11 +6,17 @@ import { deliver } from '../../../../src/operations/stored/webhooks/deliver.ts'
 import type { OutgoingRequest } from '../../../../src/outgoing/outgoing.ts'
 
 const at = '2026-03-01T12:00:00.000Z'
-const event: WorkspaceEvent = { event: 7, at, kind: 'verdict', environment: 'prod', check: 3, after: 'violates' }
+const ofVerdict: WorkspaceEvent = { event: 7, at, kind: 'verdict', environment: 'prod', check: 3, after: 'violates' }
 const chat: StoredWebhook = { name: 'chat', url: 'https://chat.example/in', secret: 'cgw_secret', createdAt: at }
 
 /** What is sent where the receiver answers with a status. */
-async function sent(status: number, number: number, webhook: StoredWebhook | undefined): Promise<OutgoingRequest[]> {
+async function sent(
+  status: number,
+  number: number,
+  webhook: StoredWebhook | undefined,
+  pages?: string,
+  event: WorkspaceEvent = ofVerdict,
+): Promise<OutgoingRequest[]> {
   const requests: OutgoingRequest[] = []
   const dependencies = {
     store: {
@@ -25,6 +31,7 @@ async function sent(status: number, number: number, webhook: StoredWebhook | und
       },
     },
     clock: () => new Date(at),
+    ...(pages === undefined ? {} : { pages }),
   }
   const job = { workspace: 'shop', webhook: 'chat', event: number }
   await deliver(dependencies, job, new AbortController().signal)
@@ -47,6 +54,26 @@ t.test('an event is sent with what proves who sent it', async (t) => {
     },
     body,
   })
+})
+
+t.test('where people see the pages is known: each event says on which', async (t) => {
+  const finding = { change: 'opened', fingerprint: 'f'.repeat(32), path: 'a', rule: 'HA-1' } as const
+  const pages: readonly (readonly [WorkspaceEvent, string])[] = [
+    [ofVerdict, 'https://c.example/w/shop?env=prod'],
+    [
+      { event: 7, at, kind: 'finding', environment: 'prod', check: 3, ...finding },
+      `https://c.example/w/shop/findings/${'f'.repeat(32)}?env=prod`,
+    ],
+    [
+      { event: 7, at, kind: 'proposal', proposal: 'p-1', team: 'web', state: 'open' },
+      'https://c.example/w/shop/review/p-1',
+    ],
+    [{ event: 7, at, kind: 'snapshot', observer: 'node-7', sequence: 1, observedAt: at }, 'https://c.example/w/shop'],
+  ]
+  for (const [event, page] of pages) {
+    const [request] = await sent(204, 7, chat, 'https://c.example', event)
+    t.match(JSON.parse(request?.body ?? ''), { workspace: 'shop', page })
+  }
 })
 
 t.test('what is gone meanwhile is not sent', async (t) => {
