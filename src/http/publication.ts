@@ -1,3 +1,4 @@
+import type { AdoptResult } from '../operations/stored/publishing/adopt-proposal.ts'
 import type { PublishInput, PublishResult } from '../operations/stored/publishing/publish.ts'
 import { demand } from './access/access.ts'
 import { matchOf, tagged } from './conditions.ts'
@@ -24,10 +25,17 @@ export function publicationOf(asked: Asked): Omit<PublishInput, 'team' | 'files'
 }
 
 /** What came of it, with the tag of the set in force. */
-export function publicationAnswer(status: number, { outcome, revision, set, conflicts }: PublishResult): Answer {
+export function publicationAnswer(status: number, result: PublishResult | AdoptResult): Answer {
+  const { outcome, revision, set, conflicts } = result
   return {
     status,
     headers: tagged(set.digest),
-    body: { outcome, revision, set, conflicts: conflicts.flatMap((change) => change.new) },
+    body: {
+      outcome,
+      revision,
+      set,
+      conflicts: conflicts.flatMap((change) => change.new),
+      ...('unapproved' in result ? { unapproved: result.unapproved } : {}),
+    },
   }
 }

@@ -1,3 +1,4 @@
+import type { Approval } from './approval.ts'
 import type { CheckCause } from './check-record.ts'
 import type { Verdict } from './finding.ts'
 import type { RevisionCause } from './revision.ts'
@@ -44,7 +45,15 @@ export type EventDraft = {
     }
   /** A snapshot grew older than its entry allows. */
   | { readonly kind: 'stale'; readonly environment: string; readonly observer: string; readonly sequence: number }
-  | { readonly kind: 'proposal'; readonly proposal: string; readonly team: string; readonly state: 'open' | 'adopted' }
+  | {
+      readonly kind: 'proposal'
+      readonly proposal: string
+      /** Whose fragments it changes. */
+      readonly team: string
+      readonly state: 'open' | 'adopted'
+      /** Where a team said something of it. */
+      readonly approval?: { readonly team: string; readonly state: Approval['state'] }
+    }
 )
 
 /** What happened, numbered 1, 2, 3 … within the workspace in the order in which it became visible. */

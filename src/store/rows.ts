@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AuditEntry, StoredToken } from '../model/access.ts'
+import type { Approval } from '../model/approval.ts'
 import type { CheckRecord } from '../model/check-record.ts'
 import type { WorkspaceEvent } from '../model/event.ts'
 import type { Proposal } from '../model/proposal.ts'
@@ -69,6 +70,7 @@ export interface Rows {
     /** As it was added. */
     content: Json<Proposal>
   }
+  approvals: { id: Generated<number>; workspace: string; proposal: string; approval: Json<Approval> }
   webhooks: { workspace: string; name: string; webhook: Json<StoredWebhook> }
   tokens: {
     id: string

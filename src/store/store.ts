@@ -1,4 +1,5 @@
 import type { AuditEntry, StoredToken } from '../model/access.ts'
+import type { Approval } from '../model/approval.ts'
 import type { CheckRecord } from '../model/check-record.ts'
 import type { EventDraft, EventKind, WorkspaceEvent } from '../model/event.ts'
 import type { Finding, Outcome, Severity } from '../model/finding.ts'
@@ -52,6 +53,7 @@ export interface Tables {
   readonly findings: Findings
   readonly events: Events
   readonly proposals: Proposals
+  readonly approvals: Approvals
   readonly webhooks: Webhooks
   readonly tokens: Tokens
   readonly audit: Audit
@@ -271,6 +273,14 @@ export interface Proposals {
   list(workspace: string, page: PageRequest & { readonly state?: Proposal['state'] }): Promise<Page<Proposal>>
   /** In a transaction; says whether it was open. */
   adopt(workspace: string, proposal: string, revision: number): Promise<boolean>
+}
+
+/** What teams say of proposals; nothing is ever taken away. */
+export interface Approvals {
+  /** In a transaction; the workspace is locked. */
+  append(workspace: string, approval: Approval): Promise<void>
+  /** Of these proposals, oldest first. */
+  of(workspace: string, proposals: readonly string[]): Promise<readonly Approval[]>
 }
 
 export interface Webhooks {

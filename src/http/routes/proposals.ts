@@ -1,5 +1,6 @@
 import { memberOf } from '../../model/data-map.ts'
 import { Fault } from '../../errors.ts'
+import type { ApproveInput } from '../../operations/stored/publishing/approve-proposal.ts'
 import { demand, lacks } from '../access/access.ts'
 import { pageIn, pageSchema, parameters, querySchema, textIn } from '../asked-values.ts'
 import { publicationAnswer, publicationOf, publishedSchema } from '../publication.ts'
@@ -84,6 +85,40 @@ export const proposals: readonly Route[] = [
     answers: { 200: { description: 'The revision.', schema: publishedSchema } },
     handle: adopt,
   },
+  {
+    method: 'POST',
+    url: '/v1/workspaces/:workspace/proposals/:proposal/approvals',
+    operation: 'approveProposal',
+    tag: 'proposals',
+    summary: 'Approve a proposal for a team, or object to it',
+    description:
+      'The scopes `review` for the team and `read` are needed. What a team says last holds; an objection says why. Refused (409) once the proposal is adopted.',
+    needs: 'token',
+    body: { schema: { $ref: 'urn:congruent:http:approval-request' }, types: ['application/json'] },
+    answers: { 200: { description: 'The proposal.', schema: proposal } },
+    handle: approve,
+  },
+  {
+    method: 'DELETE',
+    url: '/v1/workspaces/:workspace/proposals/:proposal/approvals',
+    operation: 'withdrawApproval',
+    tag: 'proposals',
+    summary: 'Take back what a team said of a proposal',
+    description: 'The scopes `review` for the team and `read` are needed. What was said stays in the audit log.',
+    needs: 'token',
+    query: {
+      ...querySchema({ team: { description: 'For whom it was said.', type: 'string', maxLength: 256 } }),
+      required: ['team'],
+    },
+    answers: { 200: { description: 'The proposal.', schema: proposal } },
+    handle: async (asked, { service }) => ({
+      status: 200,
+      body: await service.approveProposal({
+        ...reviewOf(asked, textIn(asked.query, 'team') ?? ''),
+        state: 'withdrawn',
+      }),
+    }),
+  },
 ]
 
 async function propose(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
@@ -117,4 +152,24 @@ async function adopt(asked: Asked, { service }: RouteDependencies): Promise<Answ
   })
   demand(asked, `publish:${workspace}/${team}`)
   return publicationAnswer(200, await service.adoptProposal({ ...publicationOf(asked), proposal }))
+}
+
+async function approve(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
+  const { body = null } = asked
+  const [team, words] = [memberOf(body, 'team'), memberOf(body, 'words')]
+  const state = memberOf(body, 'state') === 'approved' ? 'approved' : 'objected'
+  const said = typeof words === 'string' && words.trim() !== '' ? { words } : {}
+  const review = reviewOf(asked, typeof team === 'string' ? team : '')
+  if (state === 'objected' && !('words' in said))
+    throw new Fault('BODY_INVALID', 'an objection says why: `words` is absent or blank')
+  return { status: 200, body: await service.approveProposal({ ...review, state, ...said }) }
+}
+
+/** Which proposal, for which team. Throws FORBIDDEN where the asker may not speak for it, or not read what it is about. */
+function reviewOf(asked: Asked, team: string): Omit<ApproveInput, 'state'> {
+  const { params, subject, id } = asked
+  const { workspace = '', proposal = '' } = params
+  demand(asked, `review:${workspace}/${team}`)
+  demand(asked, `read:${workspace}`)
+  return { workspace, proposal, team, asker: { by: subject.name, request: id } }
 }

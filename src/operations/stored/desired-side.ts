@@ -1,6 +1,5 @@
-import type { Proposal } from '../../model/proposal.ts'
 import type { Revision } from '../../model/revision.ts'
-import type { Page, PageRequest, Proposals } from '../../store/store.ts'
+import type { Page, PageRequest } from '../../store/store.ts'
 import type { StoredDependencies } from './dependencies.ts'
 import { exemptionsAt } from './desired/exemptions-at.ts'
 import { explainAt } from './desired/explain-at.ts'
@@ -10,12 +9,14 @@ import { renderDesired } from './desired/render-desired.ts'
 import { rulesAt } from './desired/rules-at.ts'
 import { teams } from './desired/teams.ts'
 import { tree } from './desired/tree.ts'
-import { adoptProposal, foundProposal, type AdoptInput } from './publishing/adopt-proposal.ts'
+import { adoptProposal, type AdoptInput } from './publishing/adopt-proposal.ts'
+import { approveProposal, type ApproveInput } from './publishing/approve-proposal.ts'
 import { writeArchive } from './publishing/archive.ts'
 import { getFileSet } from './publishing/get-file-set.ts'
 import { propose, type ProposeInput } from './publishing/propose.ts'
 import { publish, type PublishInput } from './publishing/publish.ts'
 import { filesSent, type SentFiles } from './publishing/sent-files.ts'
+import { getProposal, listProposals, shownProposal } from './publishing/shown-proposal.ts'
 import { chosenRevision, knownWorkspace, type RevisionChoice } from './stored-workspace.ts'
 import { deleteWorkspace, setRetention } from './workspaces/change-workspace.ts'
 import { getWorkspace } from './workspaces/get-workspace.ts'
@@ -56,12 +57,11 @@ export function desiredSide(dependencies: StoredDependencies) {
     fileLines: (input: Input<typeof fileLines>) => fileLines(dependencies, input),
 
     propose: async (input: WithSent<ProposeInput>) =>
-      propose(dependencies, { ...input, files: await filesSent(input.files) }),
-    getProposal: (workspace: string, proposal: string): Promise<Proposal> => foundProposal(store, workspace, proposal),
-    listProposals: async (workspace: string, page: Parameters<Proposals['list']>[1]): Promise<Page<Proposal>> => {
-      await knownWorkspace(store, workspace)
-      return store.proposals.list(workspace, page)
-    },
+      shownProposal(store, await propose(dependencies, { ...input, files: await filesSent(input.files) })),
+    getProposal: (workspace: string, proposal: string) => getProposal(store, workspace, proposal),
+    listProposals: (workspace: string, page: Parameters<typeof listProposals>[2]) =>
+      listProposals(store, workspace, page),
+    approveProposal: (input: ApproveInput) => approveProposal(dependencies, input),
     adoptProposal: (input: AdoptInput) => adoptProposal(dependencies, input),
   }
 }

@@ -1,5 +1,11 @@
 import { first } from './0001-first.ts'
+import { approvals } from './0002-approvals.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they are made. */
-export const migrations: readonly Migration[] = [first]
+// One a line, so that two that are added at once do not meet.
+// prettier-ignore
+export const migrations: readonly Migration[] = [
+  first,
+  approvals,
+]

@@ -1,5 +1,6 @@
 import type { Executor } from '../executor.ts'
 import type { Tables } from '../store.ts'
+import { approvals } from './approvals.ts'
 import { audit } from './audit.ts'
 import { checks } from './checks.ts'
 import { events } from './events.ts'
@@ -23,6 +24,7 @@ export function tables(db: Executor): Tables {
     findings: findings(db),
     events: events(db),
     proposals: proposals(db),
+    approvals: approvals(db),
     webhooks: webhooks(db),
     tokens: tokens(db),
     audit: audit(db),

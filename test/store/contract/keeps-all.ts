@@ -4,8 +4,8 @@ import { check, finding, minute, snapshot } from './samples.ts'
 
 /** What was put is there, as it was put. */
 export async function keepsAll(t: Test, store: Store): Promise<void> {
-  const { workspaces, files, revisions, snapshots, checks, findings, events, proposals, webhooks, tokens, audit } =
-    store
+  const { workspaces, files, revisions, snapshots, checks, findings, events, proposals } = store
+  const { approvals, webhooks, tokens, audit } = store
   await t.test('workspaces', async (t) => {
     t.equal(await workspaces.create('b', minute(0)), true)
     t.equal(await workspaces.create('a', minute(1)), true)
@@ -324,6 +324,16 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       (await proposals.list('a', { limit: 5, state: 'open' })).items.map((one) => one.proposal),
       ['p2', 'p1'],
     )
+    const approval = { team: 't', state: 'approved', at: minute(1), by: 'bea', digest: 'd', words: 'a\u0000b' } as const
+    await approvals.append('a', { ...approval, proposal: 'p2' })
+    await approvals.append('a', { ...approval, proposal: 'p1', state: 'objected' })
+    await approvals.append('a', { ...approval, proposal: 'p1', state: 'withdrawn' })
+    t.same(await approvals.of('a', ['p1', 'p3']), [
+      { ...approval, proposal: 'p1', state: 'objected' },
+      { ...approval, proposal: 'p1', state: 'withdrawn' },
+    ])
+    t.equal((await approvals.of('a', ['p1', 'p2'])).length, 3)
+    t.same([await approvals.of('a', []), await approvals.of('b', ['p1'])], [[], []])
     t.equal(await proposals.adopt('a', 'p1', 7), true)
     t.equal(await proposals.adopt('a', 'p1', 8), false)
     t.same(await proposals.get('a', 'p1'), { ...proposal, state: 'adopted', adopted: 7 })

@@ -14,6 +14,16 @@ export interface Operations {
     }
     readonly answer: Published
   }
+  /** Approve a proposal for a team, or object to it. */
+  readonly approveProposal: {
+    readonly params: {
+      readonly workspace: string
+      readonly proposal: string
+    }
+    readonly query: {}
+    readonly body: ApprovalRequest
+    readonly answer: Proposal
+  }
   /** How many findings stood at a moment, by group, most first. */
   readonly countFindings: {
     readonly params: {
@@ -524,11 +534,24 @@ export interface Operations {
       readonly items: readonly StoredWorkspace[]
     }
   }
+  /** Take back what a team said of a proposal. */
+  readonly withdrawApproval: {
+    readonly params: {
+      readonly workspace: string
+      readonly proposal: string
+    }
+    readonly query: {
+      /** For whom it was said. */
+      readonly team: string
+    }
+    readonly answer: Proposal
+  }
 }
 
 /** How each operation is asked. */
 export const operations = {
   adoptProposal: { method: 'POST', url: '/v1/workspaces/:workspace/proposals/:proposal/adopt' },
+  approveProposal: { method: 'POST', url: '/v1/workspaces/:workspace/proposals/:proposal/approvals' },
   countFindings: { method: 'GET', url: '/v1/workspaces/:workspace/findings/summary' },
   createProposal: { method: 'POST', url: '/v1/workspaces/:workspace/proposals' },
   explainPath: { method: 'GET', url: '/v1/workspaces/:workspace/explain' },
@@ -559,11 +582,21 @@ export const operations = {
   listTeams: { method: 'GET', url: '/v1/workspaces/:workspace/teams' },
   listWorkspaceAudit: { method: 'GET', url: '/v1/workspaces/:workspace/audit' },
   listWorkspaces: { method: 'GET', url: '/v1/workspaces' },
+  withdrawApproval: { method: 'DELETE', url: '/v1/workspaces/:workspace/proposals/:proposal/approvals' },
 } as const satisfies Readonly<Record<keyof Operations, Place>>
 
 interface Place {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   readonly url: string
+}
+
+/** What a team says of a proposal. */
+export type ApprovalRequest = {
+  /** For whom it is said. */
+  readonly team: string
+  readonly state: 'approved' | 'objected'
+  /** Why; an objection has to say it. */
+  readonly words?: string
 }
 
 /** One change that somebody made. */
@@ -1025,6 +1058,14 @@ export type Proposal = {
       readonly message: string
     }[]
   }
+  /** Where each team stands to it, sorted by team: those whose paths it changes or against whom it brings findings, and those that spoke unasked. */
+  readonly approvals: readonly TeamApproval[]
+  /** What is in force now. */
+  readonly head: {
+    readonly revision: number
+    /** Another revision came since the comparison, or since it was adopted. What was said stays. */
+    readonly moved: boolean
+  }
 }
 
 /** A team's fragments as they should become. */
@@ -1047,6 +1088,8 @@ export type Published = {
   }
   /** New conflicts that it brings, having been forced. */
   readonly conflicts: readonly ReportFinding[]
+  /** Of a proposal that was adopted: the teams whose approval is missing. */
+  readonly unapproved?: readonly TeamApproval[]
 }
 
 /** One branch of a failed disjunction. */
@@ -1417,6 +1460,18 @@ export type Team = {
   }
 }
 
+/** Where a team stands to a proposal. */
+export type TeamApproval = {
+  readonly team: string
+  /** Whether the proposal changes what is the team's: its approval is waited for. */
+  readonly required: boolean
+  readonly state: 'waiting' | 'approved' | 'objected'
+  /** Who said it for the team. */
+  readonly by?: string
+  readonly at?: string
+  readonly words?: string
+}
+
 /** The verdicts of one environment over time. */
 export type Timeline = {
   readonly name: string
@@ -1649,8 +1704,14 @@ export type WorkspaceEvent =
       readonly by?: string
       readonly kind: 'proposal'
       readonly proposal: string
+      /** Whose fragments it changes. */
       readonly team: string
       readonly state: 'open' | 'adopted'
+      /** Where a team said something of it. */
+      readonly approval?: {
+        readonly team: string
+        readonly state: 'approved' | 'objected' | 'withdrawn'
+      }
     }
 
 /** A path as text, or a map with the path and how to take it. */

@@ -1,8 +1,10 @@
-import { digestIn } from '../../../model/revision.ts'
 import { Fault } from '../../../errors.ts'
+import type { TeamApproval } from '../../../model/approval.ts'
+import { digestIn } from '../../../model/revision.ts'
 import type { Proposal } from '../../../model/proposal.ts'
 import type { Store } from '../../../store/store.ts'
 import type { StoredDependencies } from '../dependencies.ts'
+import { teamApprovals } from './approvals.ts'
 import { conflictFault, publishBy, type PublishInput, type PublishResult } from './publish.ts'
 import { filesOfSet } from '../revision-source.ts'
 import { chosenRevision, knownWorkspace } from '../stored-workspace.ts'
@@ -12,11 +14,16 @@ export interface AdoptInput extends Omit<PublishInput, 'team' | 'files'> {
   readonly proposal: string
 }
 
+/** The revision that it made, and the teams whose approval is missing. */
+export interface AdoptResult extends PublishResult {
+  readonly unapproved: readonly TeamApproval[]
+}
+
 /**
  * Makes a proposal's file set the team's. Rejects with PROPOSAL_CLOSED where it is adopted already or the team has published another set since
  * (unless `ifMatch` names that set), and with FRAGMENTS_CONFLICT where it conflicts with what is in force now.
  */
-export async function adoptProposal(dependencies: StoredDependencies, input: AdoptInput): Promise<PublishResult> {
+export async function adoptProposal(dependencies: StoredDependencies, input: AdoptInput): Promise<AdoptResult> {
   const { store, clock } = dependencies
   const { workspace, asker } = input
   const proposal = await openProposal(store, workspace, input.proposal)
@@ -24,7 +31,7 @@ export async function adoptProposal(dependencies: StoredDependencies, input: Ado
   if (input.ifMatch === undefined) await refuseOvertaken(store, proposal)
   const files = await filesOfSet(store.files, workspace, proposal.after)
   const at = clock().toISOString()
-  return publishBy(
+  const published = await publishBy(
     dependencies,
     { ...input, team, files, ...matching(input, proposal) },
     {
@@ -37,6 +44,9 @@ export async function adoptProposal(dependencies: StoredDependencies, input: Ado
       },
     },
   )
+  const said = await store.approvals.of(workspace, [proposal.proposal])
+  const unapproved = teamApprovals(proposal, said).filter(({ required, state }) => required && state !== 'approved')
+  return { ...published, unapproved }
 }
 
 /** One proposal. Rejects with WORKSPACE_NOT_FOUND or NOT_FOUND. */
@@ -51,7 +61,12 @@ export async function foundProposal(
   throw new Fault('NOT_FOUND', `workspace \`${workspace}\` has no proposal \`${name}\``)
 }
 
-async function openProposal(store: Store, workspace: string, name: string): Promise<Proposal> {
+/** One that is not adopted yet. Rejects with PROPOSAL_CLOSED, WORKSPACE_NOT_FOUND or NOT_FOUND. */
+export async function openProposal(
+  store: Pick<Store, 'workspaces' | 'proposals'>,
+  workspace: string,
+  name: string,
+): Promise<Proposal> {
   const proposal = await foundProposal(store, workspace, name)
   if (proposal.state !== 'open') throw closed(proposal)
   return proposal

@@ -1,0 +1,38 @@
+import type { Approval, TeamApproval } from '../../../model/approval.ts'
+import { concernedTeam } from '../../../model/concerned-team.ts'
+import { compareText } from '../../../model/order.ts'
+import type { Proposal } from '../../../model/proposal.ts'
+
+/**
+ * Where each team stands to a proposal, sorted by name: those whose paths it changes or against whom something new is found, and those that
+ * spoke unasked. The team that proposes has approved by proposing.
+ */
+export function teamApprovals(proposal: Proposal, said: readonly Approval[]): readonly TeamApproval[] {
+  const required = new Set(askedTeams(proposal))
+  const last = new Map<string, Approval>()
+  for (const approval of said)
+    if (approval.proposal === proposal.proposal && approval.digest === proposal.after) last.set(approval.team, approval)
+  const spoken = [...last.values()].filter(({ state }) => state !== 'withdrawn').map(({ team }) => team)
+  return [...new Set([...required, ...spoken])].toSorted(compareText).map((team) => ({
+    team,
+    required: required.has(team),
+    ...standing(last.get(team)),
+  }))
+}
+
+/** Teams whose approval is waited for: owners of changed paths, and whoever new or other findings and conflicts concern. */
+function askedTeams({ team, comparison }: Proposal): readonly string[] {
+  const found = comparison.environments.flatMap(({ conflicts, findings }) => [
+    ...conflicts.new,
+    ...findings.new,
+    ...findings.changed.map(({ after }) => after),
+  ])
+  const asked = [...comparison.approvals.map((one) => one.team), ...found.map(concernedTeam)]
+  return asked.flatMap((one) => (one === undefined || one === team ? [] : [one]))
+}
+
+function standing(approval: Approval | undefined): Omit<TeamApproval, 'team' | 'required'> {
+  if (approval === undefined || approval.state === 'withdrawn') return { state: 'waiting' }
+  const { state, by, at, words } = approval
+  return { state, by, at, ...(words === undefined ? {} : { words }) }
+}

@@ -1,0 +1,52 @@
+import type { TeamApproval } from '../../../model/approval.ts'
+import type { Proposal } from '../../../model/proposal.ts'
+import type { Page, Proposals, Store } from '../../../store/store.ts'
+import { chosenRevision } from '../stored-workspace.ts'
+import { foundProposal } from './adopt-proposal.ts'
+import { teamApprovals } from './approvals.ts'
+
+/** A proposal with what has been said of it, and whether what it was compared with is still in force. */
+export interface ShownProposal extends Proposal {
+  /** Sorted by team. */
+  readonly approvals: readonly TeamApproval[]
+  readonly head: {
+    /** The revision in force. */
+    readonly revision: number
+    /** Another one came since: since the comparison, or since the proposal was adopted. What was said stays, as the proposed files are the same. */
+    readonly moved: boolean
+  }
+}
+
+type Read = Pick<Store, 'workspaces' | 'revisions' | 'proposals' | 'approvals'>
+
+/** One proposal as people see it. Rejects with WORKSPACE_NOT_FOUND or NOT_FOUND. */
+export async function getProposal(store: Read, workspace: string, name: string): Promise<ShownProposal> {
+  return shownProposal(store, await foundProposal(store, workspace, name))
+}
+
+/** Proposals as people see them, newest first. Rejects with WORKSPACE_NOT_FOUND. */
+export async function listProposals(
+  store: Read,
+  workspace: string,
+  page: Parameters<Proposals['list']>[1],
+): Promise<Page<ShownProposal>> {
+  const { revision } = await chosenRevision(store, workspace)
+  const { items, next } = await store.proposals.list(workspace, page)
+  const said = await store.approvals.of(
+    workspace,
+    items.map(({ proposal }) => proposal),
+  )
+  const shown = items.map((proposal) => show(proposal, teamApprovals(proposal, said), revision))
+  return { items: shown, ...(next === undefined ? {} : { next }) }
+}
+
+/** The same proposal with what has been said of it until now. */
+export async function shownProposal(store: Read, proposal: Proposal): Promise<ShownProposal> {
+  const { workspace } = proposal
+  const { revision } = await chosenRevision(store, workspace)
+  return show(proposal, teamApprovals(proposal, await store.approvals.of(workspace, [proposal.proposal])), revision)
+}
+
+function show(proposal: Proposal, approvals: readonly TeamApproval[], revision: number): ShownProposal {
+  return { ...proposal, approvals, head: { revision, moved: revision !== (proposal.adopted ?? proposal.base) } }
+}

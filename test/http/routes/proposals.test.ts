@@ -1,0 +1,161 @@
+import t from 'tap'
+import type { Access } from '../../../src/http/access/access.ts'
+import { anyCovers, parseScope } from '../../../src/model/scope.ts'
+import { answerProblems } from '../../support/answer-fits.ts'
+import { storedService } from '../../support/stored-service.ts'
+import { testApp } from '../../support/app.ts'
+
+const workspace = `workspace: shop
+teams:
+  platform: { fragments: [./platform] }
+  payments: { fragments: [./payments], owns: [services.ledger] }
+  security: { fragments: [./security] }
+  storefront: { fragments: [./storefront], owns: [services.web] }
+observations: [{ files: ['-'], observer: inventory }]
+`
+const platform = (replicas: string): object => ({
+  'platform/services.cue': `package platform\n\nservices: [string]: replicas: int & ${replicas} @rule(id="HA-1")\n`,
+})
+const payments = { 'payments/ledger.cue': 'package payments\n\nservices: ledger: replicas: <=6\n' }
+const storefront = { 'storefront/web.cue': 'package storefront\n\nservices: web: port: 80\n' }
+
+/** The asker is named by the scopes that a header gives. */
+const scopedAccess: Access = {
+  subjectOf: ({ headers }) => {
+    const name = String(headers['x-scopes'])
+    const scopes = name.split(' ').flatMap((text) => {
+      const read = parseScope(text)
+      return 'scope' in read ? [read.scope] : []
+    })
+    return { name, scopes }
+  },
+  may: ({ scopes }, needed) => anyCovers(scopes, needed),
+}
+
+const stored = await storedService(t)
+const { app } = await testApp(t, { service: stored.service, access: scopedAccess, clock: () => stored.clock.now })
+
+async function ask(scopes: string, method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, payload?: object | string) {
+  const url = `/v1/workspaces/shop${path}`
+  const answer = await app.inject({
+    method,
+    url,
+    headers: {
+      'x-scopes': scopes,
+      ...(payload === undefined
+        ? {}
+        : { 'content-type': typeof payload === 'string' ? 'application/yaml' : 'application/json' }),
+    },
+    ...(payload === undefined ? {} : { payload: typeof payload === 'string' ? payload : JSON.stringify(payload) }),
+  })
+  const body: unknown = answer.json()
+  t.same(answerProblems(method, url, answer.statusCode, body), [], `${method} ${url} fits`)
+  return { status: answer.statusCode, body }
+}
+
+function memberIn(body: unknown, name: string): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
+}
+
+const admin = 'admin:shop'
+const reads = 'read:shop'
+
+t.test('who must agree is told, agrees or objects, and changes their mind', async (t) => {
+  await ask(admin, 'PUT', '', workspace)
+  await ask(admin, 'PUT', '/teams/platform/fragments', { files: platform('>=1') })
+  await ask(admin, 'PUT', '/teams/payments/fragments', { files: payments })
+  await ask(admin, 'PUT', '/teams/storefront/fragments', { files: storefront })
+  const made = await ask('publish:shop/platform read:shop', 'POST', '/proposals', {
+    team: 'platform',
+    title: 'two of each',
+    files: platform('>=2'),
+  })
+  const waiting = [
+    { team: 'payments', required: true, state: 'waiting' },
+    { team: 'storefront', required: true, state: 'waiting' },
+  ]
+  t.match(made, { status: 201, body: { approvals: waiting, head: { revision: 4, moved: false } } })
+  t.equal(Reflect.get(Object(memberIn(made.body, 'approvals')), 'length'), 2, 'nobody else')
+  const name = String(memberIn(made.body, 'proposal'))
+  const say = (scopes: string, body: object) => ask(scopes, 'POST', `/proposals/${name}/approvals`, body)
+  const asPayments = 'review:shop/payments read:shop'
+
+  for (const scopes of [reads, 'review:shop/payments', 'review:shop/storefront read:shop', 'publish:shop/payments'])
+    t.match(await say(scopes, { team: 'payments', state: 'approved' }), { status: 403, body: { code: 'FORBIDDEN' } })
+  t.match(await say(asPayments, { team: 'payments', state: 'objected', words: ' ' }), {
+    status: 400,
+    body: { code: 'BODY_INVALID', detail: /an objection says why/ },
+  })
+  t.match(await say(asPayments, { team: 'payments', state: 'withdrawn' }), { status: 400 })
+  t.match(await say('review:shop/* read:shop', { team: 'nobody', state: 'approved' }), {
+    status: 404,
+    body: { detail: 'workspace `shop` has no team `nobody`' },
+  })
+  const objected = await say(asPayments, { team: 'payments', state: 'objected', words: 'not <b>before</b> May' })
+  t.match(objected, {
+    status: 200,
+    body: {
+      approvals: [{ team: 'payments', required: true, state: 'objected', words: 'not <b>before</b> May' }, {}],
+    },
+  })
+  t.match(await ask(reads, 'GET', '/proposals'), { body: { items: [{ approvals: [{ state: 'objected' }, {}] }] } })
+  t.match(await say(asPayments, { team: 'payments', state: 'approved' }), {
+    body: { approvals: [{ state: 'approved', by: asPayments, words: undefined }, { state: 'waiting' }] },
+  })
+  t.match(await say('review:shop/security read:shop', { team: 'security', state: 'approved', words: 'fine' }), {
+    body: { approvals: [{}, { team: 'security', required: false, state: 'approved', words: 'fine' }, {}] },
+  })
+  const withdraw = () => ask('review:shop/security read:shop', 'DELETE', `/proposals/${name}/approvals?team=security`)
+  t.match(await withdraw(), { status: 200, body: { approvals: waiting.map(({ team }) => ({ team })) } })
+  t.match(await withdraw(), { status: 200 }, 'a second time nothing happens')
+  t.match(await ask(reads, 'DELETE', `/proposals/${name}/approvals?team=security`), { status: 403 })
+  t.match(await ask(asPayments, 'DELETE', `/proposals/${name}/approvals`), { status: 400 })
+
+  t.match(await ask(reads, 'GET', '/events?kinds=proposal&limit=9'), {
+    body: {
+      items: [
+        { team: 'platform', state: 'open', approval: { team: 'security', state: 'withdrawn' } },
+        { approval: { team: 'security', state: 'approved' } },
+        { approval: { team: 'payments', state: 'approved' } },
+        { approval: { team: 'payments', state: 'objected' }, by: asPayments },
+        { approval: undefined },
+      ],
+    },
+  })
+  t.match(await ask(admin, 'GET', '/audit?limit=4'), {
+    body: {
+      items: [
+        { action: 'withdraw approval', subject: `${name} for security` },
+        { action: 'approve proposal', subject: `${name} for security` },
+        { action: 'approve proposal', subject: `${name} for payments`, by: asPayments },
+        { action: 'object to proposal', subject: `${name} for payments`, request: String },
+      ],
+    },
+  })
+})
+
+t.test('the head moves, approvals stay; who adopts is told what is missing', async (t) => {
+  const { body } = await ask(reads, 'GET', '/proposals')
+  const [open] = [memberIn(body, 'items')].flat()
+  const name = String(memberIn(open, 'proposal'))
+  await ask(admin, 'PUT', '/teams/storefront/fragments', {
+    files: { 'storefront/web.cue': 'package storefront\n\nservices: web: port: 81\n' },
+  })
+  t.match(await ask(reads, 'GET', `/proposals/${name}`), {
+    body: { approvals: [{ state: 'approved' }, { state: 'waiting' }], base: 4, head: { revision: 5, moved: true } },
+  })
+  t.match(await ask('publish:shop/platform', 'POST', `/proposals/${name}/adopt`), {
+    status: 200,
+    body: { unapproved: [{ team: 'storefront', required: true, state: 'waiting' }] },
+  })
+  t.match(await ask(reads, 'GET', `/proposals/${name}`), {
+    body: { state: 'adopted', adopted: 6, head: { revision: 6, moved: false } },
+  })
+  t.match(
+    await ask('review:shop/* read:shop', 'POST', `/proposals/${name}/approvals`, {
+      team: 'storefront',
+      state: 'approved',
+    }),
+    { status: 409, body: { code: 'PROPOSAL_CLOSED' } },
+  )
+})
