@@ -22,8 +22,28 @@ export interface Proposal {
   readonly comparison: Comparison
 }
 
+/** What a proposal comes to, in all environments. */
+export interface Effect {
+  readonly verdict: Review['verdict']
+  /** Constraints that allow less, or are new. */
+  readonly tighter: number
+  /** Constraints that allow more, or are gone. */
+  readonly looser: number
+  /** Constraints that allow something else. */
+  readonly otherwise: number
+  readonly defaults: number
+  /** New findings that count, and those that are gone. */
+  readonly conflicts: number
+  readonly violating: number
+  readonly undecided: number
+  readonly resolved: number
+}
+
 /** What a candidate would change, on the newest snapshots. */
-export interface Comparison extends Pick<Review, 'verdict' | 'environments' | 'rules' | 'approvals'> {
+export interface Comparison extends Pick<
+  Review,
+  'verdict' | 'notes' | 'environments' | 'summary' | 'rules' | 'exemptions' | 'files' | 'approvals'
+> {
   /** Environments that could not be compared. */
   readonly faults: NonNullable<Review['faults']>
 }

@@ -20,6 +20,10 @@ export interface Change {
     readonly before: 'allowed' | 'refused'
     readonly after: 'allowed' | 'refused'
   }
+  /** At how many observed places it says something, where that can be told: those that it means, and those that it misses. */
+  readonly matches?: number
+  /** Of these, at how many something is newly found that counts. */
+  readonly hits?: number
   /** Whose lines `conjuncts` are: those of the base where the head only lacks something. */
   readonly side: 'base' | 'head'
   /** What makes it, without what both sides say. */
@@ -157,6 +161,8 @@ export interface Review {
     readonly widened: readonly ExemptionPair[]
     readonly narrowed: readonly ExemptionPair[]
   }
+  /** Files of fragments that differ; `silent` are those in which nothing stands that this document tells. */
+  readonly files?: { readonly changed: number; readonly silent: number }
   /** Owners whose paths this change touches, sorted by team. */
   readonly approvals: readonly {
     readonly team: string

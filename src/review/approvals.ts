@@ -1,20 +1,18 @@
 import { ownersOf } from '../check/owner.ts'
 import { compareText } from '../model/order.ts'
-import { formatPattern, parsePattern, type Path, type PathPattern } from '../model/path.ts'
+import { formatPattern, parsePattern, type PathPattern } from '../model/path.ts'
 import { contains } from '../model/path-pattern.ts'
 import type { Change, ExemptionPair, Review } from '../model/review.ts'
 import type { Exemption } from '../model/exemption.ts'
 import type { Team } from '../model/workspace.ts'
+import { changePath, type ChangeLabel, meansLabel } from './change-path.ts'
 
 type Teams = Readonly<Record<string, Team>>
-
-/** A label of a path that a change touches, or the pattern that stands there: `string`, `=~"^a"`. */
-type Label = string | { readonly pattern: string }
 
 /** A path that a change touches, as people read it. */
 interface Touched {
   readonly at: string
-  readonly path: readonly Label[]
+  readonly path: readonly ChangeLabel[]
 }
 
 /** What a change touches beside the desired state. */
@@ -29,7 +27,7 @@ export interface TouchedBy {
  */
 export function approvals(before: Teams, after: Teams, { changes, exemptions }: TouchedBy): Review['approvals'] {
   const touched: readonly Touched[] = [
-    ...changes.map(({ at, path }) => ({ at, path: withPatterns(path, at) })),
+    ...changes.map(({ at, path }) => ({ at, path: changePath(path, at) })),
     ...[...exemptions.added, ...exemptions.widened.map((pair) => pair.after)].map(({ path }) => touchedBy(path)),
     ...otherwiseSaid(before, after).map(touchedBy),
   ]
@@ -43,15 +41,6 @@ export function approvals(before: Teams, after: Teams, { changes, exemptions }: 
     const contact = (after[team] ?? before[team])?.contact
     return { team, ...(contact === undefined ? {} : { contact }), paths: [...paths].toSorted(compareText) }
   }).toSorted((a, b) => compareText(a.team, b.team))
-}
-
-/** A path in which `[]` is the pattern that the text of the path has there; any one where that cannot be told. */
-function withPatterns(path: Path, at: string): readonly Label[] {
-  const texts = at.match(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]|"(?:[^"\\]|\\.)*"|[^.[\]"]+/g) ?? []
-  return path.map((label, index) => {
-    if (label !== '[]') return label
-    return { pattern: texts.length === path.length ? (texts[index] ?? '').slice(1, -1) : '' }
-  })
 }
 
 /** Patterns that a team owns on one side alone, and those about which it may speak only now; the empty one is everything. */
@@ -73,7 +62,7 @@ function touchedBy(pattern: string): Touched {
 }
 
 /** Says who owns a path, and who owns places that it may mean or that lie below it. */
-function ownersAround(teams: Teams): (path: readonly Label[]) => readonly string[] {
+function ownersAround(teams: Teams): (path: readonly ChangeLabel[]) => readonly string[] {
   const ownerOf = ownersOf(teams)
   const owned = Object.entries(teams).flatMap(([team, { owns = [] }]) =>
     owns.map((text) => ({ team, pattern: parsePattern(text) })),
@@ -87,20 +76,9 @@ function ownersAround(teams: Teams): (path: readonly Label[]) => readonly string
   }
 }
 
-function mayMeet(pattern: PathPattern, path: readonly Label[]): boolean {
+function mayMeet(pattern: PathPattern, path: readonly ChangeLabel[]): boolean {
   const shared = Math.min(pattern.length, path.length)
-  return pattern.slice(0, shared).every((label, index) => label === null || mayBe(path[index] ?? '', label))
-}
-
-/** Whether what stands in a changed path may mean a plain label. */
-function mayBe(changed: Label, label: string): boolean {
-  if (typeof changed === 'string') return changed === label
-  const [, operator, quoted] = /^([=!]~)("(?:[^"\\]|\\.)*")$/s.exec(changed.pattern) ?? []
-  if (quoted === undefined) return true
-  try {
-    return new RegExp(JSON.parse(quoted), 'u').test(label) === (operator === '=~')
-  } catch {
-    // Not every regular expression of CUE is one here.
-    return true
-  }
+  return pattern
+    .slice(0, shared)
+    .every((label, index) => label === null || meansLabel(path[index] ?? '', label) !== false)
 }

@@ -4,7 +4,10 @@ import type { Finding, Severity } from '../model/finding.ts'
 import type { FindingPair, Review, ReviewCounts, ReviewedEnvironment, ReviewVerdict } from '../model/review.ts'
 
 /** What is bad news, by what it leads to: findings that count and did not, by being new or by having changed. */
-function newsOf({ conflicts, findings }: ReviewedEnvironment, failOn: Severity): readonly Finding[] {
+export function newsOf(
+  { conflicts, findings }: Pick<ReviewedEnvironment, 'conflicts' | 'findings'>,
+  failOn: Severity,
+): readonly Finding[] {
   const worse = findings.changed
     .filter(
       ({ before, after }) => counts(after, failOn) && !(counts(before, failOn) && before.outcome === after.outcome),

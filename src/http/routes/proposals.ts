@@ -8,6 +8,7 @@ import type { Answer, Asked, Route, RouteDependencies } from '../route.ts'
 import { sentFiles } from '../sent-files.ts'
 
 const proposal = { $ref: 'urn:congruent:http:proposal' }
+const listed = { $ref: 'urn:congruent:http:listed-proposal' }
 
 /** Changes that are to be looked at before they come into force. */
 export const proposals: readonly Route[] = [
@@ -43,7 +44,7 @@ export const proposals: readonly Route[] = [
       limit: { ...parameters.limit, maximum: 100, default: 20 },
       cursor: parameters.cursor,
     }),
-    answers: { 200: { description: 'Proposals.', schema: pageSchema(proposal) } },
+    answers: { 200: { description: 'Proposals.', schema: pageSchema(listed) } },
     handle: async ({ params, query }, { service }) => {
       const state = query['state']
       const body = await service.listProposals(params['workspace'] ?? '', {

@@ -17,6 +17,7 @@ import { chosenEnvironments } from '../environments.ts'
 import { observedIn, type Inputs } from '../inputs.ts'
 import type { OpenWorkspace } from '../open-workspace.ts'
 import { compareStates, type Pair } from './compare-states.ts'
+import { filesBetween, withReachIn } from './measures.ts'
 import { quotedSides } from './quoted-sides.ts'
 import { sharedStates } from './shared-states.ts'
 import { checkState, type CheckedState, readOnce } from './states.ts'
@@ -105,8 +106,11 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
     checked(input.base.source, before, 'base'),
     checked(input.head.source, after, 'head'),
   ])
-  const compared = await compareStates(dependencies, { base, head, pairs, asked })
+  const held = await compareStates(dependencies, { base, head, pairs, asked })
+  const environments = await Promise.all(held.environments.map((one) => withReachIn(one, cut, failOn)))
+  const compared = { ...held, environments }
   const [exemptionsBefore, exemptionsAfter] = await Promise.all([exemptionsOf(base), exemptionsOf(head)])
+  const rules = await rulesOf(compared.rules, head)
   const exemptions = exemptionChanges(exemptionsBefore, exemptionsAfter)
   const changes = compared.environments.flatMap((environment) => environment.changes)
   const review = writeReview({
@@ -115,8 +119,9 @@ export async function review(dependencies: Dependencies, input: ReviewInput): Pr
     head: { ...nameOf(input.head), checked: head },
     compared,
     asked,
-    rules: await rulesOf(compared.rules, head),
+    rules,
     exemptions,
+    files: await filesBetween(before, after, { environments, rules }),
     approvals: approvals(before.read.workspace.teams, after.read.workspace.teams, { changes, exemptions }),
     notes: [...(input.notes ?? []), ...(first === undefined ? [noBase(input.base)] : [])],
     engine: (await dependencies.engine(engine)).identity,

@@ -14,7 +14,7 @@ export interface WrittenSide extends Pick<ReviewedSide, 'ref' | 'commit'> {
 }
 
 /** All that a review is made of. */
-export interface ReviewParts extends Pick<Review, 'rules' | 'exemptions' | 'approvals'> {
+export interface ReviewParts extends Pick<Review, 'rules' | 'exemptions' | 'files' | 'approvals'> {
   readonly version: string
   readonly engine: EngineIdentity
   readonly base: WrittenSide
@@ -26,7 +26,7 @@ export interface ReviewParts extends Pick<Review, 'rules' | 'exemptions' | 'appr
 
 /** The document of a review. */
 export function writeReview(parts: ReviewParts): Review {
-  const { version, engine, base, head, compared, asked, rules, exemptions, approvals } = parts
+  const { version, engine, base, head, compared, asked, rules, exemptions, files, approvals } = parts
   const { environments, faults } = compared
   const { name, cue, lacks } = engine
   return {
@@ -43,6 +43,7 @@ export function writeReview(parts: ReviewParts): Review {
     summary: reviewSummary(environments, asked.failOn),
     rules,
     exemptions,
+    ...(files === undefined ? {} : { files }),
     approvals,
   }
 }

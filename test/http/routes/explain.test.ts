@@ -225,12 +225,15 @@ t.test('a proposal: what it would change, and that it comes into force', async (
             findings: { new: [{ at: 'services.ledger.image', kind: 'mismatch' }, { at: 'services.ledger.replicas' }] },
           },
         ],
+        files: { changed: 1, silent: 0 },
         faults: [],
       },
     },
   })
   const name = String(Reflect.get(Object(made.body), 'proposal'))
-  t.match(await ask('GET', '/proposals?state=open'), { body: { items: [{ proposal: name }] } })
+  t.match(await ask('GET', '/proposals?state=open'), {
+    body: { items: [{ proposal: name, effect: { verdict: 'violates', tighter: 1, otherwise: 1, violating: 2 } }] },
+  })
   t.match(await ask('POST', `/proposals/${name}/adopt`, undefined, { 'if-match': '"0"' }), { status: 412 })
   t.match(await ask('POST', `/proposals/${name}/adopt`), {
     status: 200,

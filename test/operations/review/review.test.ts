@@ -28,7 +28,7 @@ const files: Readonly<Record<string, string>> = {
 }
 
 /** What a review says, as a few lines: what changes, what is found, who must agree. */
-function told({ verdict, environments, rules, approvals, notes }: Review): Readonly<Record<string, unknown>> {
+function told({ verdict, environments, rules, files, approvals, notes }: Review): Readonly<Record<string, unknown>> {
   const found = environments.flatMap(({ conflicts, findings }) => [
     ...conflicts.new.map(({ at, kind }) => `new ${kind} ${at}`),
     ...conflicts.resolved.map(({ at, kind }) => `resolved ${kind} ${at}`),
@@ -36,9 +36,12 @@ function told({ verdict, environments, rules, approvals, notes }: Review): Reado
     ...findings.resolved.map(({ at, kind }) => `resolved ${kind} ${at}`),
     ...findings.changed.map(({ after }) => `changed ${after.kind} ${after.at}`),
   ])
+  const changes = environments.flatMap((environment) => environment.changes)
   return {
     verdict,
-    changes: environments.flatMap(({ changes }) => changes.map(({ change, at }) => `${change} ${at}`)),
+    ...(changes.length === 0 ? {} : { reach: changes.map(({ hits, matches }) => `${hits} of ${matches}`) }),
+    ...(files?.changed === 0 ? {} : { files }),
+    changes: changes.map(({ change, at }) => `${change} ${at}`),
     ...(found.length === 0 ? {} : { found }),
     ...(approvals.length === 0 ? {} : { approvals: approvals.map(({ team }) => team) }),
     ...(rules.added.length === 0 ? {} : { added: rules.added.map(({ id }) => id) }),
@@ -186,6 +189,7 @@ const edits: readonly Edit[] = [
       verdict: 'violates',
       changes: ['added services.[].memory'],
       found: ['new missing services.api.memory', 'new missing services.web.memory'],
+      reach: ['2 of 2'],
       approvals: ['web'],
     },
   ],
@@ -205,6 +209,8 @@ const edits: readonly Edit[] = [
       verdict: 'violates',
       changes: ['tighter services.[].replicas'],
       found: ['new mismatch services.web.replicas'],
+      reach: ['1 of 2'],
+      files: { changed: 1, silent: 0 },
       approvals: ['web'],
     },
   ],
@@ -213,7 +219,7 @@ const edits: readonly Edit[] = [
     'sre/sre.cue',
     '<=9',
     '<=20',
-    { verdict: 'changed', changes: ['looser services.[].replicas'], approvals: ['web'] },
+    { verdict: 'changed', reach: ['0 of 2'], changes: ['looser services.[].replicas'], approvals: ['web'] },
   ],
   [
     'another team demands something else',
@@ -244,7 +250,13 @@ const edits: readonly Edit[] = [
     'other: 1\n',
     { verdict: 'violates', changes: ['added other'], found: ['new missing other'] },
   ],
-  ['words alone', 'sre/sre.cue', '>=2 & <=9', '<=9 &\n\t// at least two\n\t>=2', { verdict: 'unchanged', changes: [] }],
+  [
+    'words alone',
+    'sre/sre.cue',
+    '>=2 & <=9',
+    '<=9 &\n\t// at least two\n\t>=2',
+    { verdict: 'unchanged', changes: [], files: { changed: 1, silent: 1 } },
+  ],
   ['a fragment that cannot be read', 'sre/sre.cue', /$/, 'services: {\n', { verdict: 'conflicts' }],
 ]
 

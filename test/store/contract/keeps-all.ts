@@ -312,8 +312,11 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       after: 'd',
       comparison: {
         verdict: 'unchanged',
+        notes: [],
         environments: [],
+        summary: { conflicts: 0, violating: 0, undecided: 0, minor: 0, resolved: 0, changed: 0, teams: [] },
         rules: { added: [], removed: [], severity: [] },
+        exemptions: { added: [], removed: [], widened: [], narrowed: [] },
         approvals: [],
         faults: [],
       },

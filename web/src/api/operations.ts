@@ -433,7 +433,7 @@ export interface Operations {
       readonly cursor?: string
     }
     readonly answer: {
-      readonly items: readonly Proposal[]
+      readonly items: readonly ListedProposal[]
       /** The cursor of what follows; absent at the end. */
       readonly next?: string
     }
@@ -782,6 +782,28 @@ export type ExemptionsAt = {
   }[]
 }
 
+/** One exemption. */
+export type ExemptionsExemption = {
+  /** Its name, unique in the workspace. */
+  readonly id: string
+  /** Id of the rule, or a glob over rule ids. */
+  readonly rule: string
+  /** Path pattern where it holds. */
+  readonly path: string
+  /** The environments that it holds in. Absent: every one. */
+  readonly environments?: readonly string[]
+  /** The team that answers for it. */
+  readonly owner: string
+  /** Why it is needed. */
+  readonly reason: string
+  /** Who agreed. */
+  readonly approvedBy?: string
+  /** Where the matter is followed. */
+  readonly ticket?: string
+  /** The last day on which it holds. */
+  readonly expires: string
+}
+
 /** All that is known of one path in one environment. */
 export type Explanation = {
   readonly workspace: string
@@ -930,6 +952,45 @@ export type Findings = {
   }
 }
 
+/** A proposal as a list has it: what it comes to, without the comparison itself. */
+export type ListedProposal = {
+  readonly workspace: string
+  readonly proposal: string
+  readonly team: string
+  readonly title?: string
+  readonly at: string
+  readonly by: string
+  readonly state: 'open' | 'adopted'
+  readonly base: number
+  readonly before?: string
+  readonly after: string
+  readonly adopted?: number
+  readonly approvals: readonly TeamApproval[]
+  readonly head: {
+    readonly revision: number
+    /** Another revision came since the comparison, or since it was adopted. What was said stays. */
+    readonly moved: boolean
+  }
+  /** What it comes to, in all environments. */
+  readonly effect: {
+    readonly verdict: 'unchanged' | 'changed' | 'violates' | 'conflicts' | 'undecided'
+    /** Constraints that allow less, or are new. */
+    readonly tighter: number
+    /** Constraints that allow more, or are gone. */
+    readonly looser: number
+    /** Constraints that allow something else. */
+    readonly otherwise: number
+    /** Defaults that change. */
+    readonly defaults: number
+    /** New findings that count. */
+    readonly conflicts: number
+    readonly violating: number
+    readonly undecided: number
+    /** Findings that are gone. */
+    readonly resolved: number
+  }
+}
+
 /** Who asks, and what they may. */
 export type Me = {
   /** Of the token, the subject of a JSON Web Token, or `anonymous`. */
@@ -1037,7 +1098,31 @@ export type Proposal = {
   /** What it would change, on the newest snapshots: as a review says. */
   readonly comparison: {
     readonly verdict: 'unchanged' | 'changed' | 'violates' | 'conflicts' | 'undecided'
+    readonly notes: readonly ReportNote[]
     readonly environments: readonly ReviewEnvironment[]
+    readonly summary: {
+      readonly conflicts: number
+      readonly violating: number
+      readonly undecided: number
+      /** New findings that do not count: warnings, drift, exempted ones. */
+      readonly minor: number
+      readonly resolved: number
+      /** With another message, severity or outcome. */
+      readonly changed: number
+      /** By the team that owns the path, else the first team involved. */
+      readonly teams: readonly {
+        /** Absent: findings that no team is named for. */
+        readonly team?: string
+        readonly conflicts: number
+        readonly violating: number
+        readonly undecided: number
+        /** New findings that do not count: warnings, drift, exempted ones. */
+        readonly minor: number
+        readonly resolved: number
+        /** With another message, severity or outcome. */
+        readonly changed: number
+      }[]
+    }
     readonly rules: {
       readonly added: readonly ReviewRule[]
       readonly removed: readonly ReviewRule[]
@@ -1045,6 +1130,18 @@ export type Proposal = {
       readonly severity: readonly ReviewSeverityChange[]
       /** Those of `added` that no test of the head expects; absent where it has no tests. */
       readonly untested?: readonly ReviewRule[]
+    }
+    readonly exemptions: {
+      readonly added: readonly ExemptionsExemption[]
+      readonly removed: readonly ExemptionsExemption[]
+      /** Those that excuse something that they did not. */
+      readonly widened: readonly ReviewExemptionPair[]
+      readonly narrowed: readonly ReviewExemptionPair[]
+    }
+    readonly files?: {
+      readonly changed: number
+      /** Those in which nothing stands that this document tells: moved text, another layout. */
+      readonly silent: number
     }
     readonly approvals: readonly {
       readonly team: string
@@ -1226,6 +1323,10 @@ export type ReviewChange = {
     readonly before: ReviewPermission
     readonly after: ReviewPermission
   }
+  /** At how many observed places it says something, where that can be told: those that it means, and those that it misses. */
+  readonly matches?: number
+  /** Of these, at how many something is newly found that counts. */
+  readonly hits?: number
   /** Whose lines `conjuncts` are: those of the base where the head only lacks something. */
   readonly side: 'base' | 'head'
   /** What makes it, without what both sides say. */
@@ -1263,6 +1364,12 @@ export type ReviewEnvironment = {
   readonly latent?: ReviewComingAndGoing
   /** What goes wrong silently in fragments; absent where the engine cannot tell. */
   readonly lints?: ReviewComingAndGoing
+}
+
+/** An exemption on both sides. */
+export type ReviewExemptionPair = {
+  readonly before: ExemptionsExemption
+  readonly after: ExemptionsExemption
 }
 
 /** How the findings of two checks differ. */

@@ -25,6 +25,7 @@ export async function compare(
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(signal === undefined ? {} : { signal }),
   })
-  const { verdict, environments, rules, approvals, faults = [] } = review
-  return { verdict, environments, rules, approvals, faults }
+  const { verdict, notes, environments, summary, rules, exemptions, files, approvals, faults = [] } = review
+  const told = { verdict, notes, environments, summary, rules, exemptions, approvals, faults }
+  return { ...told, ...(files === undefined ? {} : { files }) }
 }

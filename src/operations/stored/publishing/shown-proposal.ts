@@ -1,5 +1,6 @@
 import type { TeamApproval } from '../../../model/approval.ts'
-import type { Proposal } from '../../../model/proposal.ts'
+import type { Effect, Proposal } from '../../../model/proposal.ts'
+import { effectOf } from '../../../review/effect.ts'
 import type { Page, Proposals, Store } from '../../../store/store.ts'
 import { chosenRevision } from '../stored-workspace.ts'
 import { foundProposal } from './adopt-proposal.ts'
@@ -17,6 +18,11 @@ export interface ShownProposal extends Proposal {
   }
 }
 
+/** A proposal as a list has it: what it comes to, without the comparison itself. */
+export interface ListedProposal extends Omit<ShownProposal, 'comparison'> {
+  readonly effect: Effect
+}
+
 type Read = Pick<Store, 'workspaces' | 'revisions' | 'proposals' | 'approvals'>
 
 /** One proposal as people see it. Rejects with WORKSPACE_NOT_FOUND or NOT_FOUND. */
@@ -24,20 +30,23 @@ export async function getProposal(store: Read, workspace: string, name: string):
   return shownProposal(store, await foundProposal(store, workspace, name))
 }
 
-/** Proposals as people see them, newest first. Rejects with WORKSPACE_NOT_FOUND. */
+/** Proposals in brief, newest first. Rejects with WORKSPACE_NOT_FOUND. */
 export async function listProposals(
   store: Read,
   workspace: string,
   page: Parameters<Proposals['list']>[1],
-): Promise<Page<ShownProposal>> {
+): Promise<Page<ListedProposal>> {
   const { revision } = await chosenRevision(store, workspace)
   const { items, next } = await store.proposals.list(workspace, page)
   const said = await store.approvals.of(
     workspace,
     items.map(({ proposal }) => proposal),
   )
-  const shown = items.map((proposal) => show(proposal, teamApprovals(proposal, said), revision))
-  return { items: shown, ...(next === undefined ? {} : { next }) }
+  const listed = items.map((proposal): ListedProposal => {
+    const { comparison, ...shown } = show(proposal, teamApprovals(proposal, said), revision)
+    return { ...shown, effect: effectOf(comparison) }
+  })
+  return { items: listed, ...(next === undefined ? {} : { next }) }
 }
 
 /** The same proposal with what has been said of it until now. */
