@@ -151,10 +151,11 @@ export interface Snapshots {
   ): Promise<StoredSnapshot | undefined>
   /** The newest sequence of an observer. */
   newest(workspace: string, environment: string | undefined, observer: string): Promise<StoredSnapshot | undefined>
-  /** The newest of each observer, sorted by observer and environment. */
+  /** The newest of each observer, sorted by observer and environment; `receivedUntil`: of those that were there at that moment. */
   observers(
     workspace: string,
     environment?: string,
+    until?: Pick<SnapshotFilter, 'receivedUntil'>,
   ): Promise<readonly (StoredSnapshot & { readonly snapshots: number })[]>
 }
 

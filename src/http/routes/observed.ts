@@ -44,7 +44,7 @@ export const observed: readonly Route[] = [
     tag: 'observed',
     summary: 'Every observer with its newest snapshot, and how old that is',
     needs: ({ workspace }) => `read:${workspace ?? ''}`,
-    query: querySchema({ environment }),
+    query: querySchema({ environment, at }),
     answers: {
       200: {
         description: 'Observers, sorted by name and environment.',
@@ -58,20 +58,26 @@ export const observed: readonly Route[] = [
     },
     handle: async ({ params, query }, { service }) => ({
       status: 200,
-      body: { items: await service.listObservers(params['workspace'] ?? '', textIn(query, 'environment')) },
+      body: { items: await service.listObservers(placeIn(params, query)) },
     }),
   },
 ]
 
-function whichIn(
-  params: Readonly<Record<string, string>>,
-  query: Readonly<Record<string, unknown>>,
-): { readonly workspace: string; readonly environment?: string; readonly at?: Date; readonly known: 'then' | 'now' } {
+type Params = Readonly<Record<string, string>>
+type Query = Readonly<Record<string, unknown>>
+
+function placeIn(
+  params: Params,
+  query: Query,
+): { readonly workspace: string; readonly environment?: string; readonly at?: Date } {
   const [name, moment] = [textIn(query, 'environment'), momentIn(query, 'at')]
   return {
     workspace: params['workspace'] ?? '',
     ...(name === undefined ? {} : { environment: name }),
     ...(moment === undefined ? {} : { at: moment }),
-    known: knownIn(query),
   }
+}
+
+function whichIn(params: Params, query: Query): ReturnType<typeof placeIn> & { readonly known: 'then' | 'now' } {
+  return { ...placeIn(params, query), known: knownIn(query) }
 }

@@ -70,6 +70,7 @@ export const snapshots: readonly Route[] = [
       observer: { type: 'string' },
       from: { ...parameters.from, description: 'Observed at this moment or later, by the clock of the observer.' },
       to: { ...parameters.to, description: 'Observed at this moment or before, by the clock of the observer.' },
+      at: { ...parameters.at, description: 'Received at this moment or before, by the clock of the server.' },
       limit: parameters.limit,
       cursor: parameters.cursor,
     }),
@@ -77,11 +78,13 @@ export const snapshots: readonly Route[] = [
     handle: async ({ params, query }, { service }) => {
       const [environment, observer] = [textIn(query, 'environment'), textIn(query, 'observer')]
       const [observedFrom, observedUntil] = [momentIn(query, 'from'), momentIn(query, 'to')]
+      const receivedUntil = momentIn(query, 'at')
       const filter = {
         ...(environment === undefined ? {} : { environment }),
         ...(observer === undefined ? {} : { observer }),
         ...(observedFrom === undefined ? {} : { observedFrom }),
         ...(observedUntil === undefined ? {} : { observedUntil }),
+        ...(receivedUntil === undefined ? {} : { receivedUntil }),
       }
       return { status: 200, body: await service.listSnapshots(params['workspace'] ?? '', filter, pageIn(query)) }
     },

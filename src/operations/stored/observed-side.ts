@@ -13,7 +13,7 @@ import {
 } from './findings/list-findings.ts'
 import { coverageAt, type CoverageInput } from './observed/coverage.ts'
 import { observedAt, type ObservedInput } from './observed/observed-state.ts'
-import { listObservers } from './observed/observers.ts'
+import { listObservers, type ObserversInput } from './observed/observers.ts'
 import { recordSnapshots, type SnapshotsInput } from './snapshots/record-snapshots.ts'
 import { listSnapshots, snapshotDocument } from './snapshots/stored-snapshots.ts'
 import { timeline, type TimelineInput } from './verdicts/timeline.ts'
@@ -28,7 +28,7 @@ export function observedSide(dependencies: StoredDependencies) {
     snapshotDocument: (workspace: string, digest: string) => snapshotDocument(dependencies, workspace, digest),
 
     observedAt: (input: ObservedInput) => observedAt(dependencies, input),
-    listObservers: (workspace: string, environment?: string) => listObservers(dependencies, workspace, environment),
+    listObservers: (input: ObserversInput) => listObservers(dependencies, input),
     coverageAt: (input: CoverageInput) => coverageAt(dependencies, input),
 
     makeCheck: (order: CheckOrder) => makeCheck(dependencies, order),

@@ -64,7 +64,7 @@ export function snapshots(db: Executor): Snapshots {
         .executeTakeFirst()
       return row && fromColumn(row.snapshot)
     },
-    observers: (workspace, environment) => observers(db, workspace, environment),
+    observers: (workspace, environment, until) => observers(db, workspace, environment, until?.receivedUntil),
   }
 }
 
@@ -151,6 +151,7 @@ async function observers(
   db: Executor,
   workspace: string,
   environment: string | undefined,
+  receivedUntil: Date | undefined,
 ): Promise<readonly (StoredSnapshot & { readonly snapshots: number })[]> {
   const rows = await db
     .with('reporters', (base) =>
@@ -168,6 +169,7 @@ async function observers(
         .where('snapshots.workspace', '=', workspace)
         .whereRef('snapshots.environment', '=', 'reporters.environment')
         .whereRef('snapshots.observer', '=', 'reporters.observer')
+        .where(notAfter('snapshots.received_at', receivedUntil))
       return [
         own.select('snapshots.snapshot').orderBy('snapshots.sequence', 'desc').limit(1).as('newest'),
         own.select(sql<number>`count(*)`.as('count')).as('snapshots'),

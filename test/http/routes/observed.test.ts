@@ -107,8 +107,11 @@ t.test('observers with their newest snapshot', async (t) => {
     { observer: 'edge', snapshots: 1, stale: false, covers: ['services'] },
     { observer: 'hub', seen: { edge: 0 }, refused: [{ path: 'sites', reason: 'no key' }] },
     { observer: 'old', maxAge: '10m', stale: true, ageSeconds: 21 * 60, receivedAt: '2026-05-04T09:30:00.000Z' },
-    { observer: 'placed' },
+    { observer: 'placed', looksAt: ['sites.east.door'] },
   ])
+  const before = await get('observers?environment=prod&at=2026-05-04T09:30:00Z')
+  t.match(before.items[2], { observer: 'old', ageSeconds: 20 * 60 }, 'as old as it was then')
+  t.equal((await get('observers?at=2026-05-04T09:29:59Z')).code, 'NOT_FOUND', 'before there was a workspace')
   t.strictSame((await get('observers?environment=dev')).items, [])
   t.equal((await get('observers')).items.length, 4)
 })

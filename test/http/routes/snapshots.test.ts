@@ -110,6 +110,7 @@ t.test('a snapshot is kept once, as text, and checks follow', async (t) => {
   t.match((await get(`snapshots?limit=1&cursor=${body.next}`)).body.items, [{ sequence: 7 }])
   t.match((await get('snapshots?environment=dev')).body.items.length, 1)
   t.match((await get('snapshots?from=2026-05-04T09:29:01Z')).body.items, [])
+  t.match((await get('snapshots?at=2026-05-04T09:29:59Z')).body.items, { length: 0 }, 'before any was received')
   t.equal((await service.listAudit('plant', { limit: 10 })).items[0]?.action, 'record snapshots')
 })
 

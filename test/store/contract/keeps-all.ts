@@ -110,6 +110,8 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       ],
     )
     t.equal((await snapshots.observers('a', 'dev')).length, 2)
+    const [, earlier] = await snapshots.observers('a', undefined, { receivedUntil: new Date(minute(4)) })
+    t.match(earlier, { observer: 'node', sequence: 4, snapshots: 4 }, 'as it was known then')
     const page = await snapshots.list('a', { environment: 'dev', observedFrom: new Date(minute(2)) }, { limit: 3 })
     t.same(
       page.items.map(({ sequence }) => sequence),

@@ -65,8 +65,9 @@ export function followAddress(): void {
     if (event.defaultPrevented || event.button !== 0) return
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null
-    if (!(link instanceof HTMLAnchorElement) || link.target !== '' || link.hasAttribute('download')) return
-    const target = new URL(link.href)
+    const href = link?.getAttribute('href') ?? undefined
+    if (link === null || href === undefined || link.hasAttribute('target') || link.hasAttribute('download')) return
+    const target = new URL(href, location.href)
     if (target.origin !== location.origin || !isPage(target)) return
     if (target.hash !== '' && target.pathname === location.pathname && target.search === location.search) return
     event.preventDefault()

@@ -415,6 +415,8 @@ export interface Operations {
     readonly query: {
       /** The name of an environment. */
       readonly environment?: string
+      /** The moment that is asked about. Default: now. */
+      readonly at?: string
     }
     readonly answer: {
       readonly items: readonly ObserverNow[]
@@ -483,6 +485,8 @@ export interface Operations {
       readonly from?: string
       /** Observed at this moment or before, by the clock of the observer. */
       readonly to?: string
+      /** Received at this moment or before, by the clock of the server. */
+      readonly at?: string
       /** How many at most. */
       readonly limit?: number
       /** From `next` of an earlier answer to the same question. */
@@ -715,7 +719,7 @@ export type CoverageAt = {
   readonly paths: readonly {
     /** A path pattern; the root is empty. */
     readonly path: string
-    /** Fields of the desired state there and below. Absent: it is not concrete. */
+    /** Fields of the desired state there and below. Absent: it cannot be told, as fragments contradict each other. */
     readonly desired?: number
     /** Sorted by observer; who does not look there is left out. */
     readonly sights: readonly {
@@ -1076,6 +1080,8 @@ export type ObserverNow = {
   readonly ageSeconds: number
   /** Whether the newest snapshot is older than it may be. */
   readonly stale: boolean
+  /** Path patterns from the root that its newest snapshot looked at completely, by its own word or the workspace's; the root is empty. */
+  readonly looksAt: readonly string[]
 }
 
 /** A change of one team's fragments that is to be looked at, and what it would change. */

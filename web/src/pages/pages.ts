@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'preact'
 import { Finding } from './finding/finding.tsx'
 import { Findings } from './findings/findings.tsx'
 import { Nothing } from './nothing.tsx'
+import { Observers } from './observers/observers.tsx'
 import { Overview } from './overview/overview.tsx'
 
 /** A page of a workspace. */
@@ -19,6 +20,7 @@ export interface PageOfWorkspace {
 export const pages: readonly PageOfWorkspace[] = [
   { name: 'overview', title: 'Overview', path: '', key: 'o', Page: Overview },
   { name: 'findings', title: 'Findings', path: 'findings', key: 'f', Page: Findings },
+  { name: 'observers', title: 'Observers', path: 'observers', key: 'b', Page: Observers },
 ]
 
 const finding = { name: 'finding', title: 'Finding', path: 'findings', key: '', Page: Finding }

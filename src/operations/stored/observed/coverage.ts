@@ -1,16 +1,12 @@
-import { readDocuments } from '../../../document/read.ts'
-import { isDataObject, type Data } from '../../../model/data.ts'
 import { compareText } from '../../../model/order.ts'
-import { formatPattern, parsePattern, type PathPattern } from '../../../model/path.ts'
+import { formatPattern, type PathPattern } from '../../../model/path.ts'
 import { contains, overlaps } from '../../../model/path-pattern.ts'
-import type { StoredSnapshot } from '../../../model/stored-snapshot.ts'
-import type { ObservationEntry } from '../../../model/workspace.ts'
-import { parseAt } from '../../../observation/at.ts'
-import { freshUntil } from '../checks/stale-snapshots.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { entryOfObserver } from '../entry-of-observer.ts'
 import { environmentIn, inForce } from '../in-force.ts'
 import { candidatesAt, type Moment } from '../stored-cut.ts'
+import { desiredFields } from './desired-fields.ts'
+import { lookOf, type Look } from './look.ts'
 
 /** How an observer looks at a path: at all of it, at a part, no longer, or it may not. */
 export type Sight = 'all' | 'part' | 'stale' | 'refused'
@@ -27,7 +23,7 @@ export interface CoverageAt {
   readonly paths: readonly {
     /** A path pattern; the root is empty. */
     readonly path: string
-    /** Fields of the desired state at the path and below; absent where it is not concrete. */
+    /** Fields of the desired state at the path and below; absent where it has none that can be told, as fragments contradict each other. */
     readonly desired?: number
     /** Sorted by observer; who does not look there is left out. */
     readonly sights: readonly { readonly observer: string; readonly sight: Sight; readonly reason?: string }[]
@@ -53,12 +49,12 @@ export async function coverageAt(dependencies: StoredDependencies, input: Covera
   const looks = candidates.map((snapshot) =>
     lookOf(snapshot, entryOfObserver(entries, snapshot.observer, environment), now),
   )
-  const { desired } = await dependencies.congruent.unify({ source, environment, want: ['json'], deadlineMs })
-  const json = desired.json === undefined ? undefined : dataOf(desired.json)
+  const { desired } = await dependencies.congruent.unify({ source, environment, want: ['json', 'cue'], deadlineMs })
+  const fields = desiredFields(desired)
   const named = new Map(
     [
       ...looks.flatMap(({ covers, refused }) => [...covers, ...refused.map(({ path }) => path)]),
-      ...topLabels(json),
+      ...(fields?.labels ?? []).map((label) => [label]),
     ].map((pattern) => [formatPattern(pattern), pattern]),
   )
   return {
@@ -71,30 +67,9 @@ export async function coverageAt(dependencies: StoredDependencies, input: Covera
       .sort(([a], [b]) => compareText(a, b))
       .map(([path, pattern]) => ({
         path,
-        ...(json === undefined ? {} : { desired: fieldsBelow(json, pattern) }),
+        ...(fields === undefined ? {} : { desired: fields.below(pattern) }),
         sights: sightsAt(pattern, looks),
       })),
-  }
-}
-
-/** Where one snapshot looked, from the root. */
-interface Look {
-  readonly observer: string
-  readonly covers: readonly PathPattern[]
-  readonly refused: readonly { readonly path: PathPattern; readonly reason: string }[]
-  readonly isStale: boolean
-}
-
-function lookOf(snapshot: StoredSnapshot, entry: ObservationEntry | undefined, now: Date): Look {
-  const place = parseAt(entry?.at).prefix
-  const placed = (text: string): PathPattern => [...place, ...parsePattern(text)]
-  const covers = snapshot.covers ?? (Array.isArray(entry?.covers) ? entry.covers : [''])
-  const until = freshUntil(snapshot, entry)
-  return {
-    observer: snapshot.observer,
-    covers: covers.map((text: string) => placed(text)),
-    refused: snapshot.refused.map(({ path, reason }) => ({ path: placed(path), reason })),
-    isStale: until !== undefined && until < now.getTime(),
   }
 }
 
@@ -119,21 +94,4 @@ function sightOf(path: PathPattern, { covers, refused, isStale }: Look): { sight
   if (isStale) return { sight: 'stale' }
   const isWhole = covers.some((cover) => contains(cover, path)) && !refused.some((one) => overlaps(one.path, path))
   return { sight: isWhole ? 'all' : 'part' }
-}
-
-function dataOf(json: string): Data | undefined {
-  return readDocuments('desired', Buffer.from(json), { format: 'json' }).documents[0]?.data
-}
-
-function topLabels(json: Data | undefined): readonly PathPattern[] {
-  return json !== undefined && isDataObject(json) ? Object.keys(json).map((label) => [label]) : []
-}
-
-/** Fields at and below the places that a pattern reaches: what is neither a map nor a list. */
-function fieldsBelow(data: Data, [label, ...rest]: PathPattern): number {
-  if (typeof data !== 'object' || data === null || (!isDataObject(data) && !Array.isArray(data)))
-    return label === undefined ? 1 : 0
-  const members: readonly (readonly [string, Data])[] = Object.entries(data)
-  const below = label === undefined || label === null ? members : members.filter(([name]) => name === label)
-  return below.reduce((sum, [, member]) => sum + fieldsBelow(member, rest), 0)
 }
