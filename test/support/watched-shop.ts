@@ -38,7 +38,10 @@ services: {
 }
 `,
   },
-  net: { 'net/edge.cue': 'package net\n\nedge: tls: >=1.2 @rule(id="NET-3", title="TLS 1.2 or newer at the edge")\ndns: shop: "10.0.0.1"\n' },
+  net: {
+    'net/edge.cue':
+      'package net\n\nedge: tls: >=1.2 @rule(id="NET-3", title="TLS 1.2 or newer at the edge")\ndns: shop: "10.0.0.1"\n',
+  },
 } as const
 
 interface Sent {
@@ -61,17 +64,35 @@ const services = (checkout: number, ad = 1): object => ({
 })
 
 const clusterEu = { observer: 'cluster-eu', covers: ['services', 'secrets'] }
-const clusterUs = { observer: 'cluster-us', covers: ['services'], refused: [{ path: 'secrets', reason: '403: secrets is forbidden' }] }
+const clusterUs = {
+  observer: 'cluster-us',
+  covers: ['services'],
+  refused: [{ path: 'secrets', reason: '403: secrets is forbidden' }],
+}
 const secrets = { secrets: { db: { rotated: true } } }
 
 const sent: readonly Sent[] = [
   { observer: 'edge-eu', sequence: 309, minute: 1, covers: ['edge'], state: { edge: { tls: 1.3 } } },
   { ...clusterEu, sequence: 1838, minute: 2, seen: { 'edge-eu': 309 }, state: { ...services(3), ...secrets } },
   { ...clusterUs, sequence: 973, minute: 4, seen: { 'cluster-eu': 1838 }, state: services(3) },
-  { observer: 'edge-eu', sequence: 310, minute: 5, seen: { 'cluster-eu': 1838 }, covers: ['edge'], state: { edge: { tls: 1.3 } } },
+  {
+    observer: 'edge-eu',
+    sequence: 310,
+    minute: 5,
+    seen: { 'cluster-eu': 1838 },
+    covers: ['edge'],
+    state: { edge: { tls: 1.3 } },
+  },
   { ...clusterEu, sequence: 1839, minute: 20, seen: { 'cluster-us': 973 }, state: { ...services(2), ...secrets } },
   { ...clusterUs, sequence: 974, minute: 30, seen: { 'cluster-eu': 1839 }, state: services(2) },
-  { observer: 'probe-1', sequence: 20408, minute: 32, seen: { 'cluster-us': 974 }, covers: ['services.*.port'], state: { services: { checkout: { port: 8443 }, cart: { port: 8080 }, ad: { port: 8081 } } } },
+  {
+    observer: 'probe-1',
+    sequence: 20408,
+    minute: 32,
+    seen: { 'cluster-us': 974 },
+    covers: ['services.*.port'],
+    state: { services: { checkout: { port: 8443 }, cart: { port: 8080 }, ad: { port: 8081 } } },
+  },
   { ...clusterEu, sequence: 1840, minute: 40, seen: { 'cluster-us': 974 }, state: { ...services(3), ...secrets } },
   { ...clusterUs, sequence: 975, minute: 41, seen: { 'cluster-eu': 1839 }, state: services(1) },
 ]

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Page } from 'playwright-core'
 import t from 'tap'
 import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
 import { putExampleShop } from '../support/example-shop.ts'
+import { heading, looksRight, settled } from '../support/pages.ts'
 import { storedService } from '../support/stored-service.ts'
 
 if (browserProgram === undefined) {
@@ -18,18 +16,6 @@ await putExampleShop(stored)
 const address = await app.listen({ host: '127.0.0.1', port: 0 })
 const browser = await openBrowser(t)
 const shop = `${address}/w/shop`
-
-/** The sentence at the top of a page, once it is there. */
-async function heading(page: Page): Promise<string> {
-  return (await page.locator('h1').textContent()) ?? ''
-}
-
-/** Waits until nothing is on its way any more. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1').waitFor()
-  const waiting = page.locator('.skeleton, .older, .loading')
-  while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached' })
-}
 
 t.test('from the sentence to the finding and back, by clicks', async (t) => {
   const { page, complaints } = await openPage(browser, clock.now)
@@ -100,34 +86,13 @@ t.test('a search changes the address in place, and what is typed stays', async (
 t.test(
   'every page in both colours and two widths: nothing that axe finds, nothing wider than the screen',
   async (t) => {
-    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
     const { page: finder } = await openPage(browser, clock.now)
     await finder.goto(`${shop}/findings?env=prod`)
     await settled(finder)
     const hrefs = await finder.locator('a.row').evaluateAll((rows) => rows.map((row) => row.getAttribute('href') ?? ''))
     const findings = [hrefs[0], hrefs.at(-1)].map((href) => `${address}${href ?? ''}`)
     const pages = [address, `${shop}?env=prod`, shop, `${shop}/findings?env=prod`, `${shop}/nowhere`, ...findings]
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [375, 1440]) {
-        const { page, complaints } = await openPage(browser, clock.now, {
-          colorScheme,
-          viewport: { width, height: 900 },
-        })
-        for (const url of pages) {
-          await page.goto(url)
-          await settled(page)
-          // By evaluation, as the page's own policy lets no script in.
-          await page.evaluate(axe)
-          const found = await page.evaluate(
-            'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
-          )
-          t.same(found, [], `${url.slice(address.length)}, ${colorScheme}, ${width}`)
-          const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-          t.ok(Number(wide) <= 0, `${url.slice(address.length)} is not wider than ${width}`)
-        }
-        t.same(complaints, [])
-        await page.context().close()
-      }
+    await looksRight(t, browser, clock.now, pages)
   },
 )
 

@@ -13,9 +13,7 @@ export interface DesiredFields {
 /** Counts the fields of a desired state: of its data where it is concrete, else of what it demands, where a list counts once. Undefined where it is neither. */
 export function desiredFields({ json, cue }: Pick<DesiredState, 'json' | 'cue'>): DesiredFields | undefined {
   const data =
-    json === undefined
-      ? undefined
-      : readDocuments('desired', Buffer.from(json), { format: 'json' }).documents[0]?.data
+    json === undefined ? undefined : readDocuments('desired', Buffer.from(json), { format: 'json' }).documents[0]?.data
   if (data !== undefined)
     return { labels: isDataObject(data) ? Object.keys(data) : [], below: (pattern) => inData(data, pattern) }
   if (cue === undefined) return undefined

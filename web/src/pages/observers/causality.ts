@@ -17,7 +17,12 @@ export interface Causality<S extends Reported> {
   /** Observers, sorted. */
   readonly lanes: readonly string[]
   /** Sorted by observer and sequence. `column`: the length of the longest chain of causes, so that all of its past lies to the left. */
-  readonly places: readonly { readonly key: string; readonly lane: number; readonly column: number; readonly snapshot: S }[]
+  readonly places: readonly {
+    readonly key: string
+    readonly lane: number
+    readonly column: number
+    readonly snapshot: S
+  }[]
   /** From what was seen to who had seen it, of different observers; keys. */
   readonly lines: readonly { readonly from: string; readonly to: string }[]
   readonly columns: number
@@ -50,9 +55,7 @@ export function causality<S extends Reported>(reported: readonly S[]): Causality
       return { key, lane: lanes.indexOf(snapshot.observer), column: columns.get(key) ?? 0, snapshot }
     }),
     lines: [...causes].flatMap(([to, before]) =>
-      before
-        .filter((from) => known.get(from)?.observer !== known.get(to)?.observer)
-        .map((from) => ({ from, to })),
+      before.filter((from) => known.get(from)?.observer !== known.get(to)?.observer).map((from) => ({ from, to })),
     ),
     columns: Math.max(0, ...columns.values()) + 1,
     find: (key) => known.get(key),

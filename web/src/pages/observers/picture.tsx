@@ -65,15 +65,17 @@ export function CausePicture({
           role="group"
           aria-label="Snapshots of each observer, each to the right of everything it had seen. The same as a table follows."
         >
-          {cutLine === undefined ? null : (
-            <path d={`${cutLine.path}H${left - 4}V${top - 28}Z`} class="cutarea" />
-          )}
+          {cutLine === undefined ? null : <path d={`${cutLine.path}H${left - 4}V${top - 28}Z`} class="cutarea" />}
           {order.lanes.map((lane, index) => {
             const y = top + index * laneHeight
             return (
               <g key={lane}>
                 <line x1={left - 4} x2={whole - 8} y1={y} y2={y} class="base" />
-                <text x={narrow ? 4 : left - 14} y={narrow ? y - 22 : y + 4} class={`tl strong${narrow ? ' start' : ''}`}>
+                <text
+                  x={narrow ? 4 : left - 14}
+                  y={narrow ? y - 22 : y + 4}
+                  class={`tl strong${narrow ? ' start' : ''}`}
+                >
                   {lane.length > longestName ? `${lane.slice(0, longestName - 1)}…` : lane}
                   <title>{lane}</title>
                 </text>
@@ -119,12 +121,15 @@ export function CausePicture({
                 <text x={x} y={y + (isChosen ? 25 : 21)} class="seq">
                   {snapshot.sequence}
                 </text>
-                {(says.get(key) ?? []).slice(0, 1).map((text) => (
-                  <text key={text} x={x + 8} y={y - 14} class="says">
-                    {text}
-                  </text>
-                ))}
               </a>
+            )
+          })}
+          {[...says].map(([key, [text]]) => {
+            const place = places.get(key)
+            return place === undefined ? null : (
+              <text key={key} x={place.x + 8} y={place.y - 14} class="says" aria-hidden="true">
+                {text}
+              </text>
             )
           })}
         </svg>

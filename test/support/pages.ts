@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import type { Test } from 'tap'
+import { openPage } from './browser.ts'
+
+/** The sentence at the top of a page, once it is there. */
+export async function heading(page: Page): Promise<string> {
+  return (await page.locator('h1').textContent()) ?? ''
+}
+
+/** Waits until nothing is on its way any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').waitFor()
+  const waiting = page.locator('.skeleton, .older, .loading')
+  while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached' })
+}
+
+/** Opens pages in both colours and two widths: axe finds nothing, nothing is wider than the screen, and the browser complains of nothing. */
+export async function looksRight(t: Test, browser: Browser, now: Date, urls: readonly string[]): Promise<void> {
+  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [375, 1440]) {
+      const { page, complaints } = await openPage(browser, now, { colorScheme, viewport: { width, height: 900 } })
+      for (const url of urls) {
+        const name = `${new URL(url).pathname}${new URL(url).search}, ${colorScheme}, ${width}`
+        await page.goto(url)
+        await settled(page)
+        // By evaluation, as the page's own policy lets no script in.
+        await page.evaluate(axe)
+        const found = await page.evaluate(
+          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
+        )
+        t.same(found, [], name)
+        const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        t.ok(Number(wide) <= 0, `${name}: not wider than the screen`)
+      }
+      t.same(complaints, [])
+      await page.context().close()
+    }
+}
