@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import { transformWithOxc } from 'vite'
+import type * as Layout from '../../web/src/pages/observers/causality.ts'
 import type { Reported } from '../../web/src/pages/observers/causality.ts'
 
 // The pages are no part of what is compiled for Node.
 const file = 'web/src/pages/observers/causality.ts'
 const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { sourcemap: false })
-const { causality, keyOf }: typeof import('../../web/src/pages/observers/causality.ts') = await import(
-  `data:text/javascript,${encodeURIComponent(code)}`
-)
+const { causality, keyOf }: typeof Layout = await import(`data:text/javascript,${encodeURIComponent(code)}`)
 
 const of = (observer: string, sequence: number, seen: Record<string, number> = {}): Reported => ({
   observer,

@@ -81,7 +81,7 @@ function Moment({ at }: { at: string }) {
   const isToday = text.slice(0, 10) === new Date(now.value).toISOString().slice(0, 10)
   return (
     <time dateTime={at} title={fullTime(at)}>
-      {isToday ? `${text.slice(11, 19)}` : fullTime(at)}
+      {isToday ? text.slice(11, 19) : fullTime(at)}
     </time>
   )
 }
