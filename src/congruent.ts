@@ -2,6 +2,7 @@ import { createAcceptance } from './acceptance/acceptance.ts'
 import { createEvaluation, type Evaluation } from './evaluation/evaluation.ts'
 import { rereading } from './document/rereading.ts'
 import { rememberingEngine } from './evaluation/remembering.ts'
+import type { DataObject } from './model/data.ts'
 import type { ExemptionList } from './model/exemption-list.ts'
 import type { ListedRule } from './model/listed-rule.ts'
 import type { PackDocument, ShownPack } from './model/pack.ts'
@@ -13,6 +14,7 @@ import type { ReplayInput, ReplayResult } from './operations/captures/replay.ts'
 import { check, knownForChecks, type CheckInput, type CheckResult, type KnownInput } from './operations/check.ts'
 import type { KnownAtOnce } from './operations/check-at-once.ts'
 import type { EngineName } from './operations/dependencies.ts'
+import { definitions, type DefinitionsInput } from './operations/definitions.ts'
 import { explain, type ExplainInput, type ExplainResult } from './operations/explain.ts'
 import { lint, type LintInput, type LintResult } from './operations/lint.ts'
 import type { ListExemptionsInput } from './operations/list-exemptions.ts'
@@ -63,6 +65,8 @@ export interface Congruent {
   /** Writes a desired state as files that an environment can be made from. */
   render(input: RenderInput): Promise<RenderResult>
   explain(input: ExplainInput): Promise<ExplainResult>
+  /** The CustomResourceDefinitions among the fragments of an environment, or of every one. */
+  definitions(input: DefinitionsInput): Promise<readonly DataObject[]>
   /** Says how a check is divided, and what stands in the way of more. */
   plan(input: PlanInput): Promise<PlanResult>
   /** Every rule that the fragments of an environment state, by id and team. */
@@ -153,6 +157,7 @@ export function createCongruent({
       return render(dependencies, input)
     },
     explain: (input) => explain(dependencies, input),
+    definitions: (input) => definitions(dependencies, input),
     plan: (input) => plan(dependencies, input),
     rules: (input) => rules(dependencies, input),
     lint: (input) => lint(dependencies, input),

@@ -15,6 +15,7 @@ import { me } from './routes/me.ts'
 import { metrics } from './routes/metrics.ts'
 import { observed } from './routes/observed.ts'
 import { openapi } from './routes/openapi.ts'
+import { packs } from './routes/packs.ts'
 import { proposals } from './routes/proposals.ts'
 import { revisions } from './routes/revisions.ts'
 import { snapshots } from './routes/snapshots.ts'
@@ -44,6 +45,7 @@ export const routes: readonly Route[] = [
   ...metrics,
   ...observed,
   ...openapi,
+  ...packs,
   ...proposals,
   ...revisions,
   ...snapshots,

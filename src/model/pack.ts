@@ -8,6 +8,8 @@ export interface PackDocument {
   readonly title: string
   /** One sentence. */
   readonly about: string
+  /** The form of lists of manifests that its rules are written for; absent: they speak of no list. */
+  readonly lists?: 'keyed'
   /** What a workspace may set. */
   readonly parameters?: {
     /** `#podSecurity`: the definition that holds them. */

@@ -1,4 +1,5 @@
 import { Fault } from '../errors.ts'
+import { listsOf } from '../model/lists-of.ts'
 import { compareText } from '../model/order.ts'
 import { parsePattern, PathSyntaxError, type PathPattern } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
@@ -137,7 +138,7 @@ function inputOf(
     observer: entry.observer ?? entry.files[0] ?? '',
     ...(entry.maxAge !== undefined && { maxAge: entry.maxAge }),
     settings: {
-      lists: entry.lists ?? 'keyed',
+      lists: undescribed ? listsOf(request.entries, request.environment) : (entry.lists ?? 'keyed'),
       ...(namespace !== undefined && { namespace }),
       ...(hooks !== undefined && { hooks }),
     },

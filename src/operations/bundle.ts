@@ -17,6 +17,8 @@ export interface Bundle {
   readonly document: Uint8Array
   /** Of each team of the workspace, in its order; a team that has nothing here has no files. */
   readonly teams: ReadonlyMap<string, FilesByName>
+  /** Versions of the packs that it uses, by name: a server has its own. */
+  readonly packs: ReadonlyMap<string, string>
   /** Of no team: exemptions, and what fragments import. */
   readonly shared: FilesByName
 }
@@ -41,6 +43,7 @@ export async function bundle(source: Source): Promise<Bundle> {
   return {
     workspace: workspace.workspace,
     document,
+    packs: new Map([...read.packs].map(([name, { version }]) => [name, version])),
     teams: new Map(Object.keys(workspace.teams).map((team) => [team, of(team)])),
     shared: of(undefined),
   }

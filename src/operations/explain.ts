@@ -16,6 +16,7 @@ import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { observedIn, readerOf, type Inputs } from './inputs.ts'
 import { quotedLines } from './quoted-lines.ts'
+import { removedFields, withRemoved } from './removed-fields.ts'
 import { maskedNotes, sensitiveMask, withoutSecrets } from './sensitive-mask.ts'
 import { settlingOf } from './settling.ts'
 import { subjectOf } from './subject.ts'
@@ -52,9 +53,13 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
   const cut = await observedIn(environment, read, input, { now, rereading: dependencies.rereading, definitions })
   const limits = limitsOf(input, subjectOf(environment, fragments, cut))
   const mask = await sensitiveMask({ workspace, fragments, cut }, engine, limits)
-  const answer = await engine.explain({ fragments: fragments.fragments, observed: wholeOf(cut.observed), path }, limits)
+  const [answer, removed] = await Promise.all([
+    engine.explain({ fragments: fragments.fragments, observed: wholeOf(cut.observed), path }, limits),
+    removedFields(engine, fragments.fragments, cut, limits),
+  ])
+  const told = removed.filter(({ path: at }) => path.every((label, index) => at[index] === label))
   const about = { environment, workspace, fragments, cut: mask === undefined ? cut : withoutSecrets(cut, workspace) }
-  const found = findingsOf({ ...about, entry: input.entry ?? 'ci', found: answer.findings })
+  const found = findingsOf({ ...about, entry: input.entry ?? 'ci', found: withRemoved(answer.findings, told) })
   const findings = mask?.findings(found) ?? found
   const settling = await settlingOf(findings, { fragments, workspace }, engine, limits)
   const cue = (text: string): string => mask?.cue(text, path) ?? text

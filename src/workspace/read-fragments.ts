@@ -1,10 +1,10 @@
 import { unlimited, type ReadingTime } from '../document/reading-time.ts'
 import type { PackagePart, Part, SourceFile } from '../engine/protocol.ts'
 import { Fault } from '../errors.ts'
+import { listsOf } from '../model/lists-of.ts'
 import { compareText } from '../model/order.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import type { Note } from '../model/report.ts'
-import type { Workspace } from '../model/workspace.ts'
 import { type Claim, type ClaimProblem, folderOf, readClaims, winningClaim } from './claims.ts'
 import { cueFiles, type NeededText } from './cue-packages.ts'
 import { readDataParts } from './data-parts.ts'
@@ -30,7 +30,7 @@ export async function readFragments(
   const claims = await readClaims(workspace, environment, source)
   const cue = cueFiles(source)
   const packages = await readPackageParts(claims, cue, source)
-  const data = await readDataParts(claims, source, listsOf(workspace, environment), time)
+  const data = await readDataParts(claims, source, listsOf(workspace.observations, environment), time)
   const told = [...packages.problems, ...data.problems]
   const problems = told.filter(({ absent }) => !(absent && source.gaps === true))
   if (problems.length > 0) {
@@ -54,7 +54,7 @@ export async function readFragments(
     ...data.parts,
   ]
   const tags = workspace.environments?.[environment]?.tags ?? {}
-  const early = source.gaps === true ? unreadTags(tags, texts) : []
+  const early = source.gaps === true ? unreadTags(tags, texts, data.parts) : []
   const sorted = parts.toSorted((a, b) => compareParts(a.part, b.part))
   return {
     environment,
@@ -84,8 +84,16 @@ export async function readFragments(
   }
 }
 
-/** Tags of which no text speaks. Whose fragments would read them may still come, and whoever comes first is not to blame. */
-function unreadTags(tags: Readonly<Record<string, string>>, texts: readonly NeededText[]): readonly string[] {
+/**
+ * Tags of which no text speaks. Whose fragments would read them may still come, and whoever comes first is not to blame. A script that speaks of
+ * `tags` may read any.
+ */
+function unreadTags(
+  tags: Readonly<Record<string, string>>,
+  texts: readonly NeededText[],
+  data: readonly { readonly part: Part }[],
+): readonly string[] {
+  if (data.some(({ part }) => part.kind === 'starlark' && part.text.includes('tags'))) return []
   const attributes = texts.flatMap(({ read }) => (read.ok ? (read.text.match(/@(?:tag|if)\([^\n]*/g) ?? []) : []))
   return Object.keys(tags).filter((name) => !attributes.some((attribute) => attribute.includes(name)))
 }
@@ -98,12 +106,6 @@ function absentNote(locate: ReadWorkspace['locate']): (problem: ClaimProblem) =>
     file: workspaceFile,
     line: locate(claim.pointer).line,
   })
-}
-
-/** Whether lists with keys are maps in the tree of manifests: it has the shape that the environment's observations have. */
-export function listsOf({ observations = [] }: Workspace, environment: string): 'keyed' | 'plain' {
-  const here = observations.filter((entry) => entry.environment === undefined || entry.environment === environment)
-  return here.some(({ lists }) => lists === 'plain') ? 'plain' : 'keyed'
 }
 
 function teamOf({ name, package: named }: NeededText, claims: readonly Claim[]): string | undefined {

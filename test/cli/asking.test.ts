@@ -1,6 +1,7 @@
 import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
+import type { Finding, Report } from '../../src/index.ts'
 import { main } from '../../src/cli/main.ts'
 import { createAccess } from '../../src/http/access/access.ts'
 import { fakeIo } from '../support/fake-io.ts'
@@ -26,7 +27,7 @@ observations: [{ files: [observed.yaml], observer: inventory }]
 }
 
 /** A server with tokens, and a folder; `run` types a command line there. */
-async function world(t: Test) {
+async function world(t: Test, given: Readonly<Record<string, string>> = files) {
   const { service, app, clock } = await storedService(t, {
     access: createAccess({
       tokens: { find: (id) => service.store.tokens.find(id), any: async () => true },
@@ -41,7 +42,7 @@ async function world(t: Test) {
     mkdirSync(dirname(join(cwd, name)), { recursive: true })
     writeFileSync(join(cwd, name), text)
   }
-  for (const [name, text] of Object.entries(files)) put(name, text)
+  for (const [name, text] of Object.entries(given)) put(name, text)
   const tokenWith = async (...scopes: readonly string[]): Promise<string> => {
     const { secret } = await service.createToken({
       name: scopes.join(' ').replaceAll(/[^\w ]/g, '.'),
@@ -57,7 +58,7 @@ async function world(t: Test) {
     const stable = (text: string): string => text.replaceAll(server, '$SERVER').replaceAll(/[0-9a-f-]{32,64}/g, '$ID')
     return { status, out: stable(io.stdout.text), err: stable(io.stderr.text) }
   }
-  return { run, tokenWith, put, server, cwd }
+  return { run, tokenWith, put, server, cwd, service }
 }
 
 t.test('fragments are pushed, and what was seen is recorded', async (t) => {
@@ -203,3 +204,105 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
     err: /is no address of a server/,
   })
 })
+
+const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec:
+  group: example.com
+  scope: Namespaced
+  names: { kind: Widget }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema:
+          type: object
+          properties:
+            parts:
+              type: array
+              x-kubernetes-list-type: map
+              x-kubernetes-list-map-keys: [name]
+              items: { type: object, properties: { name: { type: string }, size: { type: integer } } }
+`
+
+/** Packs, schemas and scripts, over manifests whose lists have the form that is asked for. */
+function special(lists: 'keyed' | 'plain'): Readonly<Record<string, string>> {
+  const part = lists === 'keyed' ? '[string]' : '[...{ size?: >=2 | error("[W-1] at least two") }]'
+  const rule = lists === 'keyed' ? `${part}: size?: >=2 | error("[W-1] at least two")` : part
+  return {
+    'congruent.yaml': `workspace: clusters
+teams:
+  platform:
+    fragments: [{ path: ./crds/*.yaml, as: crd }, { path: ./x.schema.json, as: jsonschema, at: config }, ./shop.star, ./platform]
+environments: { prod: { tags: { env: prod } } }
+${lists === 'keyed' ? 'packs: [{ pack: kubernetes/pod-security, parameters: { level: restricted } }]\n' : ''}observations:
+  - { files: [observed.yaml], environment: prod, adapter: kubernetes, lists: ${lists}, observer: cluster }
+`,
+    'crds/widget.yaml': definition,
+    'x.schema.json': '{"type":"object","required":["port"]}',
+    'shop.star': 'cluster = {"Namespace": {"shop": {"metadata": {"labels": {"env": tags["env"]}}}}}\n',
+    'platform/rules.cue': `package platform\n\nnamespaces?: [string]: "Widget.example.com"?: [string]: parts?: ${rule}\n`,
+    'observed.yaml': `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { env: test } }
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  namespace: shop
+spec: { containers: [{ name: server, image: web, ports: [{ containerPort: 80, hostPort: 80 }] }] }
+---
+apiVersion: example.com/v1
+kind: Widget
+metadata: { name: a, namespace: shop }
+extra: 1
+parts: [{ name: x, size: 1 }]
+`,
+  }
+}
+
+/** What findings say, whatever the files of their observations are called. */
+function told(findings: readonly Pick<Finding, 'kind' | 'at' | 'rule' | 'message' | 'conjuncts'>[]) {
+  return findings
+    .map(({ kind, at, rule, message, conjuncts }) => {
+      const places = conjuncts.map(({ file, line, column }) => `${file}:${line}:${column}`)
+      return `${at} ${kind} ${rule.id} ${message} ${places.join(' ')}`
+    })
+    .sort()
+}
+
+for (const lists of ['keyed', 'plain'] as const)
+  t.test(`packs, definitions, schemas and scripts mean on a server what they mean here; lists ${lists}`, async (t) => {
+    const { run, tokenWith, server, service } = await world(t, special(lists))
+    const admin = await tokenWith('admin:clusters', 'observe:clusters/*')
+    const here = await run('', ['check', '--format', 'json', '--now', '2026-05-04T09:30:00Z'])
+    const report: Report = JSON.parse(here.out)
+    t.strictSame(
+      [...new Set(report.findings.map(({ rule }) => rule.id))].sort(),
+      [
+        'W-1',
+        ...(lists === 'keyed' ? ['allowPrivilegeEscalation', 'capabilities_restricted', 'hostPorts'] : []),
+        'platform:Widget.v1',
+        'platform:cluster.Namespace.shop.metadata.labels.env',
+        ...(lists === 'keyed' ? ['runAsNonRoot', 'seccompProfile_restricted'] : []),
+      ],
+      'the rules of every kind of fragment',
+    )
+
+    t.match(await run(admin, ['push', '--workspace-file']), {
+      status: 0,
+      out: /^congruent.yaml: revision 1 \(a new workspace\)\nplatform: revision 2 \(4 added\)\n$/,
+    })
+    t.match(await run(admin, ['observe', '--observer', 'cluster', '-e', 'prod', 'observed.yaml']), { status: 0 })
+    await service.makeCheck({ workspace: 'clusters', environment: 'prod' })
+    const { items } = await service.listFindings(
+      { workspace: 'clusters', filter: { environments: ['prod'] }, known: 'then', deadlineMs: 10_000 },
+      { limit: 100 },
+    )
+    t.strictSame(told(items), told(report.findings))
+    const there = await run(admin, ['check', '--server', server, '--format', 'json', '--now', '2026-05-04T09:30:00Z'])
+    t.strictSame(there, here, 'and where all of it is sent along')
+  })

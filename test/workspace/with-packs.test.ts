@@ -112,6 +112,10 @@ t.test('what is wrong in `packs` is told with its place', async (t) => {
     '4:48 there is no team `platfrm`; did you mean `platform`; without `team` the rules count for a team named as the pack',
     '4:72 there is no environment `prd`; did you mean `prod`; there are `dev`, `prod`',
   ])
+  const plain = 'observations: [{ files: [a.yaml], environment: dev, adapter: kubernetes, lists: plain }]'
+  await told(t, `[kubernetes/pod-security, kubernetes/ownership]\n${plain}`, [
+    '5:81 the pack `kubernetes/pod-security` is written for lists by key: leave `lists` out here, or the pack in this environment',
+  ])
   await told(t, '[{ pack: kubernetes/pod-security, parameters: { levle: baseline } }]', [
     '4:56 the pack `kubernetes/pod-security` has no parameter `levle`; did you mean `level`; it has `level`, `version`, `exempt`',
   ])

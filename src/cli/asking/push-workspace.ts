@@ -14,6 +14,7 @@ import { exitStatuses } from '../exit-status.ts'
 import { isSet, textFlags, type Flags } from '../flags.ts'
 import { write } from '../io.ts'
 import { localLines } from './local-lines.ts'
+import { packDifferences } from './pack-versions.ts'
 import { differenceOf, dryText, publishedText } from './push-text.ts'
 import { pushedSets, type PushedSet } from './pushed-sets.ts'
 import { sourceOf } from '../requests.ts'
@@ -26,6 +27,9 @@ export async function pushWorkspace(context: CommandContext, flags: Flags): Prom
   const { bundle } = await import('../../congruent.ts')
   const local = await bundle(source)
   const withShared = isSet(flags, 'workspaceFile')
+  if (!isSet(flags, 'quiet'))
+    for (const difference of await packDifferences(client, local.packs))
+      await write(context.io.stderr, `note  ${printable(difference)}\n`)
   const sets = await pushedSets(client, local, { named: textFlags(flags, 'team'), withShared })
   if (withShared && !isSet(flags, 'dryRun')) await putWorkspace(context, client, local)
   let status: number = exitStatuses.conforms

@@ -2,6 +2,7 @@ import { findingsOf } from '../../check/findings.ts'
 import { readDocuments } from '../../document/read.ts'
 import type { Desired } from '../../engine/protocol.ts'
 import type { Data } from '../../model/data.ts'
+import { listsOf } from '../../model/lists-of.ts'
 import type { Path } from '../../model/path.ts'
 import type { QuotedLines } from '../../model/quoted-line.ts'
 import type { Rendered, RenderTarget } from '../../model/rendered.ts'
@@ -9,7 +10,6 @@ import { sortedNotes } from '../../model/sorted-notes.ts'
 import type { Rendering } from '../../rendering/rendering.ts'
 import type { DesiredPart } from '../../rendering/targets.ts'
 import type { Source } from '../../workspace/source.ts'
-import { listsOf } from '../../workspace/read-fragments.ts'
 import { limitsOf, type Dependencies, type RequestOptions } from '../dependencies.ts'
 import { oneEnvironment } from '../environments.ts'
 import { quotedLines } from '../quoted-lines.ts'
@@ -66,7 +66,7 @@ export async function render(dependencies: Dependencies, input: RenderInput): Pr
     // The tables of Kubernetes' types are large: who writes no manifests does not wait for them.
     const { renderers, treeOf } = await import('../../rendering/targets.ts')
     const definitions = to === 'kubernetes' ? await definitionsBeside(path, asked) : []
-    rendering = renderers[to](part, { lists: listsOf(workspace, environment), definitions })
+    rendering = renderers[to](part, { lists: listsOf(workspace.observations, environment), definitions })
     bare.push(...impossibleValues(rendering.problems, treeOf(part)))
   } else if (part === undefined && bare.length === 0 && findings.length === 0)
     bare.push(...impossibleValues([{ path, problem: 'the fragments say nothing here', remedy: 'name another path' }]))

@@ -1,3 +1,4 @@
+import type { DataObject } from '../../model/data.ts'
 import type { ListedRule } from '../../model/listed-rule.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Outgoing } from '../../outgoing/outgoing.ts'
@@ -6,6 +7,7 @@ import type { Store } from '../../store/store.ts'
 import type { Source } from '../../workspace/source.ts'
 import type { KnownAtOnce } from '../check-at-once.ts'
 import type { CheckInput, CheckResult, KnownInput } from '../check.ts'
+import type { DefinitionsInput } from '../definitions.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
 import type { PrepareInput } from '../prepare.ts'
 import type { ReviewInput, ReviewResult } from '../review/review.ts'
@@ -24,6 +26,7 @@ export interface StoredDependencies {
     unify(input: UnifyInput): Promise<UnifyResult>
     render(input: RenderInput): Promise<RenderResult>
     explain(input: ExplainInput): Promise<ExplainResult>
+    definitions(input: DefinitionsInput): Promise<readonly DataObject[]>
     prepare(input: PrepareInput): Promise<void>
     rules(input: RulesInput): Promise<readonly ListedRule[]>
     lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>

@@ -41,6 +41,7 @@ export function packProblems(
       ...environmentListProblems(base, entry, environments, 'pack'),
       ...teamProblems(base, text(entry, 'team'), teams),
       ...parameterProblems([...base, 'parameters'], entry, packs.get(name)),
+      ...listProblems(data, here, packs.get(name)),
     ]
   })
 }
@@ -54,6 +55,22 @@ function teamProblems(base: Path, team: string | undefined, teams: readonly stri
   if (team === undefined || teams.includes(team)) return []
   const message = `there is no team \`${team}\`${suggestion(team, teams)}; without \`team\` the rules count for a team named as the pack`
   return [{ pointer: [...base, 'team'], target: 'value', message }]
+}
+
+/** Rules about lists by key would refuse every list that stays one. */
+function listProblems(
+  data: Data,
+  environments: readonly string[],
+  pack: PackDocument | undefined,
+): readonly WorkspaceProblem[] {
+  if (pack?.lists === undefined) return []
+  return elements(data, 'observations').flatMap(([index, entry]): WorkspaceProblem[] => {
+    const environment = text(entry, 'environment')
+    const isMet = environment === undefined || environments.includes(environment)
+    if (!isMet || text(entry, 'lists') !== 'plain') return []
+    const message = `the pack \`${pack.pack}\` is written for lists by key: leave \`lists\` out here, or the pack in this environment`
+    return [{ pointer: ['observations', index, 'lists'], target: 'value', message }]
+  })
 }
 
 function parameterProblems(base: Path, entry: Data, pack: PackDocument | undefined): readonly WorkspaceProblem[] {

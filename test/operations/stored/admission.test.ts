@@ -74,6 +74,7 @@ function answering(state?: object, files: Readonly<Record<string, string>> = fra
   const asked: CheckInput[] = []
   const admit = admission({
     congruent: {
+      definitions: (input) => congruent.definitions(input),
       check: async (input) => {
         asked.push(input)
         const result = await congruent.check(input)
@@ -200,6 +201,57 @@ t.test('sensitive values are decided on and not told', async (t) => {
   const { response } = await review(create(object('ConfigMap', 'c', { data: { key: 'hunter2' } })))
   t.match(response, { allowed: false, status: { message: /data\.key: \[KEY\] <masked>/ } })
 })
+
+t.test(
+  'definitions among the fragments give objects their lists by key; what an earlier apply left warns',
+  async (t) => {
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      spec: {
+        group: 'x.io',
+        scope: 'Namespaced',
+        names: { kind: 'Thing' },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            schema: {
+              openAPIV3Schema: {
+                type: 'object',
+                properties: {
+                  note: { type: 'string' },
+                  parts: {
+                    type: 'array',
+                    'x-kubernetes-list-type': 'map',
+                    'x-kubernetes-list-map-keys': ['name'],
+                    items: { type: 'object', properties: { name: { type: 'string' }, size: { type: 'integer' } } },
+                  },
+                },
+              },
+            },
+          },
+        ],
+      },
+    }
+    const thing = { apiVersion: 'x.io/v1', kind: 'Thing', metadata: { name: 'a', namespace: 'shop' } }
+    const { review } = answering(undefined, {
+      'congruent.yaml':
+        'workspace: plant\nteams: { sre: { fragments: [{ path: ./crd.json, as: crd }, { path: ./a.json, as: kubernetes }, ./sre] } }\n',
+      'crd.json': JSON.stringify(definition),
+      'a.json': JSON.stringify(thing),
+      'sre/rules.cue':
+        'package sre\nnamespaces: [string]: "Thing.x.io"?: [string]: parts?: [N=string]: size?: >=2 | error("[SIZE] \\(N) is too small")\n',
+    })
+    const denied = await review(create({ ...thing, parts: [{ name: 'x', size: 1 }] }))
+    t.match(denied.response.status?.message, /parts\.x\.size: \[SIZE\] x is too small/)
+    const managedFields = [{ manager: 'argo', operation: 'Apply', fieldsV1: { 'f:note': {} } }]
+    const kept = { ...thing, metadata: { ...thing.metadata, managedFields }, note: 'old' }
+    t.match(await review({ ...Object(create(kept)), operation: 'UPDATE' }), {
+      response: { allowed: true, warnings: [/^note: set by an earlier apply \(`argo`\)/] },
+    })
+  },
+)
 
 t.test('what is no object of its own is not looked at', async (t) => {
   const { review, asked } = answering(old)

@@ -26,7 +26,9 @@ const mostLength = 256
 export function admissionResponse(concerning: Concerning): AdmissionResponse {
   const { request, findings, undecided, workspace, environment, revision } = concerning
   const standing = findings.filter(({ outcome, exempted }) => exempted === undefined && outcome !== 'none')
-  const denying = standing.filter((finding) => counts(finding, 'error') && (isDecided(finding) || undecided === 'deny'))
+  const denying = standing.filter(
+    (finding) => counts(finding, 'error') && !isLeftOver(finding) && (isDecided(finding) || undecided === 'deny'),
+  )
   const warning = standing.filter((finding) => !denying.includes(finding) && finding.severity !== 'info')
   const noted = standing.filter((finding) => !denying.includes(finding) && !warning.includes(finding))
   const allowed = denying.length === 0
@@ -48,6 +50,11 @@ export function admissionResponse(concerning: Concerning): AdmissionResponse {
 /** Nothing was to be checked. */
 export function unchecked({ uid }: AdmissionRequest): AdmissionResponse {
   return { uid, allowed: true, auditAnnotations: {} }
+}
+
+/** What an earlier apply set stays until somebody applies again: whoever changes something else in between did not bring it in. */
+function isLeftOver({ rule }: Finding): boolean {
+  return rule.id === 'congruent:removed'
 }
 
 function isDecided({ outcome }: Finding): boolean {

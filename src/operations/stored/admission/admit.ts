@@ -29,7 +29,7 @@ export interface AdmitInput {
 
 /** What is read of a store, and what it is read with. */
 export interface AdmissionDependencies extends Pick<StoredDependencies, 'sourceOf' | 'clock'> {
-  readonly congruent: Pick<StoredDependencies['congruent'], 'check'>
+  readonly congruent: Pick<StoredDependencies['congruent'], 'check' | 'definitions'>
   readonly store: {
     readonly revisions: Pick<Tables['revisions'], 'at'>
     readonly snapshots: Pick<Tables['snapshots'], 'candidates'>
@@ -69,7 +69,8 @@ export function admission({
     const environment = oneEnvironment(asked.environment, read.environments)
     const snapshots = await store.snapshots.candidates(workspace, environment, {})
     const now = clock()
-    const object = admittedObject(request, { entries: read.workspace.observations ?? [], environment, snapshots, now })
+    const definitions = await congruent.definitions({ source, environment })
+    const object = admittedObject(request, { workspace: read.workspace, environment, definitions, snapshots, now })
     if (object === undefined) return admissionReview(unchecked(request))
     const { path } = object
     const files = snapshotFiles(store.files, workspace, snapshots)

@@ -1,13 +1,15 @@
 import { dataReading, dataText } from '../../../document/data-reading.ts'
 import type { AdmissionRequest } from '../../../kubernetes/admission-review.ts'
 import { projectKubernetes } from '../../../kubernetes/project.ts'
-import { type Data, isDataObject } from '../../../model/data.ts'
+import { type Data, type DataObject, isDataObject } from '../../../model/data.ts'
+import type { Applied, AppliedFields } from '../../../model/applied.ts'
 import { dataMap, memberOf } from '../../../model/data-map.ts'
 import { formatPath, formatPattern, type Path } from '../../../model/path.ts'
 import type { StoredSnapshot } from '../../../model/stored-snapshot.ts'
-import type { ObservationEntry } from '../../../model/workspace.ts'
+import type { Workspace } from '../../../model/workspace.ts'
 import { parseAt } from '../../../observation/at.ts'
 import type { NamedFile } from '../../../observation/cut-request.ts'
+import { manifestSettings } from '../manifest-settings.ts'
 
 /** An object that is to be admitted, as one more report: it has seen all that others said, and looked at the object alone. */
 export interface AdmittedObject {
@@ -18,8 +20,10 @@ export interface AdmittedObject {
 
 /** What an object is laid over. */
 interface Under {
-  readonly entries: readonly ObservationEntry[]
+  readonly workspace: Workspace
   readonly environment: string
+  /** CustomResourceDefinitions of its fragments. */
+  readonly definitions: readonly DataObject[]
   readonly snapshots: readonly StoredSnapshot[]
   readonly now: Date
 }
@@ -30,14 +34,13 @@ const observer = 'admission'
 export function admittedObject(request: AdmissionRequest, under: Under): AdmittedObject | undefined {
   const { operation, subresource, object } = request
   if (operation === 'CONNECT' || subresource !== undefined || object === undefined) return undefined
-  const entry = under.entries.find(
-    (one) => one.adapter === 'kubernetes' && (one.environment ?? under.environment) === under.environment,
+  const { workspace, environment, definitions } = under
+  const entry = workspace.observations?.find(
+    (one) => one.adapter === 'kubernetes' && (one.environment ?? environment) === environment,
   )
   const { documents } = dataReading(`${observer}.json`, object)
-  const projected = projectKubernetes(documents, {
-    lists: entry?.lists ?? 'keyed',
-    ...(entry?.namespace === undefined ? {} : { namespace: entry.namespace }),
-  })
+  const { hooks: _, ...settings } = manifestSettings(workspace, environment, entry, definitions)
+  const projected = projectKubernetes(documents, settings)
   const [inTree] = projected.objectPaths
   if (inTree === undefined) return undefined
   const at = parseAt(entry?.at).prefix
@@ -53,11 +56,24 @@ export function admittedObject(request: AdmissionRequest, under: Under): Admitte
     ['seen', seenOf(under.snapshots)],
     ['covers', [formatPattern(path)]],
     ['masked', isThere ? projected.masked.map((masked) => formatPath([...at, ...masked])) : []],
+    ['applied', isThere ? projected.applied.map((one) => appliedBelow(at, one)) : []],
     ['state', isDataObject(state) ? state : dataMap([])],
   ])
   const read = async (): ReturnType<NamedFile['read']> => ({ ok: true, bytes: Buffer.from(dataText(document)) })
   const reported = { observer, adapter: 'snapshot', at: '' } as const
   return { path, file: { name: `${observer}.json`, data: document, read, reported } }
+}
+
+function appliedBelow(at: Path, { at: inTree, by, fields }: Applied): Data {
+  return dataMap([
+    ['at', formatPath([...at, ...inTree])],
+    ['by', by],
+    ['fields', fieldsData(fields)],
+  ])
+}
+
+function fieldsData(fields: AppliedFields): Data {
+  return dataMap(Object.entries(fields).map(([label, below]) => [label, fieldsData(below)]))
 }
 
 function standingAt(path: Path, value: Data): Data {

@@ -15,7 +15,7 @@ import {
 } from '../../../model/path.ts'
 import type { SentState } from '../../../model/sent-state.ts'
 import type { ObservationEntry } from '../../../model/workspace.ts'
-import type { Adapted, Refused, Reported } from '../../../observation/adapters/adapter.ts'
+import type { Adapted, AdapterSettings, Refused, Reported } from '../../../observation/adapters/adapter.ts'
 import { adapters } from '../../../observation/adapters/adapters.ts'
 import { schemaProblems } from '../../../schema/problems.ts'
 import { validateSentState, validateSnapshot, type Validator } from '../../../schema/validators.js'
@@ -31,12 +31,21 @@ export interface Said extends Pick<SentState, 'observer' | 'sequence' | 'observe
   readonly state: DataObject
 }
 
-/** Finds the entry of the workspace that describes an observer. */
-export type EntryOf = (observer: string, environment: string | undefined) => ObservationEntry | undefined
+/** What a workspace says of how an observer's words are read. */
+export interface ReadingOf {
+  /** Finds the entry that describes an observer. */
+  readonly entryOf: (observer: string, environment: string | undefined) => ObservationEntry | undefined
+  /** What is said of manifests of an environment, of which that entry may speak. */
+  readonly manifestsOf: (
+    environment: string | undefined,
+    entry: ObservationEntry | undefined,
+    time: ReadingTime,
+  ) => Promise<AdapterSettings>
+}
 
 /** Reads a snapshot document, or state in a form that an adapter reads. Throws a Fault BODY_INVALID with every problem. */
-export async function readSent(sent: Data, entryOf: EntryOf, time: ReadingTime): Promise<Said> {
-  return memberOf(sent, 'adapter') === undefined ? readDocument(sent, time) : readForm(sent, entryOf, time)
+export async function readSent(sent: Data, reading: ReadingOf, time: ReadingTime): Promise<Said> {
+  return memberOf(sent, 'adapter') === undefined ? readDocument(sent, time) : readForm(sent, reading, time)
 }
 
 async function readDocument(sent: Data, time: ReadingTime): Promise<Said> {
@@ -53,16 +62,13 @@ async function readDocument(sent: Data, time: ReadingTime): Promise<Said> {
   return { ...identity, ...(covers && { covers }), refused, masked, applied, state: asMap(state) }
 }
 
-async function readForm(sent: Data, entryOf: EntryOf, time: ReadingTime): Promise<Said> {
+async function readForm(sent: Data, { entryOf, manifestsOf }: ReadingOf, time: ReadingTime): Promise<Said> {
   fitting(validateSentState, sent)
   // The schema was just asked.
   const form = sent as unknown as SentState
   const entry = entryOf(form.observer, form.environment)
-  const settings = {
-    lists: entry?.lists ?? ('keyed' as const),
-    ...(entry?.namespace === undefined ? {} : { namespace: entry.namespace }),
-    ...(entry?.hooks === undefined ? {} : { hooks: entry.hooks }),
-  }
+  const settings =
+    form.adapter === 'kubernetes' ? await manifestsOf(form.environment, entry, time) : { lists: 'keyed' as const }
   const report = only(await adapters[form.adapter].adapt(documentsIn(form, sent), settings, time))
   const at = parsed('at', form.at ?? '', parsePath)
   const below = (patterns: readonly PathPattern[]): readonly PathPattern[] =>

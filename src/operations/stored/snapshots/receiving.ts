@@ -1,9 +1,12 @@
+import type { ReadingTime } from '../../../document/reading-time.ts'
+import type { DataObject } from '../../../model/data.ts'
 import { parsePattern, type Path } from '../../../model/path.ts'
 import type { ObservationEntry } from '../../../model/workspace.ts'
 import { parseAt } from '../../../observation/at.ts'
 import { dataReading } from '../../../document/data-reading.ts'
 import type { ReadWorkspace } from '../../../workspace/read-workspace.ts'
 import { entryOfObserver } from '../entry-of-observer.ts'
+import { manifestSettings } from '../manifest-settings.ts'
 import type { Receiving } from './sent-snapshot.ts'
 
 /** What a workspace says of snapshots that are sent to it. */
@@ -12,10 +15,11 @@ export interface WorkspaceReceiving extends Receiving {
   readonly ages: (observer: string) => boolean
 }
 
-/** How a workspace receives snapshots, from what its document says at this moment. */
+/** How a workspace receives snapshots, from what its document and its definitions of kinds say at this moment. */
 export function receivingOf(
   { workspace, environments }: ReadWorkspace,
   environment: string | undefined,
+  definitionsIn: (environment: string | undefined, time: ReadingTime) => Promise<readonly DataObject[]>,
 ): WorkspaceReceiving {
   const entries = workspace.observations ?? []
   const entriesOf = (observer: string): readonly ObservationEntry[] =>
@@ -25,6 +29,8 @@ export function receivingOf(
     environments,
     sensitive: (workspace.sensitive ?? []).map(parsePattern),
     entryOf: (observer, own) => entryOfObserver(entries, observer, own ?? environment),
+    manifestsOf: async (own, entry, time) =>
+      manifestSettings(workspace, own ?? environment, entry, await definitionsIn(own ?? environment, time)),
     placesOf: (observer) => placesOf(entriesOf(observer), observer),
     ages: (observer) => entriesOf(observer).some(({ maxAge }) => maxAge !== undefined),
   }

@@ -38,8 +38,10 @@ export async function* recordSnapshots(
   dependencies: StoredDependencies,
   input: SnapshotsInput,
 ): AsyncGenerator<SnapshotResult> {
-  const { read } = await inForce(dependencies, input.workspace)
-  const receiving = receivingOf(read, input.environment)
+  const { read, source } = await inForce(dependencies, input.workspace)
+  const receiving = receivingOf(read, input.environment, (environment, time) =>
+    dependencies.congruent.definitions({ source, time, ...(environment === undefined ? {} : { environment }) }),
+  )
   let waiting: (SentSnapshot | Fault)[] = []
   for await (const sent of input.sent) {
     waiting.push(await received(sent, receiving, input))

@@ -8,7 +8,7 @@ import type { SnapshotDocument } from '../../../model/snapshot.ts'
 import type { StoredSnapshot } from '../../../model/stored-snapshot.ts'
 import { timeOf } from '../../../model/time.ts'
 import { suggestion } from '../../../schema/did-you-mean.ts'
-import { invalid, readSent, type EntryOf, type Said } from './read-sent.ts'
+import { invalid, readSent, type ReadingOf, type Said } from './read-sent.ts'
 
 /** A snapshot on its way into the store: what it says of itself, and what was seen without sensitive values. */
 export interface SentSnapshot extends Omit<
@@ -27,12 +27,11 @@ export interface SentSnapshot extends Omit<
 }
 
 /** What decides how a snapshot is read. */
-export interface Receiving {
+export interface Receiving extends ReadingOf {
   /** Of the address: counts where the snapshot names none. */
   readonly environment: string | undefined
   /** Those that the workspace knows. */
   readonly environments: readonly string[]
-  readonly entryOf: EntryOf
   /** Patterns of sensitive values, from the root of the tree. */
   readonly sensitive: readonly PathPattern[]
   /** Where the workspace puts what an observer sent. */
@@ -41,7 +40,7 @@ export interface Receiving {
 
 /** Makes a snapshot of what was sent. Throws a Fault BODY_INVALID with every problem. */
 export async function sentSnapshot(sent: Data, receiving: Receiving, time: ReadingTime): Promise<SentSnapshot> {
-  const said = await readSent(sent, receiving.entryOf, time)
+  const said = await readSent(sent, receiving, time)
   const environment = environmentOf(said, receiving)
   const { state, masked } = hidden(said, receiving)
   const snapshot: SentSnapshot = {
