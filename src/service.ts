@@ -4,6 +4,8 @@ import { desiredSide, type DesiredSide } from './operations/stored/desired-side.
 import { revisionSources } from './operations/stored/revision-source.ts'
 import { admission, type AdmitInput } from './operations/stored/admission/admit.ts'
 import { createToken, type MadeToken, type TokenRequest } from './operations/stored/tokens/create-token.ts'
+import { beginSession, type BegunSession, type SessionRequest } from './operations/stored/sessions/begin-session.ts'
+import { endSession } from './operations/stored/sessions/end-session.ts'
 import { revokeToken, type TokenRevocation } from './operations/stored/tokens/revoke-token.ts'
 import { newestSources, type Changed } from './operations/stored/newest-sources.ts'
 import { requestedSide, type RequestedSide } from './operations/requested/requested-side.ts'
@@ -39,6 +41,8 @@ export interface Service extends DesiredSide, ObservedSide, RequestedSide {
   createToken(request: TokenRequest): Promise<MadeToken>
   listTokens(): Promise<readonly StoredToken[]>
   revokeToken(revocation: TokenRevocation): Promise<StoredToken>
+  beginSession(request: SessionRequest): Promise<BegunSession>
+  endSession(which: { readonly secret: string; readonly asker: Asker }): Promise<void>
   /** Of a workspace, or of all and of what concerns none. */
   listAudit(workspace: string | undefined, page: PageRequest): Promise<Page<AuditEntry>>
   putWebhook(input: PutWebhookInput): Promise<PutWebhookResult>
@@ -71,6 +75,8 @@ export function createService(options: ServiceOptions): Service {
     createToken: (request) => createToken(dependencies, request),
     listTokens: () => store.tokens.list(),
     revokeToken: (revocation) => revokeToken(dependencies, revocation),
+    beginSession: (request) => beginSession(dependencies, request),
+    endSession: (which) => endSession(dependencies, which),
     listAudit: (workspace, page) => store.audit.list(workspace, page),
     putWebhook: (input) => putWebhook(dependencies, input),
     listWebhooks: (workspace) => listWebhooks(dependencies, workspace),

@@ -30,7 +30,7 @@ ${types.declarations()}`
 
 /** What stands in a workspace, and who asks; what programs alone do is left out. */
 function isForPages({ url, method, tag }: Route): boolean {
-  if (url === '/v1/me' || url === '/v1/workspaces') return true
+  if (url === '/v1/me' || url === '/v1/workspaces' || url === '/v1/session') return true
   return url.startsWith('/v1/workspaces/') && (method === 'GET' || tag === 'proposals') && tag !== 'webhooks'
 }
 

@@ -4,6 +4,9 @@ import { serverAnswers } from '../front/server-answers.ts'
 import { createAccess } from '../http/access/access.ts'
 import { jwtVerifier, type JwtSettings } from '../http/access/jwt.ts'
 import { isLoopback } from '../http/access/loopback.ts'
+import { createCookie } from '../http/access/session-cookie.ts'
+import { createSessions } from '../http/access/sessions.ts'
+import { createSignIn } from '../http/access/sign-in.ts'
 import { buildApp } from '../http/app.ts'
 import { createMetrics, type Metrics } from '../http/metrics.ts'
 import { serveUntil } from '../http/server.ts'
@@ -56,6 +59,18 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
       await fronts?.tell()
       return metrics.text()
     }
+    const seenAt = options.pages === undefined ? {} : { pages: options.pages }
+    const secure = tls !== undefined || options.pages?.startsWith('https:') === true
+    const cookie = createCookie('congruent-session', { secure, sameSite: 'Strict' })
+    const { tokens, sessions } = store
+    const access = createAccess({
+      tokens,
+      sessions: createSessions({ sessions, tokens, cookie, clock, ...seenAt }),
+      onlyLoopback,
+      allowedOrigins: origins,
+      clock,
+      ...verifyJwt,
+    })
     const app = await buildApp(
       {
         congruent,
@@ -65,7 +80,8 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
         random,
         metrics: { ...metrics, text },
         probes: { engine: () => serving.engineReady(), store: () => store.ready() },
-        access: createAccess({ tokens: store.tokens, onlyLoopback, allowedOrigins: origins, clock, ...verifyJwt }),
+        access,
+        signIn: createSignIn({ access, service, cookie, provider: false, clock, ...seenAt }),
         ...traced,
       },
       {

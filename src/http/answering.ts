@@ -110,7 +110,7 @@ async function answerTo(
   const { access, settings, deadlines } = context
   const { raw } = request
   const isOpen = route.needs === 'anyone'
-  const found = access.subjectOf({ headers: raw.headers }, isOpen ? 'anyone' : 'token')
+  const found = access.subjectOf({ headers: raw.headers, method: request.method }, isOpen ? 'anyone' : 'token')
   const subject = found instanceof Promise ? await (isOpen ? found.catch(nobodyWithoutStore) : found) : found
   exchange.subject = subject.name
   const inAddress = readParams(params, request.params as Readonly<Record<string, string>>)
@@ -182,7 +182,7 @@ async function handled(
   if (hasBody(raw.headers)) {
     const type = bodyTypeOf(raw.headers, body.types)
     if (type === 'application/json' || type === 'application/yaml') {
-      const bytes = await receiveBody(raw, settings.bodyBytes)
+      const bytes = await receiveBody(raw, body.most ?? settings.bodyBytes)
       asked.received = bytes
       await rounds.next()
       const isJson = type === 'application/json'

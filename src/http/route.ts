@@ -2,6 +2,7 @@ import type { Congruent } from '../congruent.ts'
 import type { Scope, Subject } from '../model/access.ts'
 import type { Data } from '../model/data.ts'
 import type { Service } from '../service.ts'
+import type { SignIn } from './access/sign-in.ts'
 import type { Metrics } from './metrics.ts'
 import type { Tag } from './tags.ts'
 
@@ -32,7 +33,13 @@ export interface Route {
   readonly params?: Schema
   readonly query?: Schema
   /** `optional`: it may be absent; then the handler gets undefined. */
-  readonly body?: { readonly schema: Schema; readonly types: readonly BodyType[]; readonly optional?: true }
+  readonly body?: {
+    readonly schema: Schema
+    readonly types: readonly BodyType[]
+    readonly optional?: true
+    /** The most bytes that are read of it; default: the server's. */
+    readonly most?: number
+  }
   /** The answer stays open until somebody leaves: it takes no turn from others and has no deadline. */
   readonly stays?: true
   /** By status; faults are added to each. */
@@ -74,7 +81,7 @@ export interface Asked {
 /** What a handler answers: data, which is written as JSON with numbers exact, a text, or text that comes in pieces. */
 export interface Answer {
   readonly status: number
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: Readonly<Record<string, string | string[]>>
   readonly body?: unknown
   /** The body where it is written already; wins over `body`. */
   readonly text?: string
@@ -90,6 +97,7 @@ export interface RouteDependencies {
   /** What must answer for the server to be ready, by name: each rejects where it does not. */
   readonly probes: Readonly<Record<string, () => Promise<void>>>
   readonly metrics: Metrics
+  readonly signIn: SignIn
   /** The OpenAPI document of every route. */
   readonly openapi: () => object
 }

@@ -18,6 +18,7 @@ import { openapi } from './routes/openapi.ts'
 import { packs } from './routes/packs.ts'
 import { proposals } from './routes/proposals.ts'
 import { revisions } from './routes/revisions.ts'
+import { session } from './routes/session.ts'
 import { snapshots } from './routes/snapshots.ts'
 import { teams } from './routes/teams.ts'
 import { tokens } from './routes/tokens.ts'
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...packs,
   ...proposals,
   ...revisions,
+  ...session,
   ...snapshots,
   ...teams,
   ...tokens,

@@ -12,6 +12,13 @@ export interface Subject {
   /** For the audit log and for `by`: the name of a token, the subject of a JWT, or `anonymous`. */
   readonly name: string
   readonly scopes: readonly Scope[]
+  /** RFC 3339: when what they showed ends by itself, where it does. */
+  readonly until?: string
+  /** Of a browser that is signed in. */
+  readonly session?: {
+    /** What its pages send along with whatever changes something. */
+    readonly csrf: string
+  }
 }
 
 /** A token as it is kept: never its secret. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { idleMs } from '../model/session.ts'
 import { fromColumn, moment, toColumn } from './columns.ts'
 import { atomically, type Executor } from './executor.ts'
 
@@ -9,9 +10,19 @@ const mostResultBytes = 512 * 1024 * 1024
 /** Forgets what workspaces allow to forget, and results not used for long. Says how many rows went. */
 export async function prune(db: Executor, now: Date): Promise<number> {
   const workspaces = await db.selectFrom('workspaces').select('name').where('retention', '!=', toColumn({})).execute()
-  let gone = await pruneResults(db)
+  let gone = (await pruneResults(db)) + (await pruneSessions(db, now))
   for (const { name } of workspaces) gone += await atomically(db, (tx) => pruneWorkspace(tx, name, now))
   return gone
+}
+
+/** Those that are past their end, or that nobody used for long. */
+async function pruneSessions(db: Executor, now: Date): Promise<number> {
+  const used = new Date(now.getTime() - idleMs)
+  const gone = await db
+    .deleteFrom('sessions')
+    .where(({ eb, or }) => or([eb('ends_at', '<=', now), eb('used_at', '<=', used)]))
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
 }
 
 /** The workspace stays locked, so that nobody refers to what goes. */

@@ -5,6 +5,7 @@ import type { CheckRecord } from '../model/check-record.ts'
 import type { WorkspaceEvent } from '../model/event.ts'
 import type { Proposal } from '../model/proposal.ts'
 import type { Revision } from '../model/revision.ts'
+import type { Session } from '../model/session.ts'
 import type { StoredSnapshot } from '../model/stored-snapshot.ts'
 import type { StoredWebhook } from '../model/webhook.ts'
 import type { Json } from './columns.ts'
@@ -80,6 +81,7 @@ export interface Rows {
     token: Json<StoredToken>
     revoked_at: Date | null
   }
+  sessions: { digest: string; session: Json<Session>; ends_at: Date; used_at: Date }
   audit: { id: Generated<number>; workspace: string | null; at: Date; entry: Json<AuditEntry> }
   results: { key: string; result: string; size: number; used_at: Date }
 }

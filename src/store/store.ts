@@ -5,6 +5,7 @@ import type { EventDraft, EventKind, WorkspaceEvent } from '../model/event.ts'
 import type { Finding, Outcome, Severity } from '../model/finding.ts'
 import type { Proposal } from '../model/proposal.ts'
 import type { FileSet, Revision, RevisionDraft } from '../model/revision.ts'
+import type { Session } from '../model/session.ts'
 import type { StoredSnapshot } from '../model/stored-snapshot.ts'
 import type { FindingHistory, TrackedFinding } from '../model/tracked-finding.ts'
 import type { StoredWebhook } from '../model/webhook.ts'
@@ -56,6 +57,7 @@ export interface Tables {
   readonly approvals: Approvals
   readonly webhooks: Webhooks
   readonly tokens: Tokens
+  readonly sessions: Sessions
   readonly audit: Audit
 }
 
@@ -302,6 +304,17 @@ export interface Tokens {
   revoke(id: string, at: string): Promise<boolean>
   /** Whether there is any, also one that is revoked or expired: who ever made a token wants no open door. */
   any(): Promise<boolean>
+}
+
+/** Browsers that are signed in, by the SHA-256 of what they keep, hex. */
+export interface Sessions {
+  add(session: Session, digest: string): Promise<void>
+  /** Also one that is past its end. */
+  find(digest: string): Promise<{ readonly session: Session; readonly usedAt: string } | undefined>
+  /** Notes that it was used. */
+  use(digest: string, at: string): Promise<void>
+  /** Says whether there was one. */
+  end(digest: string): Promise<boolean>
 }
 
 export interface Audit {

@@ -9,8 +9,16 @@ import { testApp } from '../support/app.ts'
 
 // What holds for every route that there is, from what the table says of it.
 
-/** Routes that ask for no token, each for a reason: those that watch a server have none, and the API may be read. */
-const open = ['GET /healthz', 'GET /readyz', 'GET /openapi.json', 'GET /docs', 'GET /docs/:file']
+/** Routes that ask for no token, each for a reason: those that watch a server have none, the API may be read, and who signs in has not yet. */
+const open = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /openapi.json',
+  'GET /docs',
+  'GET /docs/:file',
+  'GET /v1/session',
+  'POST /v1/session',
+]
 
 const named: Readonly<Record<string, string>> = {
   workspace: 'plant',

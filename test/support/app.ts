@@ -31,6 +31,7 @@ export async function testApp(
     {
       congruent: absent('congruent'),
       service: absent('service'),
+      signIn: absent('signIn'),
       clock,
       probes: {},
       metrics: createMetrics({ process: false }),

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { createCongruent } from '../../src/congruent.ts'
 import { createCueGo } from '../../src/engine/cue-go/cue-go.ts'
+import { createCookie } from '../../src/http/access/session-cookie.ts'
+import { createSignIn } from '../../src/http/access/sign-in.ts'
 import type { AppDependencies } from '../../src/http/app.ts'
 import type { Queue } from '../../src/queue/queue.ts'
 import { createService, type Service, type ServiceOptions } from '../../src/service.ts'
@@ -45,7 +47,14 @@ export async function storedService(
     random: counting(),
   }
   const service = createService(options)
-  const { app, lines } = await testApp(t, { congruent, service, clock: now, ...dependencies })
+  const signIn = createSignIn({
+    access: { subjectOf: () => ({ name: 'anonymous', scopes: [] }), needsToken: () => false },
+    service,
+    cookie: createCookie('congruent-session', { secure: false, sameSite: 'Strict' }),
+    provider: false,
+    clock: now,
+  })
+  const { app, lines } = await testApp(t, { congruent, service, signIn, clock: now, ...dependencies })
   t.teardown(async () => {
     await congruent.close()
     await store.close()

@@ -7,12 +7,15 @@ import type { VerifyJwt } from './jwt.ts'
 import { type HeaderFields, requireOwnMachine } from './loopback.ts'
 import { believedMs, subjectOfToken } from './static-tokens.ts'
 import { remembered } from './remembered.ts'
+import type { SubjectOfSession } from './sessions.ts'
 
 /** What decides who may. */
 export interface AccessOptions {
   readonly tokens: Pick<Tokens, 'find' | 'any'>
   /** Present where an identity provider is configured. */
   readonly verifyJwt?: VerifyJwt
+  /** Present where browsers may sign in. */
+  readonly sessions?: SubjectOfSession
   /** Whether the server can be reached from this machine alone. */
   readonly onlyLoopback: boolean
   /** Of pages of others that may ask. */
@@ -23,6 +26,8 @@ export interface AccessOptions {
 /** What of a request says who asks. */
 export interface RequestHead {
   readonly headers: HeaderFields
+  /** Absent: one that may change something. */
+  readonly method?: string
 }
 
 /** Who asks, of each request, and what they may. */
@@ -34,6 +39,12 @@ export interface Access {
    */
   subjectOf(head: RequestHead, needs: 'token' | 'anyone'): Subject | Promise<Subject>
   may(subject: Subject, needed: Scope): boolean
+}
+
+/** The same, and whether whoever asks has to say who they are. */
+export interface ServerAccess extends Access {
+  /** Or everybody on this machine may do everything. */
+  needsToken(): boolean | Promise<boolean>
 }
 
 /** How many askers are remembered. */
@@ -59,8 +70,8 @@ export function lacks(subject: Subject, needed: Scope): Fault {
  * Without any token in the store and without an identity provider everybody on this machine may do everything; as soon as there is
  * one, every request needs one, and that stays so while the process runs.
  */
-export function createAccess(options: AccessOptions): Access {
-  const { tokens, verifyJwt, onlyLoopback, allowedOrigins } = options
+export function createAccess(options: AccessOptions): ServerAccess {
+  const { tokens, verifyJwt, sessions, onlyLoopback, allowedOrigins } = options
   const now = (): number => options.clock().getTime()
   const identified = remembered((token) => identify(token, options, now()), { most: mostRemembered, now })
   const needsToken = remembered(
@@ -72,20 +83,22 @@ export function createAccess(options: AccessOptions): Access {
   )
   const closed = !onlyLoopback || verifyJwt !== undefined
 
-  const judge = (headers: HeaderFields, needs: 'token' | 'anyone', isClosed: boolean): Subject | Promise<Subject> => {
+  const judge = (head: RequestHead, needs: 'token' | 'anyone', isClosed: boolean): Subject | Promise<Subject> => {
+    const { headers } = head
     if (!isClosed) {
       requireOwnMachine(headers, allowedOrigins)
       return ownMachine
     }
-    return needs === 'anyone' ? nobody : identified(bearerOf(headers))
+    if (needs === 'anyone') return nobody
+    const signedIn = headers['authorization'] === undefined ? sessions?.(head) : undefined
+    return signedIn ?? identified(bearerOf(headers))
   }
   return {
     may: ({ scopes }, needed) => anyCovers(scopes, needed),
-    subjectOf: ({ headers }, needs) => {
+    needsToken: () => closed || needsToken(''),
+    subjectOf: (head, needs) => {
       const isClosed = closed || needsToken('')
-      return isClosed instanceof Promise
-        ? isClosed.then((is) => judge(headers, needs, is))
-        : judge(headers, needs, isClosed)
+      return isClosed instanceof Promise ? isClosed.then((is) => judge(head, needs, is)) : judge(head, needs, isClosed)
     },
   }
 }

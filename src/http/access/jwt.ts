@@ -42,7 +42,8 @@ export function jwtVerifier(settings: JwtSettings, outgoing: Pick<Outgoing, 'cal
     if (sub === '' || sub.length > longestName || /[\p{Cc}\p{Cf}]/u.test(sub))
       throw new Fault('UNAUTHENTICATED', `the token's \`sub\` is no name: required are 1 to ${longestName} characters`)
     const end = (exp + settings.clockSkewSeconds) * 1000
-    return { value: { name: sub, scopes: scopesOf(payload) }, until: Math.min(now + believedMs, end) }
+    const value = { name: sub, scopes: scopesOf(payload), until: new Date(exp * 1000).toISOString() }
+    return { value, until: Math.min(now + believedMs, end) }
   }
 }
 

@@ -37,7 +37,8 @@ function refused(found: string): Fault {
   return new Fault('FORBIDDEN', `${found}: make a token with \`congruent token create\` to be served from elsewhere`)
 }
 
-function isOriginOf(origin: string, host: string): boolean {
+/** Whether an origin is that of a host, as a request names it. */
+export function isOriginOf(origin: string, host: string): boolean {
   return ['http', 'https'].some((scheme) => origin.toLowerCase() === `${scheme}://${host.toLowerCase()}`)
 }
 

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Fault } from '../../errors.ts'
-import type { Subject } from '../../model/access.ts'
+import type { StoredToken, Subject } from '../../model/access.ts'
 import { secretDigest, tokenId } from '../../model/token.ts'
 import type { Tokens } from '../../store/store.ts'
 import type { Believed } from './remembered.ts'
@@ -18,11 +18,16 @@ export async function subjectOfToken(
   const found = await tokens.find(tokenId(digest))
   if (found === undefined || !isSame(found.digest, digest))
     throw new Fault('UNAUTHENTICATED', 'the token is not known here: it is mistyped, or of another server')
-  const { name, scopes, expiresAt, revokedAt } = found.token
+  return subjectOfStored(found.token, now)
+}
+
+/** Whose a token is that is known to have been shown. Throws UNAUTHENTICATED where it is revoked or expired. */
+export function subjectOfStored({ name, scopes, expiresAt, revokedAt }: StoredToken, now: number): Believed<Subject> {
   if (revokedAt !== undefined) throw new Fault('UNAUTHENTICATED', `the token \`${name}\` was revoked at ${revokedAt}`)
   const end = expiresAt === undefined ? Infinity : Date.parse(expiresAt)
   if (end <= now) throw new Fault('UNAUTHENTICATED', `the token \`${name}\` expired at ${expiresAt}`)
-  return { value: { name, scopes }, until: Math.min(now + believedMs, end) }
+  const value = { name, scopes, ...(expiresAt === undefined ? {} : { until: expiresAt }) }
+  return { value, until: Math.min(now + believedMs, end) }
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,4 +1,4 @@
-import { teamsOf } from '../../model/scope.ts'
+import { meOf } from '../me.ts'
 import type { Route } from '../route.ts'
 
 /** The asker about itself. */
@@ -11,6 +11,6 @@ export const me: readonly Route[] = [
     summary: 'Who asks, and what they may',
     needs: 'token',
     answers: { 200: { description: 'The asker.', schema: { $ref: 'urn:congruent:http:me' } } },
-    handle: async ({ subject: { name, scopes } }) => ({ status: 200, body: { name, scopes, teams: teamsOf(scopes) } }),
+    handle: async ({ subject }) => ({ status: 200, body: meOf(subject) }),
   },
 ]

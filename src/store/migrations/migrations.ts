@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts'
 import { approvals } from './0002-approvals.ts'
+import { sessions } from './0003-sessions.ts'
 import type { Migration } from './migration.ts'
 
 /** In the order in which they are made. */
@@ -8,4 +9,5 @@ import type { Migration } from './migration.ts'
 export const migrations: readonly Migration[] = [
   first,
   approvals,
+  sessions,
 ]

@@ -8,6 +8,7 @@ import { files } from './files.ts'
 import { findings } from './findings.ts'
 import { proposals } from './proposals.ts'
 import { revisions } from './revisions.ts'
+import { sessions } from './sessions.ts'
 import { snapshots } from './snapshots.ts'
 import { tokens } from './tokens.ts'
 import { webhooks } from './webhooks.ts'
@@ -27,6 +28,7 @@ export function tables(db: Executor): Tables {
     approvals: approvals(db),
     webhooks: webhooks(db),
     tokens: tokens(db),
+    sessions: sessions(db),
     audit: audit(db),
   }
 }

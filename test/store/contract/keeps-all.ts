@@ -5,7 +5,7 @@ import { check, finding, minute, snapshot } from './samples.ts'
 /** What was put is there, as it was put. */
 export async function keepsAll(t: Test, store: Store): Promise<void> {
   const { workspaces, files, revisions, snapshots, checks, findings, events, proposals } = store
-  const { approvals, webhooks, tokens, audit } = store
+  const { approvals, webhooks, tokens, sessions, audit } = store
   await t.test('workspaces', async (t) => {
     t.equal(await workspaces.create('b', minute(0)), true)
     t.equal(await workspaces.create('a', minute(1)), true)
@@ -358,6 +358,15 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
     t.equal(await tokens.revoke('i', minute(3)), false)
     t.same(await tokens.list(), [{ ...token, revokedAt: minute(2) }])
     t.equal(await tokens.any(), true)
+
+    const session = { name: 'n', source: { kind: 'token', id: 'i' }, createdAt: minute(1), endsAt: minute(9) } as const
+    await sessions.add(session, 'd')
+    t.same(await sessions.find('d'), { session, usedAt: minute(1) })
+    await sessions.use('d', minute(3))
+    t.same(await sessions.find('d'), { session, usedAt: minute(3) })
+    await sessions.add({ ...session, endsAt: minute(4) }, 'e')
+    await store.prune(new Date(minute(5)))
+    t.same([await sessions.find('e'), await sessions.end('d'), await sessions.end('d')], [undefined, true, false])
 
     await audit.append({ at: minute(1), by: 'anna', action: 'create token' })
     await audit.append({ at: minute(2), by: 'anna', action: 'put workspace', workspace: 'a', revision: 1 })

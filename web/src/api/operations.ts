@@ -1005,6 +1005,10 @@ export type Me = {
     readonly workspace: string
     readonly team: string
   }[]
+  /** When what the asker showed ends by itself. */
+  readonly until?: string
+  /** Of a browser that is signed in: what it sends as `X-Congruent-CSRF` with whatever changes something. */
+  readonly csrf?: string
 }
 
 /** What was observed of an environment at a moment, cut to one state. */
