@@ -20,7 +20,7 @@ async function pruneSessions(db: Executor, now: Date): Promise<number> {
   const used = new Date(now.getTime() - idleMs)
   const gone = await db
     .deleteFrom('sessions')
-    .where(({ eb, or }) => or([eb('ends_at', '<=', now), eb('used_at', '<=', used)]))
+    .where((row) => row.or([row.eb('ends_at', '<=', now), row.eb('used_at', '<=', used)]))
     .executeTakeFirst()
   return Number(gone.numDeletedRows)
 }

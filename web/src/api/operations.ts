@@ -300,6 +300,12 @@ export interface Operations {
       readonly environments: readonly Timeline[]
     }
   }
+  /** The ways by which a browser may sign in. */
+  readonly getWaysIn: {
+    readonly params: {}
+    readonly query: {}
+    readonly answer: WaysIn
+  }
   /** A workspace and its document. */
   readonly getWorkspace: {
     readonly params: {
@@ -538,6 +544,19 @@ export interface Operations {
       readonly items: readonly StoredWorkspace[]
     }
   }
+  /** Sign a browser in by a token. */
+  readonly signIn: {
+    readonly params: {}
+    readonly query: {}
+    readonly body: SignInRequest
+    readonly answer: Me
+  }
+  /** Sign a browser out. */
+  readonly signOut: {
+    readonly params: {}
+    readonly query: {}
+    readonly answer: string
+  }
   /** Take back what a team said of a proposal. */
   readonly withdrawApproval: {
     readonly params: {
@@ -574,6 +593,7 @@ export const operations = {
   getTree: { method: 'GET', url: '/v1/workspaces/:workspace/tree' },
   getVerdict: { method: 'GET', url: '/v1/workspaces/:workspace/verdict' },
   getVerdictTimeline: { method: 'GET', url: '/v1/workspaces/:workspace/verdict/timeline' },
+  getWaysIn: { method: 'GET', url: '/v1/session' },
   getWorkspace: { method: 'GET', url: '/v1/workspaces/:workspace' },
   listEvents: { method: 'GET', url: '/v1/workspaces/:workspace/events' },
   listExemptions: { method: 'GET', url: '/v1/workspaces/:workspace/exemptions' },
@@ -586,6 +606,8 @@ export const operations = {
   listTeams: { method: 'GET', url: '/v1/workspaces/:workspace/teams' },
   listWorkspaceAudit: { method: 'GET', url: '/v1/workspaces/:workspace/audit' },
   listWorkspaces: { method: 'GET', url: '/v1/workspaces' },
+  signIn: { method: 'POST', url: '/v1/session' },
+  signOut: { method: 'DELETE', url: '/v1/session' },
   withdrawApproval: { method: 'DELETE', url: '/v1/workspaces/:workspace/proposals/:proposal/approvals' },
 } as const satisfies Readonly<Record<keyof Operations, Place>>
 
@@ -1480,6 +1502,12 @@ export type Rule = {
 /** What a token gives: `read:WORKSPACE`, `check:WORKSPACE`, `admin:WORKSPACE`, `observe:WORKSPACE/OBSERVER`, `publish:WORKSPACE/TEAM` or `review:WORKSPACE/TEAM`; `*` stands for every workspace, observer or team. */
 export type Scope = string
 
+/** What a browser signs in with. */
+export type SignInRequest = {
+  /** A token that the server believes: one of its own, or a JSON Web Token. */
+  readonly token: string
+}
+
 /** One immutable report of one observer. */
 export type SnapshotDocument = {
   /** Version of this document. */
@@ -1695,6 +1723,12 @@ export type TreeNode = {
     /** Labels that `show` or `q` leave out. */
     readonly hidden: number
   }
+}
+
+/** The ways by which a browser may sign in. */
+export type WaysIn = {
+  /** `token`: by a token; `provider`: by the identity provider, at `/v1/session/provider`. None: there is nothing to sign in to. */
+  readonly ways: readonly ('provider' | 'token')[]
 }
 
 /** congruent.yaml: the teams, where their fragments are, the environments, and where observations come from. */
