@@ -4,10 +4,10 @@ import { Pool } from '../engine/pool/pool.ts'
 import { threads } from '../engine/pool/thread.ts'
 import type { Acceptance as Rules } from '../engine/protocol.ts'
 import { chunksOf, type Chunk, type Entity } from './chunks.ts'
-import { meteredJudge, type MeteredJudge } from './metered/judge.ts'
+import { judgesAtOnce, type JudgesAtOnce } from './metered/judge.ts'
 import type { Reply } from './question.ts'
 
-export type { MeteredJudge }
+export type { JudgesAtOnce }
 
 /** The rules of the patterns of one plan. */
 export interface PlanRules {
@@ -25,7 +25,7 @@ export interface Acceptance {
    */
   accepted(rules: PlanRules, entities: Iterable<Entity>, options: EngineOptions): Promise<ReadonlySet<number>>
   /** Judges small entities in this thread, with bounded work; undefined where the rules are too large for that. */
-  atOnce(rules: Pick<PlanRules, 'patterns'>): MeteredJudge | undefined
+  atOnce(rules: Pick<PlanRules, 'patterns'>): JudgesAtOnce | undefined
   /** Ends the workers. */
   close(): Promise<void>
 }
@@ -54,7 +54,7 @@ export function createAcceptance({
   })
   return {
     accepted: (rules, entities, limits) => judged(pool, rules, chunksOf(entities), limits),
-    atOnce: ({ patterns }) => meteredJudge(patterns),
+    atOnce: ({ patterns }) => judgesAtOnce(patterns),
     close: () => pool.close(),
   }
 }

@@ -1,29 +1,39 @@
-/**
- * Whether a value holds all that constants ask for: maps member by member, where more may stand beside; anything else is equal as a
- * whole. Both are read from JSON by JSON.parse.
- */
-export function holdsConstants(value: unknown, constants: unknown): boolean {
-  if (!isMap(constants)) return isEqual(value, constants)
-  if (!isMap(value)) return false
-  for (const label of Object.keys(constants)) {
-    if (!Object.hasOwn(value, label) || !holdsConstants(value[label], constants[label])) return false
+import { isMap, type Values } from './values.ts'
+
+/** Tells whether a value is equal to one that `JSON.parse` made. */
+export function equalTo<V>(values: Values<V>, wanted: unknown): (value: V) => boolean {
+  if (typeof wanted === 'string') return values.isText(wanted)
+  if (typeof wanted === 'number')
+    return (value) => values.kindOf(value) === 'number' && values.numberOf(value) === wanted
+  if (typeof wanted === 'boolean')
+    return (value) => values.kindOf(value) === 'boolean' && values.isTrue(value) === wanted
+  if (wanted === null) return (value) => values.kindOf(value) === 'null'
+  if (Array.isArray(wanted)) {
+    const elements = wanted.map((one: unknown) => equalTo(values, one))
+    return (value) =>
+      values.kindOf(value) === 'list' &&
+      values.sizeOf(value) === elements.length &&
+      values.everyElement(value, (element, index) => elements[index]?.(element) === true)
   }
-  return true
+  const size = isMap(wanted) ? Object.keys(wanted).length : 0
+  const members = membersLike(values, wanted, equalTo)
+  return (value) => values.kindOf(value) === 'map' && values.sizeOf(value) === size && members(value)
 }
 
-function isEqual(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((element, index) => isEqual(element, b[index]))
-  if (isMap(a) && isMap(b)) {
-    const labels = Object.keys(a)
-    return (
-      labels.length === Object.keys(b).length &&
-      labels.every((label) => Object.hasOwn(b, label) && isEqual(a[label], b[label]))
-    )
-  }
-  return a === b
+/** Tells whether a value holds all that constants ask for: of maps more may stand beside, anything else is equal as a whole. */
+export function holding<V>(values: Values<V>, constants: unknown): (value: V) => boolean {
+  if (!isMap(constants)) return equalTo(values, constants)
+  const members = membersLike(values, constants, holding)
+  return (value) => values.kindOf(value) === 'map' && members(value)
 }
 
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function membersLike<V>(values: Values<V>, wanted: unknown, like: typeof equalTo): (map: V) => boolean {
+  const members = Object.entries(isMap(wanted) ? wanted : {}).map(
+    ([name, one]) => [values.member(name), like(values, one)] as const,
+  )
+  return (map) =>
+    members.every(([find, isLike]) => {
+      const member = find(map)
+      return member !== undefined && isLike(member)
+    })
 }

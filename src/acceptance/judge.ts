@@ -1,7 +1,9 @@
 import { keepNewest } from '../model/keep-newest.ts'
+import { holding } from './constants.ts'
 import { judging, type Dialect } from './judging.ts'
 import type { Candidate, Question, Reply } from './question.ts'
 import { schemaCompiler } from './schemas.ts'
+import { plainValues } from './values.ts'
 
 /** How many sets of rules are kept compiled. */
 const mostRules = 4
@@ -25,6 +27,7 @@ export function createJudge(): (question: Question) => Reply {
 function compiling(): Dialect {
   return {
     schema: schemaCompiler(),
+    constants: (wanted) => holding(plainValues, wanted),
     expression: (source) => {
       try {
         const expression = new RegExp(source, 'u')

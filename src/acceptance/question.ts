@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** An entity: the index of its pattern, its label, its value, and what fragments say of it by name. */
-export type Candidate = readonly [pattern: number, label: string, value: unknown, named?: NamedDemands]
+export type Candidate<V = unknown> = readonly [pattern: number, label: string, value: V, named?: NamedDemands]
 
 /** What an entity must satisfy beside the rules of its pattern. */
 export interface NamedDemands {

@@ -3,6 +3,7 @@ import { dataMap } from '../model/data-map.ts'
 import { isDataObject, type DataObject } from '../model/data.ts'
 import { keepNewest } from '../model/keep-newest.ts'
 import type { KnownAtOnce } from '../operations/check-at-once.ts'
+import { readingAtOnce, type ReadAtOnce } from '../operations/requested/asked-at-once.ts'
 import { lineAtOnce, type LinesAbout } from '../operations/requested/lines-at-once.ts'
 import { knownOf } from './known-facts.ts'
 import { headAndRest, withHead, type Given, type Head } from './question.ts'
@@ -18,22 +19,24 @@ interface Ready {
 /** Answers questions, and keeps ready what it was given for them. */
 export function createLineJudge(): (question: string) => string {
   const kept = new Map<string, Ready>()
+  const read = readingAtOnce()
   return (question) => {
     const [line, rest] = headAndRest(question)
     const { id, given, first, now }: Head = JSON.parse(line)
     const ready = kept.get(id) ?? (given && readyOf(given))
     if (ready === undefined) return withHead({ unknown: true }, '')
     keepNewest(kept, id, ready, mostReady)
-    return judged(ready, rest, first, new Date(now))
+    return judged(ready, rest, first, new Date(now), read)
   }
 }
 
-function judged({ about, known }: Ready, lines: string, first: number, now: Date): string {
+function judged({ about, known }: Ready, lines: string, first: number, now: Date, read: ReadAtOnce): string {
   const left: number[] = []
   let written = ''
   for (const [index, line] of lines.split('\n').entries()) {
     const number = first + index
-    const report = lineAtOnce(about, known, Buffer.from(line, 'latin1'), now)
+    const asked = read(about.common, Buffer.from(line, 'latin1'))
+    const report = asked && lineAtOnce(about, known, asked, now)
     if (report === undefined) left.push(number)
     else written += `{"line":${number},"report":${report}}\n`
   }

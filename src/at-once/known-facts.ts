@@ -1,4 +1,4 @@
-import { meteredJudge } from '../acceptance/metered/judge.ts'
+import { judgesAtOnce } from '../acceptance/metered/judge.ts'
 import { patternsOf } from '../evaluation/accepting.ts'
 import type { Quick, QuickFacts } from '../evaluation/quick.ts'
 import type { KnownAtOnce } from '../operations/check-at-once.ts'
@@ -42,6 +42,6 @@ function givenOf({ plan, readsObserved, version, rests }: Quick): QuickGiven {
 }
 
 function quickOf({ empty, ...facts }: QuickGiven): Quick | undefined {
-  const accepts = meteredJudge(patternsOf(facts.plan))
+  const accepts = judgesAtOnce(patternsOf(facts.plan))
   return accepts && { ...facts, accepts, rests: new Map(empty.map((text) => [text, []])) }
 }

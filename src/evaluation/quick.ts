@@ -1,5 +1,5 @@
 import { keepNewest } from '../model/keep-newest.ts'
-import type { Acceptance, MeteredJudge } from '../acceptance/acceptance.ts'
+import type { Acceptance, JudgesAtOnce } from '../acceptance/acceptance.ts'
 import type { EngineAnswer } from '../engine/engine.ts'
 import type { CheckAnswer, EngineFinding, Fragments, PlanAnswer } from '../engine/protocol.ts'
 import { sortedJson } from '../document/sorted-json.ts'
@@ -25,7 +25,7 @@ export interface QuickFacts {
 
 /** The same with what judges entities by the plan. */
 export interface Quick extends QuickFacts {
-  readonly accepts: MeteredJudge
+  readonly accepts: JudgesAtOnce
 }
 
 /** Answers small checks without asking anybody, once all that they need was found out before. */
@@ -45,7 +45,8 @@ interface Growing extends Quick {
 const mostValues = 2000
 const mostRests = 64
 const longestRest = 16_384
-const longestDemand = 16_384
+/** Longer demands of one entity by name are for the workers. */
+export const longestDemand = 16_384
 
 /** Quick answers for fragments as long as somebody holds them. */
 export function quickAnswers(acceptance: Acceptance): QuickAnswers {
@@ -83,11 +84,11 @@ export function quickAnswer(
   }
   if (candidates.length === 0) return undefined
   const rest = rests.get(shapeOf({ plan, division, readsObserved }, observed, drift))
-  if (rest === undefined || !accepts(candidates)) return undefined
+  if (rest === undefined || !accepts.values(candidates)) return undefined
   return { digest: plan.digest, notes: plan.notes, findings: rest, lacks: plan.lacks }
 }
 
-type Candidate = Parameters<MeteredJudge>[0][number]
+type Candidate = Parameters<JudgesAtOnce['values']>[0][number]
 
 function questionOf({ pattern, label, value, named }: NonNullable<ReturnType<typeof candidateOf>>): Candidate {
   return named === undefined ? [pattern, label, value] : [pattern, label, value, named]
@@ -112,8 +113,20 @@ function shapeOf(
   if (divided.readsObserved) return restText(divided, observed, drift)
   const { collections, patterns, undivided } = divided.division
   const emptied = new Set(collections.map(({ path }) => entityKey(path)))
-  const about = JSON.stringify([patterns, undivided, observed.coverage, drift])
-  return `${withoutMembers(observed.state, [], emptied)}${about}`
+  return restShape(withoutMembers(observed.state, [], emptied), [patterns, undivided, observed.coverage, drift])
+}
+
+/** What an engine is asked about the rest of a state that nothing reads from outside: its sorted JSON without entities, and what else the answer hangs on. */
+export function restShape(
+  state: string,
+  about: readonly [
+    patterns: readonly number[],
+    undivided: readonly Path[],
+    coverage: ObservedState['coverage'],
+    drift: boolean,
+  ],
+): string {
+  return `${state}${JSON.stringify(about)}`
 }
 
 /** Sorted JSON of a state, the maps and lists at some paths without their members. */

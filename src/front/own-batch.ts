@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import type { Subject } from '../model/access.ts'
 import type { DataObject } from '../model/data.ts'
 import { dataMap } from '../model/data-map.ts'
-import { commonAtOnce, reportAtOnce, requestAtOnce } from '../operations/requested/lines-at-once.ts'
+import { readingAtOnce, type ReadAtOnce } from '../operations/requested/asked-at-once.ts'
+import { commonAtOnce, reportAtOnce } from '../operations/requested/lines-at-once.ts'
 import { storedName, textIn } from '../operations/requested/sent-request.ts'
 import { batchWithout } from './batch-without.ts'
 import type { OwnAnswer, OwnRoute } from './connection.ts'
@@ -23,6 +24,7 @@ const nothing = dataMap([])
 
 /** `POST /v1/check/batch`: answers the lines in which nothing is to be found, and passes on the batch without them. */
 export function ownBatch(own: OwnDependencies): OwnRoute {
+  const read = readingAtOnce()
   let inWork = 0
   return {
     mostBytes,
@@ -32,7 +34,7 @@ export function ownBatch(own: OwnDependencies): OwnRoute {
       const lines = subject && linesOf(body)
       if (subject === undefined || lines === undefined) return undefined
       inWork += 1
-      return answered(own, { head, lines, subject, begun }).finally(() => (inWork -= 1))
+      return answered(own, { head, lines, subject, begun, read }).finally(() => (inWork -= 1))
     },
   }
 }
@@ -42,10 +44,11 @@ interface Batch {
   readonly lines: readonly Buffer[]
   readonly subject: Subject
   readonly begun: number
+  readonly read: ReadAtOnce
 }
 
 async function answered(own: OwnDependencies, batch: Batch): Promise<OwnAnswer> {
-  const { head, lines, subject, begun } = batch
+  const { head, lines, subject, begun, read } = batch
   const left: Buffer[] = []
   let hasLeft = false
   let written = ''
@@ -54,7 +57,7 @@ async function answered(own: OwnDependencies, batch: Batch): Promise<OwnAnswer> 
   for (const [index, line] of lines.entries()) {
     const isCommon = index === 0 ? commonAtOnce(line) : undefined
     common = isCommon ?? common
-    const report = isCommon === undefined && !isBlank(line) ? reportOf(own, subject, common, line) : undefined
+    const report = isCommon === undefined && !isBlank(line) ? reportOf(own, { subject, read }, common, line) : undefined
     if (report !== undefined) written += `{"line":${index + 1},"report":${report}}\n`
     else if (isCommon === undefined && !isBlank(line)) hasLeft = true
     left.push(report === undefined ? line : empty)
@@ -73,12 +76,17 @@ async function answered(own: OwnDependencies, batch: Batch): Promise<OwnAnswer> 
 
 const empty = Buffer.alloc(0)
 
-function reportOf(own: OwnDependencies, subject: Subject, common: DataObject, line: Buffer): string | undefined {
-  const request = line.length > longestLine ? undefined : requestAtOnce(common, line)
-  const stored = request && storedName(request)
-  if (request === undefined || stored === undefined || !own.access.may(subject, `check:${stored}`)) return undefined
-  const known = own.known.about(stored, textIn(request, 'environment'))
-  return known && reportAtOnce(known, request, own.clock())
+function reportOf(
+  own: OwnDependencies,
+  { subject, read }: Pick<Batch, 'subject' | 'read'>,
+  common: DataObject,
+  line: Buffer,
+): string | undefined {
+  const asked = line.length > longestLine ? undefined : read(common, line)
+  const stored = asked && storedName(asked.request)
+  if (asked === undefined || stored === undefined || !own.access.may(subject, `check:${stored}`)) return undefined
+  const known = own.known.about(stored, textIn(asked.request, 'environment'))
+  return known && reportAtOnce(known, asked, own.clock())
 }
 
 /** The lines of a batch; undefined where there are too many. */

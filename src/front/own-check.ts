@@ -1,5 +1,6 @@
 import { dataMap } from '../model/data-map.ts'
-import { reportAtOnce, requestAtOnce } from '../operations/requested/lines-at-once.ts'
+import { readingAtOnce } from '../operations/requested/asked-at-once.ts'
+import { reportAtOnce } from '../operations/requested/lines-at-once.ts'
 import { storedName, textIn } from '../operations/requested/sent-request.ts'
 import type { OwnRoute } from './connection.ts'
 import { asksPlainly, type OwnDependencies } from './own-dependencies.ts'
@@ -11,18 +12,19 @@ const nothing = dataMap([])
 /** `POST /v1/check`, where nothing is to be found. */
 export function ownCheck(own: OwnDependencies): OwnRoute {
   const { access, known, clock, now } = own
+  const read = readingAtOnce()
   return {
     mostBytes,
     answer: (head, body) => {
       const begun = now()
       const subject = asksPlainly(own, head, 'application/json')
-      const request = subject && requestAtOnce(nothing, body)
-      const stored = request && storedName(request)
-      if (subject === undefined || request === undefined || stored === undefined) return undefined
+      const asked = subject && read(nothing, body)
+      const stored = asked && storedName(asked.request)
+      if (subject === undefined || asked === undefined || stored === undefined) return undefined
       if (!access.may(subject, `check:${stored}`)) return undefined
-      const about = known.about(stored, textIn(request, 'environment'))
+      const about = known.about(stored, textIn(asked.request, 'environment'))
       const moment = clock()
-      const text = about && reportAtOnce(about, request, moment)
+      const text = about && reportAtOnce(about, asked, moment)
       if (text === undefined) return undefined
       const id = own.idOf(head.headers)
       own.answered({ head, id, subject, route: '/v1/check', operation: 'check', begun })

@@ -47,13 +47,14 @@ function* joined(pieces: Iterable<string>): Generator<string> {
   yield text
 }
 
-/** The same digest of a snapshot that covers everything in one part, was refused nothing and had seen nobody; for states that are small. */
-export function digestOfLone({
-  observer,
-  sequence,
-  observedAt,
-  state,
-}: Pick<Snapshot, 'observer' | 'sequence' | 'observedAt'> & { readonly state: DataObject }): string {
-  const head = `{"covers":[""],"observedAt":${JSON.stringify(observedAt ?? null)},"observer":${JSON.stringify(observer)},"refused":[],"seen":{},"sequence":${sequence}}`
-  return hash('sha256', `${head}\n${smallSortedJson(state)}`)
+type Lone = Pick<Snapshot, 'observer' | 'sequence' | 'observedAt'>
+
+/** What the digest of a snapshot is of that covers everything in one part, was refused nothing and had seen nobody: before the sorted JSON of its state. */
+export function headOfLone({ observer, sequence, observedAt }: Lone): string {
+  return `{"covers":[""],"observedAt":${JSON.stringify(observedAt ?? null)},"observer":${JSON.stringify(observer)},"refused":[],"seen":{},"sequence":${sequence}}\n`
+}
+
+/** The digest of such a snapshot; for states that are small. */
+export function digestOfLone({ state, ...said }: Lone & { readonly state: DataObject }): string {
+  return hash('sha256', `${headOfLone(said)}${smallSortedJson(state)}`)
 }

@@ -2,14 +2,16 @@ import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import type { ObservationEntry } from '../model/workspace.ts'
 import type { Cut, ObservedState } from './cut.ts'
 import type { NamedFile } from './cut-request.ts'
-import { digestOfLone } from './digest.ts'
+import { digestOfLone, headOfLone } from './digest.ts'
 import { isTime } from '../model/time.ts'
 
 /** The cut of one whole report that nothing else is said of. */
 export interface LoneSnapshot {
   readonly observed: ObservedState
-  /** Worked out when asked for. */
-  readonly snapshots: () => Cut['snapshots']
+  /** What its digest begins with, before the sorted JSON of the state. */
+  readonly head: () => string
+  /** Worked out when asked for; its digest may be known. */
+  readonly snapshots: (digest?: string) => Cut['snapshots']
 }
 
 /**
@@ -64,13 +66,14 @@ function lone(said: Said, source: string): LoneSnapshot {
   const { observer, sequence, observedAt, state } = said
   return {
     observed: { state, coverage: [{ path: [], status: 'covered' }], contested: [], masked: [] },
-    snapshots: () => [
+    head: () => headOfLone(said),
+    snapshots: (digest = digestOfLone(said)) => [
       {
         observer,
         sequence,
         ...(observedAt === undefined ? {} : { observedAt }),
         source,
-        digest: digestOfLone(said),
+        digest,
       },
     ],
   }

@@ -1,7 +1,10 @@
+import { hash } from 'node:crypto'
 import { summaryOf } from '../check/summary.ts'
 import { sortedUnique } from '../check/sort.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { FlatState } from '../document/flat-state.ts'
 import type { Evaluation } from '../evaluation/evaluation.ts'
+import { conformsFlat, judgesFlat } from '../evaluation/quick-flat.ts'
 import { quickAnswer, type Quick } from '../evaluation/quick.ts'
 import { compareText } from '../model/order.ts'
 import type { Report } from '../model/report.ts'
@@ -115,6 +118,24 @@ export function writtenAtOnce(known: KnownAtOnce, files: Files, now: Date): stri
   let text = `${begin}"${now.toISOString()}"`
   for (const [index, environment] of environments.entries())
     text += `${environment}${JSON.stringify(cuts[index]?.snapshots() ?? [])}`
+  return text + end
+}
+
+/** Whether all that hangs on the state can be said where it lies in bytes. */
+export function judgesFlatAtOnce({ environments }: KnownAtOnce): boolean {
+  return environments.every(({ quick }) => judgesFlat(quick))
+}
+
+/** The same text of files in which there is nothing where the observed state is, which lies in bytes. */
+export function writtenFlatAtOnce(known: KnownAtOnce, files: Files, state: FlatState, now: Date): string | undefined {
+  const { begin, environments, end } = frameOf(known)
+  let text = `${begin}"${now.toISOString()}"`
+  for (const [index, { name, quick }] of known.environments.entries()) {
+    const cut = loneSnapshot(files, known.observations, name)
+    const said = cut && conformsFlat(quick, state) ? state.sorted(state.json, state.value, { head: cut.head() }) : undefined
+    if (cut === undefined || said === undefined) return undefined
+    text += `${environments[index] ?? ''}${JSON.stringify(cut.snapshots(hash('sha256', said)))}`
+  }
   return text + end
 }
 

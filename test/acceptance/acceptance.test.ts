@@ -1,11 +1,12 @@
 import t from 'tap'
 import { createAcceptance } from '../../src/acceptance/acceptance.ts'
 import { chunksOf, type Entity } from '../../src/acceptance/chunks.ts'
-import { holdsConstants } from '../../src/acceptance/constants.ts'
+import { holding as holdingConstants } from '../../src/acceptance/constants.ts'
 import { hasExactNumbers } from '../../src/acceptance/exact-numbers.ts'
 import { createJudge } from '../../src/acceptance/judge.ts'
 import type { Candidate } from '../../src/acceptance/question.ts'
 import { schemaCompiler } from '../../src/acceptance/schemas.ts'
+import { plainValues } from '../../src/acceptance/values.ts'
 import type { EngineOptions } from '../../src/engine/engine.ts'
 import { Decimal, type Data } from '../../src/model/data.ts'
 
@@ -19,7 +20,8 @@ t.test('numbers are exact where JavaScript writes them as they are written', asy
 })
 
 t.test('constants are there just so: maps member by member, the rest as a whole', async (t) => {
-  const holds = (value: string, constants: string): boolean => holdsConstants(JSON.parse(value), JSON.parse(constants))
+  const holds = (value: string, constants: string): boolean =>
+    holdingConstants(plainValues, JSON.parse(constants))(JSON.parse(value))
   const holding: readonly (readonly [string, string])[] = [
     ['1', '1'],
     ['{"a":1,"b":2}', '{"a":1}'],

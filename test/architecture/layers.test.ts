@@ -36,7 +36,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   lint: ['check', 'schema', 'workspace', 'model', 'errors', 'types:engine'],
   testing: ['check', 'workspace', 'schema', 'document', 'model', 'errors', 'types:observation', 'types:engine'],
   review: ['check', 'model', 'errors', 'types:engine', 'types:workspace'],
-  acceptance: ['engine', 'model', 'errors'],
+  acceptance: ['engine', 'document', 'model', 'errors'],
   evaluation: ['engine', 'document', 'model', 'errors', 'types:acceptance', 'types:memory', 'types:observation'],
   masking: ['model', 'errors'],
   operations: [

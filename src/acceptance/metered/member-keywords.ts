@@ -1,6 +1,7 @@
 import { meteredExpression } from './expression.ts'
-import { isMap, type Make, type Satisfies, sized, stepsOfValue, type Surroundings } from './keyword.ts'
-import { type Meter, spend } from './meter.ts'
+import { type Make, type Satisfies, sized, stepsOfValue, type Surroundings } from './keyword.ts'
+import { spend } from './meter.ts'
+import { isMap } from '../values.ts'
 
 /** Keywords that look at members and elements, or at several schemas. */
 export const memberKeywords = {
@@ -20,23 +21,29 @@ export const memberKeywords = {
     const all = schemasOf(schemas, around)
     return all && ((value) => all.some((satisfies) => satisfies(value)))
   },
-  required: (names, { meter }) => {
+  required: (names, { meter, values }) => {
     if (!isTexts(names)) return undefined
+    const members = names.map((name) => values.member(name))
     return (value) => {
-      if (!isMap(value)) return true
-      spend(meter, names.length)
-      return names.every((name) => Object.hasOwn(value, name))
+      if (values.kindOf(value) !== 'map') return true
+      spend(meter, members.length * values.stepsToFind(value))
+      for (const find of members) if (find(value) === undefined) return false
+      return true
     }
   },
   properties: (schemas, around) => {
     if (!isMap(schemas)) return undefined
-    const named = Object.entries(schemas).map(([name, schema]) => [name, around.schema(schema)] as const)
-    const known = named.flatMap(([name, satisfies]) => (satisfies ? [[name, satisfies] as const] : []))
+    const { values, meter } = around
+    const named = Object.entries(schemas).map(([name, schema]) => [values.member(name), around.schema(schema)] as const)
+    const known = named.flatMap(([find, satisfies]) => (satisfies ? [[find, satisfies] as const] : []))
     if (known.length < named.length) return undefined
     return (value) => {
-      if (!isMap(value)) return true
-      spend(around.meter, known.length)
-      for (const [name, satisfies] of known) if (Object.hasOwn(value, name) && !satisfies(value[name])) return false
+      if (values.kindOf(value) !== 'map') return true
+      spend(meter, known.length * values.stepsToFind(value))
+      for (const [find, satisfies] of known) {
+        const member = find(value)
+        if (member !== undefined && !satisfies(member)) return false
+      }
       return true
     }
   },
@@ -45,9 +52,10 @@ export const memberKeywords = {
     return (
       patterns &&
       ((value) =>
-        everyMember(value, around.meter, (name, member) =>
-          patterns.every(({ matches, satisfies }) => !matches(name) || satisfies(member)),
-        ))
+        everyMember(value, around, (name, member) => {
+          const text = around.values.textOf(name)
+          return patterns.every(({ matches, satisfies }) => !matches(text) || satisfies(member))
+        }))
     )
   },
   additionalProperties: (schema, around, { properties = {}, patternProperties = {} }) => {
@@ -56,56 +64,63 @@ export const memberKeywords = {
     if (satisfies === undefined || patterns === undefined || !isMap(properties)) return undefined
     const isKnown = (name: string): boolean =>
       Object.hasOwn(properties, name) || patterns.some(({ matches }) => matches(name))
-    return (value) => everyMember(value, around.meter, (name, member) => isKnown(name) || satisfies(member))
+    return (value) =>
+      everyMember(value, around, (name, member) => isKnown(around.values.textOf(name)) || satisfies(member))
   },
   propertyNames: (schema, around) => {
     const satisfies = around.schema(schema)
-    return satisfies && ((value) => everyMember(value, around.meter, (name) => satisfies(name)))
+    return satisfies && ((value) => everyMember(value, around, (name) => satisfies(name)))
   },
   prefixItems: (schemas, around) => {
     const all = schemasOf(schemas, around)
     return (
-      all &&
-      ((value) => !Array.isArray(value) || all.every((satisfies, at) => at >= value.length || satisfies(value[at])))
+      all && ((value) => everyElement(value, around, (element, at) => at >= all.length || all[at]?.(element) === true))
     )
   },
   items: (schema, around, { prefixItems = [] }) => {
     const satisfies = around.schema(schema)
     const from = Array.isArray(prefixItems) ? prefixItems.length : 0
-    return satisfies && ((value) => !Array.isArray(value) || value.every((item, at) => at < from || satisfies(item)))
+    return satisfies && ((value) => everyElement(value, around, (element, at) => at < from || satisfies(element)))
   },
 } satisfies Record<string, Make>
 
-function itemsOf(value: unknown): number | undefined {
-  return Array.isArray(value) ? value.length : undefined
+function itemsOf<V>(value: V, { values }: Surroundings<V>): number | undefined {
+  return values.kindOf(value) === 'list' ? values.sizeOf(value) : undefined
 }
 
-function membersOf(value: unknown, meter: Meter): number | undefined {
-  if (!isMap(value)) return undefined
-  const { length } = Object.keys(value)
-  spend(meter, length)
-  return length
+function membersOf<V>(value: V, { values, meter }: Surroundings<V>): number | undefined {
+  if (values.kindOf(value) !== 'map') return undefined
+  const size = values.sizeOf(value)
+  spend(meter, size)
+  return size
 }
 
-function everyMember(value: unknown, meter: Meter, holds: (name: string, member: unknown) => boolean): boolean {
-  if (!isMap(value)) return true
-  const names = Object.keys(value)
-  spend(meter, names.length * stepsOfValue)
-  return names.every((name) => holds(name, value[name]))
+function everyMember<V>(
+  value: V,
+  { values, meter }: Surroundings<V>,
+  holds: (name: V, member: V) => boolean,
+): boolean {
+  if (values.kindOf(value) !== 'map') return true
+  spend(meter, values.sizeOf(value) * stepsOfValue)
+  return values.everyMember(value, holds)
 }
 
-function schemasOf(schemas: unknown, around: Surroundings): readonly Satisfies[] | undefined {
+function everyElement<V>(value: V, { values }: Surroundings<V>, holds: (element: V, at: number) => boolean): boolean {
+  return values.kindOf(value) !== 'list' || values.everyElement(value, holds)
+}
+
+function schemasOf<V>(schemas: unknown, around: Surroundings<V>): readonly Satisfies<V>[] | undefined {
   if (!Array.isArray(schemas)) return undefined
   const all = schemas.flatMap((schema: unknown) => around.schema(schema) ?? [])
   return all.length === schemas.length ? all : undefined
 }
 
-interface Pattern {
+interface Pattern<V> {
   readonly matches: (name: string) => boolean
-  readonly satisfies: Satisfies
+  readonly satisfies: Satisfies<V>
 }
 
-function patternsOf(schemas: unknown, around: Surroundings): readonly Pattern[] | undefined {
+function patternsOf<V>(schemas: unknown, around: Surroundings<V>): readonly Pattern<V>[] | undefined {
   if (!isMap(schemas)) return undefined
   const entries = Object.entries(schemas)
   const all = entries.flatMap(([source, schema]) => {

@@ -1,19 +1,25 @@
-import { holdsConstants } from '../constants.ts'
+import { equalTo } from '../constants.ts'
 import { meteredExpression } from './expression.ts'
-import { isMap, type Make, type Satisfies, sized } from './keyword.ts'
-import { type Meter, spend } from './meter.ts'
+import { type Make, type Satisfies, sized, type Surroundings } from './keyword.ts'
+import { spend } from './meter.ts'
 
 /** Keywords that look at one value for itself. */
 export const valueKeywords = {
-  type: (kind) => (typeof kind === 'string' ? types[kind] : undefined),
-  const: (wanted, { meter }) => equalTo(wanted, meter),
-  enum: (wanted, { meter }) => {
-    const tests = Array.isArray(wanted) ? wanted.map((one: unknown) => equalTo(one, meter)) : []
+  type: (kind, { values }) => {
+    if (kind === 'integer') return (value) => values.kindOf(value) === 'number' && Number.isInteger(values.numberOf(value))
+    const wanted = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
+    return wanted === undefined ? undefined : (value) => values.kindOf(value) === wanted
+  },
+  const: (wanted, around) => paid(wanted, around),
+  enum: (wanted, around) => {
+    const tests = Array.isArray(wanted) ? wanted.map((one: unknown) => paid(one, around)) : []
     return (value) => tests.some((test) => test(value))
   },
-  isLabel: (wanted, { own }) => {
-    if (typeof wanted === 'boolean') return (value) => !wanted || value === own.label
-    return Array.isArray(wanted) ? (value) => value === wanted.join(own.label) : undefined
+  isLabel: (wanted, { own, values }) => {
+    if (typeof wanted === 'boolean' && !wanted) return () => true
+    if (typeof wanted !== 'boolean' && !Array.isArray(wanted)) return undefined
+    const textOf = (label: string): string => (Array.isArray(wanted) ? wanted.join(label) : label)
+    return (value) => values.kindOf(value) === 'string' && values.textOf(value) === textOf(own.label)
   },
   minimum: bound((value, least) => value >= least),
   maximum: bound((value, most) => value <= most),
@@ -21,42 +27,42 @@ export const valueKeywords = {
   exclusiveMaximum: bound((value, most) => value < most),
   minLength: sized(lengthOf, (length, least) => length >= least),
   maxLength: sized(lengthOf, (length, most) => length <= most),
-  pattern: (source, { meter }) => {
+  pattern: (source, { meter, values }) => {
     const matches = typeof source === 'string' ? meteredExpression(source, meter) : undefined
-    return matches && ((value) => typeof value !== 'string' || matches(value))
+    return matches && ((value) => values.kindOf(value) !== 'string' || matches(values.textOf(value)))
   },
 } satisfies Record<string, Make>
 
-const types: Readonly<Record<string, Satisfies>> = Object.assign(Object.create(null), {
-  null: (value) => value === null,
-  boolean: (value) => typeof value === 'boolean',
-  string: (value) => typeof value === 'string',
-  number: (value) => typeof value === 'number',
-  integer: (value) => Number.isInteger(value),
-  array: (value) => Array.isArray(value),
-  object: isMap,
-} satisfies Record<string, Satisfies>)
+const kinds: Readonly<Record<string, string>> = {
+  null: 'null',
+  boolean: 'boolean',
+  string: 'string',
+  number: 'number',
+  array: 'list',
+  object: 'map',
+}
 
 /** Constants are short; where they are not, each costs what it holds. */
-function equalTo(wanted: unknown, meter: Meter): Satisfies {
-  if (typeof wanted !== 'object' || wanted === null) return (value) => value === wanted
+function paid<V>(wanted: unknown, { meter, values }: Surroundings<V>): Satisfies<V> {
+  const isEqual = equalTo(values, wanted)
+  if (typeof wanted !== 'object' || wanted === null) return isEqual
   const text = JSON.stringify(wanted)
   return (value) => {
     spend(meter, text.length)
-    return holdsConstants([value], [wanted])
+    return isEqual(value)
   }
 }
 
 function bound(holds: (value: number, limit: number) => boolean): Make {
-  return (limit) =>
-    typeof limit === 'number' ? (value) => typeof value !== 'number' || holds(value, limit) : undefined
+  return (limit, { values }) =>
+    typeof limit === 'number'
+      ? (value) => values.kindOf(value) !== 'number' || holds(values.numberOf(value), limit)
+      : undefined
 }
 
 /** In characters, not in units of UTF-16. */
-function lengthOf(value: unknown, meter: Meter): number | undefined {
-  if (typeof value !== 'string') return undefined
-  spend(meter, value.length)
-  let length = 0
-  for (const _ of value) length += 1
-  return length
+function lengthOf<V>(value: V, { meter, values }: Surroundings<V>): number | undefined {
+  if (values.kindOf(value) !== 'string') return undefined
+  spend(meter, values.unitsOf(value))
+  return values.lengthOf(value)
 }

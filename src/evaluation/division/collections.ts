@@ -107,7 +107,12 @@ function asCollection({ pattern, path, value }: Found, list: boolean): readonly 
 /** Labels of several spellings may be one for the engine. A member `[]` could not be told from the pattern in the path of a finding, nor `_x` and `#x` from what is no field. */
 function isPlain({ path, value }: Collection): boolean {
   const labels = isDataList(value) ? path : [...path, ...Object.keys(value)]
-  return labels.every((label) => !/^(?:[_#]|\[\]$)/.test(label) && isNormalLabel(label))
+  return labels.every(isPlainLabel)
+}
+
+/** Whether a label of a collection, or on the way there, can be told from all else in the path of a finding. */
+export function isPlainLabel(label: string): boolean {
+  return !/^(?:[_#]|\[\]$)/.test(label) && isNormalLabel(label)
 }
 
 /**
@@ -125,12 +130,13 @@ function isSeen(
   return eachAlone && entities.every((entity) => covered.throughout(entity.path))
 }
 
-type NamedByLabel = ReadonlyMap<string, NamedEntity>
+export type NamedByLabel = ReadonlyMap<string, NamedEntity>
 
 /** A plan is asked again and again while its fragments are the same. */
 const grouped = new WeakMap<readonly NamedEntity[], ReadonlyMap<string, NamedByLabel>>()
 
-function byCollection(named: readonly NamedEntity[]): ReadonlyMap<string, NamedByLabel> {
+/** Named entities by the key of their collection, and their label. */
+export function byCollection(named: readonly NamedEntity[]): ReadonlyMap<string, NamedByLabel> {
   const known = grouped.get(named)
   if (known !== undefined) return known
   const groups = new Map<string, Map<string, NamedEntity>>()

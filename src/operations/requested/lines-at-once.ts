@@ -4,9 +4,9 @@ import type { DataObject } from '../../model/data.ts'
 import { fitsSchema } from '../../schema/problems.ts'
 import { validateBatchLine } from '../../schema/batch-validators.js'
 import { isDataObject } from '../../model/data.ts'
-import { writtenAtOnce, type KnownAtOnce } from '../check-at-once.ts'
-import { momentIn, snapshotsIn, storedName, textIn, type SentRequest } from './sent-request.ts'
-import { requestOf } from './sent-line.ts'
+import { judgesFlatAtOnce, writtenAtOnce, writtenFlatAtOnce, type KnownAtOnce } from '../check-at-once.ts'
+import type { AskedAtOnce } from './asked-at-once.ts'
+import { momentIn, snapshotsIn, storedName, textIn } from './sent-request.ts'
 import { sentSnapshots } from './sent-snapshots.ts'
 
 /** What lines of a batch are about, of which it is known that who asks may. */
@@ -45,21 +45,12 @@ export interface LinesAtOnce {
 export function lineAtOnce(
   { stored, environment, common }: LinesAbout,
   known: KnownAtOnce,
-  line: Uint8Array,
+  line: AskedAtOnce,
   now: Date,
 ): string | undefined {
-  const request = requestAtOnce(common, line)
-  if (request === undefined || storedName(request) !== stored || textIn(request, 'environment') !== environment)
-    return undefined
-  return reportAtOnce(known, request, now)
-}
-
-/** What a line asks, with what is common; undefined where there is anything to be said about it. */
-export function requestAtOnce(common: DataObject, line: Uint8Array): SentRequest | undefined {
-  const document = readJsonDocument('the line', line)
-  if (document === undefined || !isDataObject(document.data) || !fitsSchema(validateBatchLine, document.data))
-    return undefined
-  return 'common' in document.data ? undefined : requestOf(common, document.data)
+  const request = line.request
+  if (storedName(request) !== stored || textIn(request, 'environment') !== environment) return undefined
+  return reportAtOnce(known, line, now)
 }
 
 /** What the first line of a batch says that all have in common; undefined where it says anything else. */
@@ -72,11 +63,14 @@ export function commonAtOnce(line: Uint8Array): DataObject | undefined {
 }
 
 /** The report on a request about a workspace of which all is known, as JSON text; undefined where the whole way must be gone. */
-export function reportAtOnce(known: KnownAtOnce, request: SentRequest, now: Date): string | undefined {
+export function reportAtOnce(known: KnownAtOnce, { request, state, whole }: AskedAtOnce, now: Date): string | undefined {
   try {
     const moment = momentIn(request)
     if (moment !== undefined && known.exempts) return undefined
-    return writtenAtOnce(known, sentSnapshots(snapshotsIn(request)), moment ?? now)
+    if (state !== undefined && judgesFlatAtOnce(known))
+      return writtenFlatAtOnce(known, sentSnapshots(snapshotsIn(request)), state, moment ?? now)
+    const all = whole()
+    return all && writtenAtOnce(known, sentSnapshots(snapshotsIn(all)), moment ?? now)
   } catch (error) {
     // What is wrong with it the whole way says.
     if (error instanceof Fault) return undefined
