@@ -61,9 +61,22 @@ export class FlatJson {
     return this.#sizes[value] ?? 0
   }
 
-  /** The bytes of a string, mixed: equal for equal strings. */
-  mixed(value: number): number {
-    return this.#mixes[value] ?? 0
+  /** Whether a string is this one. */
+  isText(value: number, { bytes, mixed }: FlatName): boolean {
+    const start = this.start(value)
+    if (this.#mixes[value] !== mixed || this.end(value) - start !== bytes.length) return false
+    for (let index = 0; index < bytes.length; index++) if (this.bytes[start + index] !== bytes[index]) return false
+    return true
+  }
+
+  /** The member of a map; undefined where there is none, or where this is no map. */
+  member(map: number, name: FlatName): number | undefined {
+    let own = map + 1
+    for (let left = this.#kinds[map] === isMap ? this.sizeOf(map) : 0; left > 0; left--) {
+      if (this.isText(own, name)) return own + 1
+      own = this.next(own + 1)
+    }
+    return undefined
   }
 
   /**
@@ -218,8 +231,20 @@ export class FlatJson {
   }
 }
 
-/** The bytes of a string mixed with one more. */
-export function mixedWith(mixed: number, byte: number): number {
+/** A text that is looked for. */
+export interface FlatName {
+  readonly bytes: Uint8Array
+  /** What equal texts have in common, and few others. */
+  readonly mixed: number
+}
+
+/** Prepares a text to be looked for many times. */
+export function flatName(text: string): FlatName {
+  const bytes = Buffer.from(text)
+  return { bytes, mixed: bytes.reduce(mixedWith, 0) }
+}
+
+function mixedWith(mixed: number, byte: number): number {
   return Math.imul(mixed ^ byte, 0x01000193)
 }
 

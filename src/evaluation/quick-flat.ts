@@ -56,7 +56,9 @@ function collectionsAt(json: FlatJson, state: number, pattern: SeparablePattern[
   if (pattern.at(-1) !== null) return []
   let found: readonly FlatCollection[] = [{ node: state, path: [] }]
   for (const label of pattern.slice(0, -1))
-    found = found.flatMap((place) => membersOf(json, place).filter(({ path }) => label === null || path.at(-1) === label))
+    found = found.flatMap((place) =>
+      membersOf(json, place).filter(({ path }) => label === null || path.at(-1) === label),
+    )
   return found.filter(
     ({ node, path }) =>
       json.kindOf(node) === 'map' &&
@@ -92,7 +94,12 @@ function gather(
       const { constants, schemas, undecidable } = own
       if (undecidable === true || (constants?.length ?? 0) > longestDemand) return false
       missing -= 1
-      candidates.push([pattern, label, node, { ...(constants === undefined ? {} : { constants }), ...(schemas === undefined ? {} : { schemas }) }])
+      candidates.push([
+        pattern,
+        label,
+        node,
+        { ...(constants === undefined ? {} : { constants }), ...(schemas === undefined ? {} : { schemas }) },
+      ])
     }
   }
   return missing === 0

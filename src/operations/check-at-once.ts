@@ -132,7 +132,8 @@ export function writtenFlatAtOnce(known: KnownAtOnce, files: Files, state: FlatS
   let text = `${begin}"${now.toISOString()}"`
   for (const [index, { name, quick }] of known.environments.entries()) {
     const cut = loneSnapshot(files, known.observations, name)
-    const said = cut && conformsFlat(quick, state) ? state.sorted(state.json, state.value, { head: cut.head() }) : undefined
+    const said =
+      cut && conformsFlat(quick, state) ? state.sorted(state.json, state.value, { head: cut.head() }) : undefined
     if (cut === undefined || said === undefined) return undefined
     text += `${environments[index] ?? ''}${JSON.stringify(cut.snapshots(hash('sha256', said)))}`
   }

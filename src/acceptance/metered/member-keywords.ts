@@ -34,13 +34,16 @@ export const memberKeywords = {
   properties: (schemas, around) => {
     if (!isMap(schemas)) return undefined
     const { values, meter } = around
-    const named = Object.entries(schemas).map(([name, schema]) => [values.member(name), around.schema(schema)] as const)
-    const known = named.flatMap(([find, satisfies]) => (satisfies ? [[find, satisfies] as const] : []))
+    const named = Object.entries(schemas)
+    const known = named.flatMap(([name, schema]) => {
+      const satisfies = around.schema(schema)
+      return satisfies ? [{ find: values.member(name), satisfies }] : []
+    })
     if (known.length < named.length) return undefined
     return (value) => {
       if (values.kindOf(value) !== 'map') return true
       spend(meter, known.length * values.stepsToFind(value))
-      for (const [find, satisfies] of known) {
+      for (const { find, satisfies } of known) {
         const member = find(value)
         if (member !== undefined && !satisfies(member)) return false
       }
@@ -95,11 +98,7 @@ function membersOf<V>(value: V, { values, meter }: Surroundings<V>): number | un
   return size
 }
 
-function everyMember<V>(
-  value: V,
-  { values, meter }: Surroundings<V>,
-  holds: (name: V, member: V) => boolean,
-): boolean {
+function everyMember<V>(value: V, { values, meter }: Surroundings<V>, holds: (name: V, member: V) => boolean): boolean {
   if (values.kindOf(value) !== 'map') return true
   spend(meter, values.sizeOf(value) * stepsOfValue)
   return values.everyMember(value, holds)

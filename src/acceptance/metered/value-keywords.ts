@@ -6,7 +6,8 @@ import { spend } from './meter.ts'
 /** Keywords that look at one value for itself. */
 export const valueKeywords = {
   type: (kind, { values }) => {
-    if (kind === 'integer') return (value) => values.kindOf(value) === 'number' && Number.isInteger(values.numberOf(value))
+    if (kind === 'integer')
+      return (value) => values.kindOf(value) === 'number' && Number.isInteger(values.numberOf(value))
     const wanted = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
     return wanted === undefined ? undefined : (value) => values.kindOf(value) === wanted
   },

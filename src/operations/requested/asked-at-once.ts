@@ -1,6 +1,6 @@
-import { FlatJson } from '../../document/flat-json.ts'
+import { FlatJson, flatName } from '../../document/flat-json.ts'
 import { sortedWriter } from '../../document/flat-sorted.ts'
-import { flatMember, type FlatState } from '../../document/flat-state.ts'
+import type { FlatState } from '../../document/flat-state.ts'
 import { readJsonDocument } from '../../document/json-document.ts'
 import { isDataObject, type DataObject } from '../../model/data.ts'
 import { validateBatchLine } from '../../schema/batch-validators.js'
@@ -41,12 +41,13 @@ export function readingAtOnce(): ReadAtOnce {
 }
 
 const nothing = Buffer.from('{}')
+const names = { snapshots: flatName('snapshots'), state: flatName('state') }
 
 /** Where the state of the only snapshot is, if it is a map. */
 function placeOfState(json: FlatJson): number | undefined {
-  const snapshots = flatMember(json, 0, 'snapshots')
+  const snapshots = json.member(0, names.snapshots)
   if (snapshots === undefined || json.kindOf(snapshots) !== 'list' || json.sizeOf(snapshots) !== 1) return undefined
-  const state = flatMember(json, snapshots + 1, 'state')
+  const state = json.member(snapshots + 1, names.state)
   return state !== undefined && json.kindOf(state) === 'map' ? state : undefined
 }
 

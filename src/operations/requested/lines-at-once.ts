@@ -63,7 +63,11 @@ export function commonAtOnce(line: Uint8Array): DataObject | undefined {
 }
 
 /** The report on a request about a workspace of which all is known, as JSON text; undefined where the whole way must be gone. */
-export function reportAtOnce(known: KnownAtOnce, { request, state, whole }: AskedAtOnce, now: Date): string | undefined {
+export function reportAtOnce(
+  known: KnownAtOnce,
+  { request, state, whole }: AskedAtOnce,
+  now: Date,
+): string | undefined {
   try {
     const moment = momentIn(request)
     if (moment !== undefined && known.exempts) return undefined

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
 import { meteredExpression } from '../../../src/acceptance/metered/expression.ts'
-import { meteredJudge } from '../../../src/acceptance/metered/judge.ts'
+import { judgesAtOnce, meteredJudge } from '../../../src/acceptance/metered/judge.ts'
 import { schemaCompiler } from '../../../src/acceptance/schemas.ts'
+import { FlatJson } from '../../../src/document/flat-json.ts'
 
 interface Vector {
   readonly label: string
@@ -47,6 +48,34 @@ t.test('and what the compiled schemas of the workers say', async (t) => {
     }),
     { numRuns: 3000 },
   )
+})
+
+t.test('the same is said of values that lie in bytes', async (t) => {
+  const json = new FlatJson()
+  const both = vectors.map(({ label, schema }) => {
+    const text = JSON.stringify(schema)
+    return { label, text, judges: judgesAtOnce([[{ schema: text }], [{ schema: 'true' }]]) }
+  })
+  let said = 0
+  let accepted = 0
+  fc.assert(
+    fc.property(fc.constantFrom(...both), fc.constantFrom(...values), fc.jsonValue(), (schema, sample, other) => {
+      const { label, text, judges } = schema
+      for (const value of [sample, other]) {
+        const bytes = Buffer.from(JSON.stringify(value))
+        if (!json.read(bytes)) continue
+        said += 1
+        const expected = judges?.values([[0, label, value]])
+        if (expected === true) accepted += 1
+        if (judges?.flat(json, [[0, label, 0]]) !== expected) t.fail(`${text} and ${bytes.toString()}`)
+        const named = { constants: JSON.stringify(sample) }
+        const holds = judges?.values([[1, label, value, named]])
+        if (judges?.flat(json, [[1, label, 0, named]]) !== holds) t.fail(`${named.constants} and ${bytes.toString()}`)
+      }
+    }),
+    { numRuns: 3000 },
+  )
+  t.ok(said > 1000 && accepted > 100, `${said} values, ${accepted} accepted`)
 })
 
 t.test('an expression that may take long is refused, or costs more than there is', async (t) => {
