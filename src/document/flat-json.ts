@@ -97,7 +97,7 @@ export class FlatJson {
   #value(depth: number): boolean {
     // Room for a name as well.
     if (this.#count + 2 > mostValues || depth > deepest) return false
-    switch (this.bytes[this.#at]) {
+    switch (this.bytes[this.#at] ?? 0) {
       case quote:
         return this.#text()
       case 0x7b:

@@ -31,20 +31,13 @@ export function sortedWriter(): SortedWriter {
   }
   const value = (json: FlatJson, own: number, emptied: ReadonlySet<number>): boolean => {
     const { bytes } = json
-    switch (json.kindOf(own)) {
-      case 'map':
-        return map(json, own, emptied)
-      case 'list':
-        return list(json, own, emptied)
-      case 'string':
-        out[at++] = quote
-        copy(bytes, json.start(own), json.end(own))
-        out[at++] = quote
-        return true
-      default:
-        copy(bytes, json.start(own), json.end(own))
-        return true
-    }
+    const kind = json.kindOf(own)
+    if (kind === 'map') return map(json, own, emptied)
+    if (kind === 'list') return list(json, own, emptied)
+    if (kind === 'string') out[at++] = quote
+    copy(bytes, json.start(own), json.end(own))
+    if (kind === 'string') out[at++] = quote
+    return true
   }
   const list = (json: FlatJson, own: number, emptied: ReadonlySet<number>): boolean => {
     out[at++] = 0x5b

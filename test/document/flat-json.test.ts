@@ -10,23 +10,19 @@ const sorted = sortedWriter()
 
 /** The value again, from where it lies. */
 function valueAt(own: number): unknown {
-  switch (json.kindOf(own)) {
-    case 'list': {
-      const elements: unknown[] = []
-      for (let at = own + 1; elements.length < json.sizeOf(own); at = json.next(at)) elements.push(valueAt(at))
-      return elements
-    }
-    case 'map': {
-      const members: [string, unknown][] = []
-      for (let at = own + 1; members.length < json.sizeOf(own); at = json.next(at + 1))
-        members.push([json.textOf(at), valueAt(at + 1)])
-      return Object.fromEntries(members)
-    }
-    case 'string':
-      return json.textOf(own)
-    default:
-      return JSON.parse(json.bytes.toString('latin1', json.start(own), json.end(own)))
+  const kind = json.kindOf(own)
+  if (kind === 'list') {
+    const elements: unknown[] = []
+    for (let at = own + 1; elements.length < json.sizeOf(own); at = json.next(at)) elements.push(valueAt(at))
+    return elements
   }
+  if (kind === 'map') {
+    const members: [string, unknown][] = []
+    for (let at = own + 1; members.length < json.sizeOf(own); at = json.next(at + 1))
+      members.push([json.textOf(at), valueAt(at + 1)])
+    return Object.fromEntries(members)
+  }
+  return kind === 'string' ? json.textOf(own) : JSON.parse(json.textOf(own))
 }
 
 const key = fc.oneof(fc.constantFrom('a', 'b', 'ab', '__proto__', '10', '9', ''), fc.string({ unit: 'grapheme-ascii' }))

@@ -43,12 +43,12 @@ export interface LinesAtOnce {
 
 /** The report of one line as JSON text, where it is about the same workspace and all is known; undefined where the whole way must be gone. */
 export function lineAtOnce(
-  { stored, environment, common }: LinesAbout,
+  { stored, environment }: Pick<LinesAbout, 'stored' | 'environment'>,
   known: KnownAtOnce,
   line: AskedAtOnce,
   now: Date,
 ): string | undefined {
-  const request = line.request
+  const { request } = line
   if (storedName(request) !== stored || textIn(request, 'environment') !== environment) return undefined
   return reportAtOnce(known, line, now)
 }
