@@ -56,6 +56,8 @@ export interface CongruentOptions {
 
 /** Unifies fragments, checks observations against them, and explains: each a function from a request to an answer. */
 export interface Congruent {
+  /** The version of this package. */
+  readonly version: string
   check(input: CheckInput): Promise<CheckResult>
   /** What small checks of a workspace whose source never changes can be answered from elsewhere; undefined until checks have found it out. */
   knownAtOnce(input: KnownInput): Promise<KnownAtOnce | undefined>
@@ -144,6 +146,7 @@ export function createCongruent({
     },
   }
   return {
+    version: dependencies.version,
     check: (input) => check(dependencies, input),
     knownAtOnce: (input) => knownForChecks(dependencies, input),
     profile: async (input) => {

@@ -15,6 +15,7 @@ import { oneEnvironment } from './environments.ts'
 import type { QuotedLines } from '../model/quoted-line.ts'
 import { sortedNotes } from '../model/sorted-notes.ts'
 import { observedIn, readerOf, type Inputs } from './inputs.ts'
+import { digestsAt } from './place-digests.ts'
 import { quotedLines } from './quoted-lines.ts'
 import { removedFields, withRemoved } from './removed-fields.ts'
 import { maskedNotes, sensitiveMask, withoutSecrets } from './sensitive-mask.ts'
@@ -30,6 +31,8 @@ export interface ExplainInput extends RequestOptions, Inputs {
   readonly entry?: Entry
   /** Default: the clock. */
   readonly now?: Date
+  /** Whether places say the digests of their files. */
+  readonly digests?: boolean
 }
 
 /** An explanation, and the lines of the files that it names. */
@@ -66,6 +69,10 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
   const conjuncts = explained(answer.conjuncts, fragments)
   const closedBy = sortedUnique(placed(answer.closedBy, fragments), compareConjuncts)
   const observations = cut.observe(path)
+  const withDigest = await digestsAt(
+    input.digests === true ? [...conjuncts, ...closedBy, ...observations] : [],
+    readerOf(input),
+  )
   const owner = ownersOf(workspace.teams)(path)
   const explanation: Explanation = {
     workspace: workspace.workspace,
@@ -76,9 +83,9 @@ export async function explain(dependencies: Dependencies, input: ExplainInput): 
     ...(answer.value === undefined ? {} : { value: cue(answer.value) }),
     ...(answer.kind === undefined ? {} : { kind: answer.kind }),
     ...(answer.default === undefined ? {} : { default: cue(answer.default) }),
-    conjuncts: mask?.conjuncts(conjuncts, path) ?? conjuncts,
-    closedBy: mask?.conjuncts(closedBy, path) ?? closedBy,
-    observations: mask?.observations(observations) ?? observations,
+    conjuncts: (mask?.conjuncts(conjuncts, path) ?? conjuncts).map(withDigest),
+    closedBy: (mask?.conjuncts(closedBy, path) ?? closedBy).map(withDigest),
+    observations: (mask?.observations(observations) ?? observations).map(withDigest),
     ...(owner === undefined ? {} : { owner }),
     findings,
     ...(settling.length === 0 ? {} : { settling }),

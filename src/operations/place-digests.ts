@@ -14,12 +14,7 @@ export async function withDigests(
     ...observations,
     ...alternatives.flatMap((alternative) => alternative.conjuncts),
   ])
-  const files = [...new Set(places.flatMap(({ file }) => file ?? []))]
-  const digests = new Map(await Promise.all(files.map(async (file) => [file, await digestOf(file, read)] as const)))
-  const told = <P extends Place>(place: P): P => {
-    const digest = digests.get(place.file ?? '')
-    return digest === undefined ? place : { ...place, digest }
-  }
+  const told = await digestsAt(places, read)
   return findings.map((finding) => ({
     ...finding,
     conjuncts: finding.conjuncts.map(told),
@@ -28,6 +23,19 @@ export async function withDigests(
       ? {}
       : { alternatives: finding.alternatives.map((one) => ({ ...one, conjuncts: one.conjuncts.map(told) })) }),
   }))
+}
+
+/** Says of a place among these the digest of its file. */
+export async function digestsAt(
+  places: readonly Place[],
+  read: (file: string) => Promise<SourceRead>,
+): Promise<<P extends Place>(place: P) => P> {
+  const files = [...new Set(places.flatMap(({ file }) => file ?? []))]
+  const digests = new Map(await Promise.all(files.map(async (file) => [file, await digestOf(file, read)] as const)))
+  return (place) => {
+    const digest = digests.get(place.file ?? '')
+    return digest === undefined ? place : { ...place, digest }
+  }
 }
 
 async function digestOf(file: string, read: (file: string) => Promise<SourceRead>): Promise<string | undefined> {

@@ -12,7 +12,7 @@ export async function heading(page: Page): Promise<string> {
 /** Waits until nothing is on its way any more. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').waitFor()
-  const waiting = page.locator('.skeleton, .older, .loading')
+  const waiting = page.locator('.skeleton, .older, .loading, .waiting')
   while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached' })
 }
 

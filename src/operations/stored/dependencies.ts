@@ -20,6 +20,8 @@ import type { UnifyInput, UnifyResult } from '../unify.ts'
 export interface StoredDependencies {
   /** The operations on a workspace as it is read from anywhere. */
   readonly congruent: {
+    /** What remembered answers depend on beside what was asked. */
+    readonly version: string
     check(input: CheckInput): Promise<CheckResult>
     knownAtOnce(input: KnownInput): Promise<KnownAtOnce | undefined>
     review(input: ReviewInput): Promise<ReviewResult>

@@ -8,7 +8,6 @@ import { readDesired } from './desired/read-desired.ts'
 import { renderDesired } from './desired/render-desired.ts'
 import { rulesAt } from './desired/rules-at.ts'
 import { teams } from './desired/teams.ts'
-import { tree } from './desired/tree.ts'
 import { adoptProposal, type AdoptInput } from './publishing/adopt-proposal.ts'
 import { approveProposal, type ApproveInput } from './publishing/approve-proposal.ts'
 import { writeArchive } from './publishing/archive.ts'
@@ -18,6 +17,8 @@ import { publish, type PublishInput } from './publishing/publish.ts'
 import { filesSent, type SentFiles } from './publishing/sent-files.ts'
 import { getProposal, listProposals, shownProposal } from './publishing/shown-proposal.ts'
 import { chosenRevision, knownWorkspace, type RevisionChoice } from './stored-workspace.ts'
+import { keptPictures } from './tree/picture.ts'
+import { tree, type TreeInput } from './tree/tree.ts'
 import { deleteWorkspace, setRetention } from './workspaces/change-workspace.ts'
 import { getWorkspace } from './workspaces/get-workspace.ts'
 import { putWorkspace } from './workspaces/put-workspace.ts'
@@ -27,6 +28,7 @@ type Input<Operation extends (dependencies: StoredDependencies, input: never) =>
 /** The operations on what stored workspaces demand. */
 export function desiredSide(dependencies: StoredDependencies) {
   const { store } = dependencies
+  const pictures = keptPictures()
   return {
     putWorkspace: (input: Input<typeof putWorkspace>) => putWorkspace(dependencies, input),
     getWorkspace: (workspace: string, choice: RevisionChoice) => getWorkspace(dependencies, workspace, choice),
@@ -49,7 +51,7 @@ export function desiredSide(dependencies: StoredDependencies) {
     renderDesired: (input: Input<typeof renderDesired>) => renderDesired(dependencies, input),
 
     explainAt: (input: Input<typeof explainAt>) => explainAt(dependencies, input),
-    tree: (input: Input<typeof tree>) => tree(dependencies, input),
+    tree: (input: TreeInput) => tree(dependencies, pictures, input),
     teams: (workspace: string, when: Parameters<typeof teams>[2]) => teams(dependencies, workspace, when),
     rulesAt: (input: Input<typeof rulesAt>) => rulesAt(dependencies, input),
     exemptionsAt: (workspace: string, when: Parameters<typeof exemptionsAt>[2]) =>

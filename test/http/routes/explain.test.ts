@@ -99,7 +99,7 @@ t.test('a level of the tree, with what was found below', async (t) => {
       revision: 4,
       // Two exemptions that excuse nothing, and a file of them that cannot be read, are about the whole.
       findings: { violates: 6 },
-      items: [{ label: 'services', kind: 'struct', members: 1, findings: { violates: 3 } }],
+      items: [{ label: 'services', kind: 'struct', members: 2, findings: { violates: 3 }, state: 'violates' }],
       more: 0,
       hidden: 0,
     },
@@ -124,7 +124,7 @@ t.test('a level of the tree, with what was found below', async (t) => {
             ],
           },
         },
-        { label: 'web', kind: 'found', findings: { violates: 2 } },
+        { label: 'web', kind: 'observed', findings: { violates: 2 } },
       ],
     },
   })
@@ -132,7 +132,67 @@ t.test('a level of the tree, with what was found below', async (t) => {
     body: { items: [{ label: 'replicas' }], hidden: 1, more: 0 },
   })
   t.match(await ask('GET', '/tree?path=services&q=WE&limit=1'), { body: { items: [{ label: 'web' }], hidden: 1 } })
-  t.match(await ask('GET', '/tree?path=services&limit=1'), { body: { items: [{ label: 'ledger' }], more: 1 } })
+  t.match(await ask('GET', '/tree?path=services&limit=1'), {
+    body: { items: [{ label: 'ledger' }], more: 1, next: 'ledger' },
+  })
+  t.match(await ask('GET', '/tree?path=services&limit=1&after=ledger'), {
+    body: {
+      items: [
+        {
+          label: 'web',
+          state: 'violates',
+          observations: [],
+        },
+      ],
+      more: 0,
+      next: undefined,
+    },
+  })
+  t.match(
+    await ask('GET', '/tree?unfold=deviating&q=services.web.*'),
+    {
+      body: {
+        check: 1,
+        snapshots: [{ observer: 'cluster', sequence: 1 }],
+        items: [
+          {
+            children: {
+              items: [
+                {
+                  label: 'web',
+                  children: {
+                    items: [
+                      { label: 'image', kind: 'found', found: [{ kind: 'missing' }] },
+                      {
+                        label: 'replicas',
+                        found: [{ rule: 'HA-1' }],
+                        observations: [{ observer: 'cluster', value: 1 }],
+                      },
+                    ],
+                  },
+                },
+              ],
+              hidden: 1,
+            },
+          },
+        ],
+      },
+    },
+    'what deviates comes with what is below',
+  )
+  t.match(
+    await ask('GET', '/tree?at=2026-05-04T09:30:30Z&show=undecided&unfold=deviating'),
+    {
+      body: {
+        check: undefined,
+        snapshots: [],
+        items: [
+          { label: 'services', state: 'undecided', unseen: 'unobserved', children: { items: [{ label: 'ledger' }] } },
+        ],
+      },
+    },
+    'before the first check nobody had looked',
+  )
   t.match(await ask('GET', '/tree?path=services.ledger.image'), { body: { text: '"ledger:2"', items: [] } })
 })
 

@@ -245,7 +245,7 @@ export interface Operations {
     readonly query: {}
     readonly answer: SnapshotDocument
   }
-  /** A level of the desired state, with the findings below each label. */
+  /** A level of the desired and the observed state, with the findings below each label. */
   readonly getTree: {
     readonly params: {
       readonly workspace: string
@@ -259,12 +259,16 @@ export interface Operations {
       readonly at?: string
       /** Levels below the path. */
       readonly depth?: number
-      /** `findings`: only labels at or below which something was found. */
-      readonly show?: 'all' | 'findings'
-      /** A text in a label or value. */
+      /** `findings`: only labels at or below which something was found; `deviating`: which do not conform; `undecided`: of which nobody can say it. */
+      readonly show?: 'all' | 'findings' | 'deviating' | 'undecided'
+      /** A text in a path or value, at a label or below; `*` stands for any text. */
       readonly q?: string
       /** The most labels of a level. */
       readonly limit?: number
+      /** `deviating`: labels that do not conform come with what is below, as far as 300 labels reach. */
+      readonly unfold?: 'deviating'
+      /** Only labels after this one: `next` of an earlier answer. */
+      readonly after?: string
     }
     readonly answer: Tree
   }
@@ -887,6 +891,8 @@ export type ExplanationConjunct = {
   readonly label: string
   /** The reference that brought it: `#Service`. */
   readonly via?: string
+  /** SHA-256 of the file's bytes, in 64 hex digits. */
+  readonly digest?: string
 }
 
 /** Lines around one. */
@@ -1676,25 +1682,41 @@ export type TrackedFinding = {
   readonly reopened: number
 }
 
-/** A part of the desired state, a level at a time, with what was found below each label. */
+/** A part of the desired and the observed state as the newest check saw it, a level at a time, with what was found below each label. */
 export type Tree = {
   readonly workspace: string
   readonly environment: string
   readonly revision: number
+  /** The check that it is the state of; absent before the first one. */
+  readonly check?: number
+  readonly checkedAt?: string
   readonly path: readonly string[]
   readonly at: string
   /** CUE text, where the path names no struct. */
   readonly text?: string
-  /** How many findings, by outcome. */
+  /** The worst of what was found there and below; `undecided` also where nobody can say what is there. */
+  readonly state: 'conforms' | 'undecided' | 'violates' | 'conflicts'
+  /** How many findings, by outcome; those that an exemption holds count only as `exempted`. */
   readonly findings: {
     readonly conflicts: number
     readonly violates: number
     readonly undecided: number
     readonly none: number
   }
+  readonly exempted: number
+  /** Fields of the desired state that hold no further ones, at the path and below. */
+  readonly fields: number
+  /** The snapshots that take part, sorted by observer. */
+  readonly snapshots: readonly {
+    readonly observer: string
+    readonly sequence: number
+    readonly observedAt?: string
+  }[]
   readonly items: readonly TreeNode[]
   /** Labels beyond the limit. */
   readonly more: number
+  /** The last label of these: ask for labels `after` it; absent at the end. */
+  readonly next?: string
   /** Labels that `show` or `q` leave out. */
   readonly hidden: number
 }
@@ -1703,23 +1725,51 @@ export type TreeNode = {
   readonly label: string
   readonly path: readonly string[]
   readonly at: string
-  /** `found`: the desired state says nothing there. */
-  readonly kind: 'struct' | 'list' | 'value' | 'found'
+  /** `observed`, `found`: the desired state names nothing there. */
+  readonly kind: 'struct' | 'list' | 'value' | 'observed' | 'found'
   readonly mark?: '!' | '?'
   /** CUE text, but of a struct. */
   readonly text?: string
+  /** Labels below, of all sorts; absent where there are none. */
   readonly members?: number
-  /** How many findings, by outcome. */
+  /** How many findings, by outcome; those that an exemption holds count only as `exempted`. */
   readonly findings: {
     readonly conflicts: number
     readonly violates: number
     readonly undecided: number
     readonly none: number
   }
+  readonly exempted: number
+  /** What was found at the place itself, the first of it. */
+  readonly found: readonly {
+    readonly fingerprint: string
+    readonly kind: string
+    readonly outcome: 'conflicts' | 'violates' | 'undecided' | 'none'
+    readonly severity: 'error' | 'warning' | 'info'
+    readonly rule: string
+    readonly exempted?: {
+      readonly id: string
+      readonly owner: string
+      readonly expires: string
+    }
+  }[]
+  /** The worst of what was found there and below; `undecided` also where nobody can say what is there. */
+  readonly state: 'conforms' | 'undecided' | 'violates' | 'conflicts'
+  /** Why nobody can say what is there; absent where somebody looks. */
+  readonly unseen?: 'stale' | 'refused' | 'unobserved'
+  /** Who reported what there; of a map nothing, as that is below. */
+  readonly observations: readonly {
+    readonly observer: string
+    readonly sequence: number
+    readonly value: unknown
+  }[]
+  readonly owner?: string
   readonly children?: {
     readonly items: readonly TreeNode[]
     /** Labels beyond the limit. */
     readonly more: number
+    /** The last label of these: ask for labels `after` it; absent at the end. */
+    readonly next?: string
     /** Labels that `show` or `q` leave out. */
     readonly hidden: number
   }

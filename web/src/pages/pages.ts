@@ -4,6 +4,7 @@ import { Findings } from './findings/findings.tsx'
 import { Nothing } from './nothing.tsx'
 import { Observers } from './observers/observers.tsx'
 import { Overview } from './overview/overview.tsx'
+import { Tree } from './tree/tree.tsx'
 
 /** A page of a workspace. */
 export interface PageOfWorkspace {
@@ -20,6 +21,7 @@ export interface PageOfWorkspace {
 export const pages: readonly PageOfWorkspace[] = [
   { name: 'overview', title: 'Overview', path: '', key: 'o', Page: Overview },
   { name: 'findings', title: 'Findings', path: 'findings', key: 'f', Page: Findings },
+  { name: 'tree', title: 'Tree', path: 'tree', key: 't', Page: Tree },
   { name: 'observers', title: 'Observers', path: 'observers', key: 'b', Page: Observers },
 ]
 

@@ -29,6 +29,7 @@ export async function explainAt(
     environment,
     path,
     entry: 'api',
+    digests: true,
     now: at ?? clock(),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(signal === undefined ? {} : { signal }),
