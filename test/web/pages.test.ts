@@ -58,7 +58,7 @@ t.test('by keys alone', async (t) => {
   await settled(page)
   t.equal(await heading(page), path)
   await page.keyboard.press('?')
-  t.ok(await page.locator('dialog').isVisible())
+  t.ok(await page.locator('dialog[open]').isVisible())
   await page.keyboard.press('Escape')
   await page.keyboard.press('[')
   await page.waitForURL(/at=/)

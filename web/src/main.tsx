@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { followAddress } from './address/address.ts'
 import { followTheme } from './address/theme.ts'
 import { App } from './app.tsx'
+import { showEverything } from './code/visible-text.ts'
 import { followClock } from './parts/time.tsx'
 import './styles/tokens.css'
 import './styles/base.css'
@@ -10,6 +11,7 @@ import './styles/tables.css'
 import './parts/parts.css'
 import './parts/shape.css'
 
+showEverything()
 followAddress()
 followTheme()
 followClock()

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { workspace } from '../address/lens.ts'
 import { useAnswer } from '../api/answer.ts'
+import { CodeFrame, CodeLines, type Tone } from '../code/code-frame.tsx'
+import { wantColours } from '../code/coloured.ts'
 import { WhenAnswered } from './answered.tsx'
-import './frame.css'
 
 /** Where something stands, and what to say about it. */
 export interface Pointed {
@@ -15,47 +17,15 @@ export interface Pointed {
 }
 
 /** A piece of a source with one line pointed at, read by the digest of its bytes so that it is what was judged. */
-export function Frame({
-  at,
-  tone,
-  meta,
-}: {
-  at: Pointed
-  tone: 'want' | 'seen' | 'maybe' | 'clash'
-  meta: ComponentChildren
-}) {
+export function Frame({ at, tone, meta }: { at: Pointed; tone: Tone; meta: ComponentChildren }) {
   const { digest, file, line, column, note } = at
   const answer = useAnswer('getFileLines', { params: { workspace: workspace.value, digest }, query: { around: line } })
+  useEffect(wantColours, [])
   return (
-    <figure class={`frame ${tone}`}>
-      <figcaption>
-        <span class="file">
-          {file}:{line}:{column}
-        </span>
-        <span>{meta}</span>
-      </figcaption>
+    <CodeFrame file={file} line={line} column={column} tone={tone} meta={meta}>
       <WhenAnswered answer={answer}>
-        {({ lines }) => {
-          const before = lines.find((one) => one.line === line)?.text.slice(0, column - 1) ?? ''
-          const indent = before.replaceAll(/[^\t]/g, ' ')
-          return (
-            <pre tabIndex={0} role="region" aria-label={`${file}; line ${line} is meant`}>
-              {lines.map(({ line: number, text }) => (
-                <span key={number} class={number === line ? 'ln hit' : 'ln'} data-n={number}>
-                  {text}
-                  {'\n'}
-                  {number === line && note !== undefined ? (
-                    <span class="ln note" data-n="">
-                      {indent}^ {note}
-                      {'\n'}
-                    </span>
-                  ) : null}
-                </span>
-              ))}
-            </pre>
-          )
-        }}
+        {({ lines }) => <CodeLines file={file} line={line} column={column} note={note} lines={lines} />}
       </WhenAnswered>
-    </figure>
+    </CodeFrame>
   )
 }

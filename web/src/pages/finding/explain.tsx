@@ -1,19 +1,15 @@
-import { moment, workspace } from '../../address/lens.ts'
-import { useAnswer } from '../../api/answer.ts'
-import type { FindingHistory } from '../../api/operations.ts'
+import type { Answered } from '../../api/answer.ts'
+import type { Explanation, FindingHistory } from '../../api/operations.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
+import { FileText } from '../../parts/file-text.tsx'
 import { valueText } from '../../parts/value.ts'
 
 /** Every contributor to the value, satisfied or not, what they leave together, and what was observed. */
-export function Explain({ finding }: { finding: FindingHistory }) {
+export function Explain({ finding, explained }: { finding: FindingHistory; explained: Answered<Explanation> }) {
   const { at, environment, message } = finding
-  const answer = useAnswer('explainPath', {
-    params: { workspace: workspace.value },
-    query: { path: at, environment, at: moment.value },
-  })
   return (
     <>
-      <WhenAnswered answer={answer}>
+      <WhenAnswered answer={explained}>
         {({ conjuncts, value, observations }) => (
           <table class="explain">
             <caption class="sr">Every contributor to {at}</caption>
@@ -36,7 +32,7 @@ export function Explain({ finding }: { finding: FindingHistory }) {
                     </small>
                   </td>
                   <td class="mono file">
-                    {file}:{line}
+                    <FileText file={file} line={line} />
                   </td>
                 </tr>
               ))}
@@ -63,7 +59,7 @@ export function Explain({ finding }: { finding: FindingHistory }) {
       <p class="cue">
         <span class="k">The same on the command line</span>
         <code>
-          congruent explain '{at}' -e {environment}
+          congruent explain {quoted(at)} -e {quoted(environment)}
         </code>
       </p>
       <p class="cue">
@@ -72,4 +68,9 @@ export function Explain({ finding }: { finding: FindingHistory }) {
       </p>
     </>
   )
+}
+
+/** As one word for a shell. */
+function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,5 +1,5 @@
 import { pathHere } from '../../address/address.ts'
-import { pageAddress, workspace } from '../../address/lens.ts'
+import { moment, pageAddress, workspace } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
 import type { FindingHistory } from '../../api/operations.ts'
 import { environment } from '../../frame/workspace.ts'
@@ -11,7 +11,9 @@ import { markOf, Shape } from '../../parts/shape.tsx'
 import { Explain } from './explain.tsx'
 import { Facts } from './facts.tsx'
 import { History } from './history.tsx'
+import { Sentence } from './sentence.tsx'
 import { Sides } from './sides.tsx'
+import { WhatToDo } from './what-to-do.tsx'
 import './finding.css'
 
 /** One finding: what is wrong in a sentence, both sides of it, its history, and every contributor. */
@@ -25,7 +27,11 @@ export function Finding() {
 }
 
 function Found({ finding }: { finding: FindingHistory }) {
-  const { at, rule, message, resolved, kind, owner } = finding
+  const { at, rule, resolved, kind, outcome, owner } = finding
+  const explained = useAnswer('explainPath', {
+    params: { workspace: workspace.value },
+    query: { path: at, environment: finding.environment, at: moment.value },
+  })
   return (
     <div class="stack">
       <nav class="crumbs" aria-label="Where you are">
@@ -38,13 +44,13 @@ function Found({ finding }: { finding: FindingHistory }) {
           <Title>
             <PathText at={at} />
           </Title>
-          <p class="lead">
-            {resolved === undefined ? null : <b>No longer found. </b>}
-            {message}
-          </p>
+          <Sentence finding={finding} />
         </div>
         {kind === 'conflict' || resolved !== undefined ? null : (
           <div class="acts">
+            <a class="button primary" href="#h-do">
+              {outcome === 'undecided' ? 'How to decide it' : 'How to fix it'}
+            </a>
             <ExemptionYaml excused={{ rule: rule.id, path: at, environment: finding.environment, owner }} />
           </div>
         )}
@@ -52,11 +58,19 @@ function Found({ finding }: { finding: FindingHistory }) {
       <Facts finding={finding} />
       <Sides finding={finding} />
       <div class="cols">
-        <Panel id="h-history" title="History" flush aside={<span class="note">by the time Congruent learned it</span>}>
-          <History finding={finding} />
-        </Panel>
+        <div class="stack">
+          {resolved === undefined ? <WhatToDo finding={finding} explained={explained} /> : null}
+          <Panel
+            id="h-history"
+            title="History"
+            flush
+            aside={<span class="note">by the time Congruent learned it</span>}
+          >
+            <History finding={finding} />
+          </Panel>
+        </div>
         <Panel id="h-explain" title="Explain">
-          <Explain finding={finding} />
+          <Explain finding={finding} explained={explained} />
         </Panel>
       </div>
     </div>

@@ -48,7 +48,7 @@ function Observed({ finding: { kind, outcome, message, observations } }: { findi
   if (kind === 'conflict')
     return (
       <div class="nobody">
-        <b>No snapshot can ever conform.</b> These fragments contradict each other before anything is observed.
+        <b>Nothing to look at.</b> These fragments contradict each other before anything is observed.
       </div>
     )
   const framed = observations.filter((one) => one.digest !== undefined && one.line !== undefined)
