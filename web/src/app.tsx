@@ -8,6 +8,8 @@ import { TopBar } from './frame/top-bar.tsx'
 import { environment, useWorkspace } from './frame/workspace.ts'
 import { pageOf } from './pages/pages.ts'
 import { Workspaces } from './pages/workspaces/workspaces.tsx'
+import { Failure } from './parts/answered.tsx'
+import { Title } from './parts/panel.tsx'
 import { Patterns } from './parts/shape.tsx'
 
 /** The whole of the pages: which one is shown hangs on the address alone. */
@@ -40,7 +42,7 @@ function Start() {
 
 function InWorkspace({ name }: { name: string }) {
   useEffect(() => followWorkspace(name), [name])
-  useWorkspace(name)
+  const { value, problem, again } = useWorkspace(name)
   const page = pageOf(pathHere())
   const { title, Page } = page
   useEffect(() => {
@@ -51,7 +53,8 @@ function InWorkspace({ name }: { name: string }) {
       <TopBar page={page} />
       <NewsLine />
       <main id="main" class={`p-${page.name}`}>
-        <Page />
+        {problem === undefined ? null : <Failure problem={problem} again={again} kept={value !== undefined} />}
+        {problem !== undefined && value === undefined ? <Title>{name} cannot be shown</Title> : <Page />}
       </main>
       <footer>
         <a href={addressOf('')}>All workspaces</a> · <Keys />

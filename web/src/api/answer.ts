@@ -12,6 +12,9 @@ export interface Answered<T> {
   readonly again: () => void
 }
 
+/** When the server last answered, in RFC 3339; undefined: not yet. */
+export const answeredAt = signal<string | undefined>(undefined)
+
 /** Counts up when everything on the page shall be asked anew. */
 export const asOf = signal(0)
 
@@ -28,7 +31,7 @@ export function useAnswer<O extends Operation>(operation: O, question: Question<
   useEffect(() => {
     if (question === undefined || key === undefined) return undefined
     const end = new AbortController()
-    ask(operation, question, end.signal).then(
+    noted(ask(operation, question, end.signal)).then(
       (value) => setState({ value, of: key }),
       (error: unknown) => {
         if (end.signal.aborted) return
@@ -44,4 +47,11 @@ export function useAnswer<O extends Operation>(operation: O, question: Question<
     waiting: key !== undefined && state.of !== key,
     again: () => setTurn(turn + 1),
   }
+}
+
+/** Notes when an answer came. */
+async function noted<T>(answer: Promise<T>): Promise<T> {
+  const value = await answer
+  answeredAt.value = new Date().toISOString()
+  return value
 }

@@ -6,34 +6,62 @@ import { asOf } from './answer.ts'
 export interface News {
   /** Checks that found something else than before, or another revision. */
   readonly count: number
+  /** Something may have come while there was no line. */
+  readonly missed: boolean
   /** Whether the line to the server stands. */
   readonly connected: boolean
 }
 
-export const news = signal<News>({ count: 0, connected: false })
+export const news = signal<News>({ count: 0, missed: false, connected: false })
 
 /** Shows what is new: every question of the page is asked anew. */
 export function takeNews(): void {
-  news.value = { ...news.value, count: 0 }
+  news.value = { ...news.value, count: 0, missed: false }
   asOf.value++
 }
 
-/** Listens to what happens in a workspace until the returned function is called. The browser connects anew by itself, and asks for what it missed. */
+/** How long to wait before a line that was refused is opened anew, in milliseconds: each time twice as long, up to the last. */
+const waits = [2000, 4000, 8000, 16_000, 30_000] as const
+
+/**
+ * Listens to what happens in a workspace until the returned function is called. A line that breaks is opened anew: by the browser, which
+ * asks for what it missed, or by us where the server had refused it; then something may have been missed.
+ */
 export function followWorkspace(workspace: string): () => void {
   const address = new URL(`v1/workspaces/${encodeURIComponent(workspace)}/events`, root)
   address.searchParams.set('kinds', 'check,revision,proposal')
-  const source = new EventSource(address)
-  source.addEventListener('open', () => {
-    news.value = { ...news.value, connected: true }
-  })
-  source.addEventListener('error', () => {
-    news.value = { ...news.value, connected: false }
-  })
-  for (const kind of ['revision', 'proposal', 'lost']) source.addEventListener(kind, one)
-  source.addEventListener('check', ({ data }: MessageEvent<string>) => {
-    if (isChange(data)) one()
-  })
-  return () => source.close()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let tries = 0
+  let source = open(false)
+  function open(isAgain: boolean): EventSource {
+    const opened = new EventSource(address)
+    let wasLost = isAgain
+    opened.addEventListener('open', () => {
+      const { count, missed } = news.value
+      news.value = { count, missed: missed || wasLost, connected: true }
+      wasLost = false
+      tries = 0
+    })
+    opened.addEventListener('error', () => {
+      news.value = { ...news.value, connected: false }
+      wasLost = true
+      if (opened.readyState !== EventSource.CLOSED) return
+      timer = setTimeout(openAgain, waits[Math.min(tries, waits.length - 1)])
+    })
+    for (const kind of ['revision', 'proposal', 'lost']) opened.addEventListener(kind, one)
+    opened.addEventListener('check', ({ data }: MessageEvent<string>) => {
+      if (isChange(data)) one()
+    })
+    return opened
+  }
+  function openAgain(): void {
+    tries += 1
+    source = open(true)
+  }
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
 }
 
 function one(): void {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { go } from '../address/address.ts'
 import { pageAddress } from '../address/lens.ts'
 import { pages } from '../pages/pages.ts'
+import { letters, setLetters } from './letters.ts'
 import './keys.css'
 
 const waitMs = 900
@@ -21,7 +22,7 @@ export function Keys() {
   useEffect(() => {
     let isPrefixed = false
     const listener = (event: KeyboardEvent): void => {
-      if (isTyping(event)) return
+      if (!letters.value || isTyping(event)) return
       const wasPrefixed = isPrefixed
       isPrefixed = false
       const page = wasPrefixed ? pages.find(({ key }) => key === event.key) : undefined
@@ -60,6 +61,14 @@ export function Keys() {
             </div>
           ))}
         </dl>
+        <label class="switch">
+          <input
+            type="checkbox"
+            checked={letters.value}
+            onChange={({ currentTarget }) => setLetters(currentTarget.checked)}
+          />
+          Single keys do something
+        </label>
         <form method="dialog">
           <button>Close</button>
         </form>

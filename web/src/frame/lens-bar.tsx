@@ -1,7 +1,8 @@
 import { go, withParameters } from '../address/address.ts'
 import { moment, team } from '../address/lens.ts'
+import { answeredAt } from '../api/answer.ts'
 import { news } from '../api/live.ts'
-import { Age } from '../parts/time.tsx'
+import { Age, clockTime } from '../parts/time.tsx'
 import { Shape } from '../parts/shape.tsx'
 import { MomentSteps } from './moment-steps.tsx'
 import { environment, environments, teams, verdicts } from './workspace.ts'
@@ -67,7 +68,12 @@ function Checked() {
           {now.pending ? ', a newer check is on its way' : ''}
         </span>
       )}
-      {news.value.connected ? null : <span>not connected; trying again</span>}
+      {news.value.connected ? null : (
+        <span>
+          not connected; trying again
+          {answeredAt.value === undefined ? null : <>. What you see is of {clockTime(answeredAt.value)} UTC</>}
+        </span>
+      )}
     </span>
   )
 }

@@ -14,6 +14,8 @@ export const environments = signal<readonly string[]>([])
 /** Of the moment that is looked at. */
 export const verdicts = signal<Verdicts | undefined>(undefined)
 export const teams = signal<Teams>([])
+/** Who ever reported, as of now; undefined: not known. */
+const observers = signal<AnswerOf<'listObservers'>['items'] | undefined>(undefined)
 
 /** The environment that is looked at: the one of the address, else the workspace's last. Undefined until that is known. */
 export const environment = computed(() => environmentAsked.value ?? environments.value.at(-1))
@@ -29,13 +31,33 @@ export function useWorkspace(name: string): Answered<Verdicts> {
     // Where the workspace names none there is one, and the verdict says what it is called.
     environments.value = named.length > 0 ? named : (verdict.value?.environments.map(({ name }) => name) ?? [])
   }, [document.value, verdict.value])
+  const observer = useAnswer('listObservers', { params })
   useEffect(() => {
-    verdicts.value = verdict.value
-  }, [verdict.value])
+    observers.value = observer.value?.items
+    if (observer.value !== undefined || observer.problem !== undefined) verdicts.value = asSeen(verdict.value)
+  }, [verdict.value, observer.value, observer.problem])
   useEffect(() => {
     if (team.value !== undefined) teams.value = team.value.items
   }, [team.value])
   return verdict
+}
+
+/** Whether surely nobody ever reported anything of an environment. */
+export function isUnseen(name: string): boolean {
+  const items = observers.value
+  if (items === undefined || moment.value !== undefined) return false
+  return items.every(({ environment: of }) => of !== undefined && of !== name)
+}
+
+/** Where nobody looked, nothing that is demanded can be broken: that is no conforming. */
+function asSeen(answer: Verdicts | undefined): Verdicts | undefined {
+  if (answer === undefined) return undefined
+  return {
+    ...answer,
+    environments: answer.environments.map((one) =>
+      one.verdict === 'conforms' && isUnseen(one.name) ? { ...one, verdict: 'undecided' } : one,
+    ),
+  }
 }
 
 /** How to reach a team. */

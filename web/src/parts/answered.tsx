@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import type { Answered } from '../api/answer.ts'
 import type { Problem } from '../api/ask.ts'
 
@@ -19,9 +20,12 @@ export function WhenAnswered<T>({
           <Skeleton />
         ) : null
       ) : (
-        <div class={waiting ? 'older' : ''} aria-busy={waiting}>
-          {children(value)}
-        </div>
+        <>
+          {waiting ? <Slow /> : null}
+          <div class={waiting ? 'older' : ''} aria-busy={waiting}>
+            {children(value)}
+          </div>
+        </>
       )}
     </>
   )
@@ -60,6 +64,23 @@ export function Skeleton() {
       <i />
       <i />
       <i />
+      <Slow />
     </div>
   )
+}
+
+const slowMs = 5000
+
+/** After a while, that it takes longer than it should. */
+function Slow() {
+  const [isSlow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), slowMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return isSlow ? (
+    <p class="slow" role="status">
+      This takes longer than usual; the answer is still waited for.
+    </p>
+  ) : null
 }

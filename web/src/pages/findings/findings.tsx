@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks'
 import { withParameters } from '../../address/address.ts'
-import { moment } from '../../address/lens.ts'
+import { moment, pageAddress } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
 import type { TrackedFinding } from '../../api/operations.ts'
-import { environment } from '../../frame/workspace.ts'
+import { environment, verdicts } from '../../frame/workspace.ts'
 import { Failure, WhenAnswered } from '../../parts/answered.tsx'
 import { counted, Title } from '../../parts/panel.tsx'
 import { Outcome, Shape, wordOf } from '../../parts/shape.tsx'
@@ -82,18 +82,24 @@ function Rows({ items, next, total }: { items: readonly TrackedFinding[]; next: 
 
 function Empty() {
   const active = activeFilters()
+  const now = verdicts.value?.environments.find(({ name }) => name === environment.value)
   if (active.length === 0)
     return (
       <div class="empty">
-        <Shape of="conforms" big quiet />
-        <h2>Nothing was found</h2>
-        <p>The overview says on what evidence.</p>
+        <Shape of={now?.verdict ?? 'undecided'} big quiet />
+        <h2>{now?.verdict === 'conforms' ? 'Nothing was found' : 'Nothing is known yet'}</h2>
+        <p>
+          <a href={pageAddress('')}>The overview</a> says{' '}
+          {now?.verdict === 'conforms' ? 'on what evidence' : 'what to do'}.
+        </p>
       </div>
     )
+  const all = Object.values(now?.counts?.byOutcome ?? {}).reduce((sum, count) => sum + count, 0)
   return (
     <div class="empty">
       <h2>Nothing matches these filters</h2>
       <p>
+        {all === 0 ? '' : `Without them there ${all === 1 ? 'is' : 'are'} ${counted(all, 'finding')}. `}
         <a href={withParameters(Object.fromEntries(active.map(([name]) => [name, undefined])))}>Clear the filters</a>
       </p>
     </div>

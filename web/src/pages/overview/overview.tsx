@@ -1,9 +1,11 @@
-import { moment, pageAddress } from '../../address/lens.ts'
-import { environment, verdicts } from '../../frame/workspace.ts'
+import { moment, pageAddress, workspace } from '../../address/lens.ts'
+import { environment, isUnseen, verdicts } from '../../frame/workspace.ts'
+import { FirstSteps } from '../../parts/first-steps.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Skeleton } from '../../parts/answered.tsx'
 import { ByTeam } from './by-team.tsx'
 import { Changes } from './changes.tsx'
+import { DesiredAlone } from './desired-alone.tsx'
 import { EndingExemptions } from './ending-exemptions.tsx'
 import { Strip } from './strip.tsx'
 import { Undecided } from './undecided.tsx'
@@ -15,6 +17,16 @@ export function Overview() {
   const name = environment.value
   const now = verdicts.value?.environments.find((one) => one.name === name)
   if (name === undefined || now === undefined) return <Skeleton />
+  if (isUnseen(name))
+    return (
+      <>
+        <VerdictSentence now={now} />
+        <Panel id="h-first" title="Nobody looks yet">
+          <FirstSteps workspace={workspace.value} environment={name} />
+        </Panel>
+        <DesiredAlone environment={name} />
+      </>
+    )
   return (
     <>
       <VerdictSentence now={now} />

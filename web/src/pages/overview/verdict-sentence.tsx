@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { moment, pageAddress, team } from '../../address/lens.ts'
 import type { Verdicts } from '../../frame/workspace.ts'
-import { environment, verdicts } from '../../frame/workspace.ts'
+import { environment, isUnseen, verdicts } from '../../frame/workspace.ts'
 import { counted, Title } from '../../parts/panel.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { clockTime } from '../../parts/time.tsx'
@@ -46,6 +46,7 @@ export function VerdictSentence({ now }: { now: Now }) {
 }
 
 function Counts({ now: { counts, check } }: { now: Now }) {
+  if (isUnseen(environment.value ?? '')) return <>Nobody reported anything yet, so nothing can be said.</>
   if (counts === undefined)
     return check === undefined ? <>Nothing was checked here yet: nobody looks, so nothing can be said.</> : null
   const { conflicts, violates, undecided } = counts.byOutcome

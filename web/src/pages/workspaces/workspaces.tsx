@@ -1,6 +1,7 @@
 import { addressOf } from '../../address/address.ts'
 import { useAnswer } from '../../api/answer.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
+import { FirstSteps } from '../../parts/first-steps.tsx'
 import { Panel, Title } from '../../parts/panel.tsx'
 
 /** Every workspace that the reader may see; where there is none, how to make one. */
@@ -35,11 +36,9 @@ export function Workspaces() {
 }
 
 function FirstUse() {
-  const server = addressOf('') === '/' ? location.origin : `${location.origin}${addressOf('')}`
   return (
     <Panel id="first" title="Nothing is kept here yet">
-      <p>From the folder of a workspace, two commands fill it:</p>
-      <pre class="commands">{`congruent push --server ${server}\ncongruent observe --server ${server} FILE…`}</pre>
+      <FirstSteps />
     </Panel>
   )
 }

@@ -1,0 +1,138 @@
+import t from 'tap'
+import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
+import { putExampleShop } from '../support/example-shop.ts'
+import { heading, looksRight, settled } from '../support/pages.ts'
+import { storedService } from '../support/stored-service.ts'
+
+if (browserProgram === undefined) {
+  t.pass('no Chromium is here: the pages were NOT tried in a browser', { skip: true })
+  t.end()
+  process.exit()
+}
+
+const stored = await storedService(t)
+const { app, clock, service } = stored
+await putExampleShop(stored)
+const yaml = { 'content-type': 'application/yaml' }
+const nothing = 'workspace: empty\nteams: { web: { fragments: [./web] } }\nenvironments: { dev: {}, prod: {} }\n'
+await app.inject({ method: 'PUT', url: '/v1/workspaces/empty', headers: yaml, payload: nothing })
+for (const environment of ['dev', 'prod']) await service.makeCheck({ workspace: 'empty', environment })
+for (const environment of ['dev', 'broken']) await service.makeCheck({ workspace: 'shop', environment })
+const address = await app.listen({ host: '127.0.0.1', port: 0 })
+const browser = await openBrowser(t)
+const shop = `${address}/w/shop`
+
+/** Where the finding of a kind at a path is shown. */
+async function findingAt(kind: string, at: string, environment = 'prod'): Promise<string> {
+  const answer = await app.inject(`/v1/workspaces/shop/findings?environment=${environment}&limit=100`)
+  const { items }: { items: readonly { fingerprint: string; kind: string; at: string }[] } = answer.json()
+  const found = items.find((one) => one.kind === kind && one.at === at)
+  return `${shop}/findings/${found?.fingerprint ?? ''}?env=${environment}`
+}
+
+t.test('what to do about a finding: to fix it, to decide it, to settle it', async (t) => {
+  const { page, complaints } = await openPage(browser, clock.now)
+  await page.goto(await findingAt('mismatch', 'services.catalog.replicas'))
+  await settled(page)
+  t.equal(await page.locator('.lead').textContent(), 'It is 1. HA-1 wants >=2.')
+  await page.locator('.t-k').first().waitFor()
+  t.match(await page.locator('.frame .hit').first().textContent(), 'replicas: >=2', 'colours change no text')
+  t.match(await page.locator('.steps').textContent(), /What all constraints together allow: .*>=2.*Or ask platform/)
+  await page.locator('.steps button').first().click()
+  t.match(await page.locator('dialog[open] pre').textContent(), /rule: HA-1\n {4}path: services.catalog.replicas/)
+  await page.keyboard.press('Escape')
+
+  await page.goto(await findingAt('contested', 'services.checkout.replicas'))
+  await settled(page)
+  t.match(await page.locator('.lead').textContent(), /^Nobody is right yet\./)
+  t.equal(await page.locator('#h-do').textContent(), 'How to decide it')
+  t.equal(await page.locator('.frame.maybe').count(), 2, 'both observers, in amber')
+
+  await page.goto(await findingAt('conflict', 'services.checkout.replicas', 'broken'))
+  await settled(page)
+  t.match(await page.locator('.lead').textContent(), /^No snapshot can ever conform\./)
+  t.ok((await page.locator('.frame.clash').count()) >= 2, 'all frames under what is wanted')
+  t.match(await page.locator('.steps').textContent(), /Call payments and platform\./)
+  t.equal(await page.locator('main button').count(), 0, 'no exemption is offered')
+  t.same(complaints, [])
+})
+
+t.test('where nobody looks nothing conforms, and three commands say what to do', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  await page.goto(`${address}/w/empty`)
+  await settled(page)
+  t.match(await heading(page), /^prod cannot be judged/)
+  t.equal(await page.locator('.shape.conforms').count(), 0)
+  const commands = (await page.locator('main pre').textContent()) ?? ''
+  t.same(
+    commands.split('\n').map((line) => line.replace(address, 'SERVER')),
+    [
+      'congruent push --workspace-file --server SERVER',
+      'congruent observe -e prod --server SERVER FILE',
+      'congruent check -e prod --server SERVER --stored empty FILE',
+    ],
+  )
+  await page.goto(`${address}/w/empty/findings`)
+  await settled(page)
+  t.match(await page.locator('.empty').textContent(), /Nothing is known yet/)
+  await page.goto(`${shop}/findings?env=prod&q=nothing+is+called+so`)
+  await page.locator('.empty').waitFor()
+  t.match(await page.locator('.empty').textContent(), /Without them there are \d+ findings\. Clear the filters/)
+  await page.goto(`${address}/w/nowhere`)
+  await page.locator('.failure').waitFor()
+  t.equal(await heading(page), 'nowhere cannot be shown')
+})
+
+t.test('a line that is refused is opened anew, and what may have come meanwhile is offered', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  let isDown = true
+  await page.route('**/events?kinds=**', (route) =>
+    isDown ? route.fulfill({ status: 502, body: '' }) : route.continue(),
+  )
+  await page.goto(`${shop}?env=prod`)
+  await settled(page)
+  t.match(await page.locator('.live').textContent(), /not connected; trying again\. What you see is of \d\d:\d\d UTC/)
+  isDown = false
+  await page.locator('.news button').click()
+  await settled(page)
+  t.equal(await page.locator('.news button').count(), 0)
+  t.notMatch(await page.locator('.live').textContent(), /not connected/)
+})
+
+t.test('what takes long says so', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  await page.clock.install({ time: clock.now })
+  let answer = (): void => undefined
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await page.route('**/findings?**', async (route) => {
+    if (route.request().resourceType() !== 'document') await held
+    await route.continue()
+  })
+  await page.goto(`${shop}/findings?env=prod`)
+  await page.locator('.skeleton').waitFor()
+  await page.clock.fastForward(6000)
+  await page.locator('.slow').waitFor()
+  answer()
+  await page.locator('a.row').first().waitFor()
+  t.equal(await page.locator('.slow').count(), 0)
+})
+
+t.test('single keys can be turned off', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  await page.goto(`${shop}?env=prod`)
+  await settled(page)
+  await page.keyboard.press('?')
+  await page.locator('dialog[open] input').uncheck()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  t.equal(await page.locator('dialog[open]').count(), 0)
+  await page.reload()
+  await settled(page)
+  await page.keyboard.press('?')
+  t.equal(await page.locator('dialog[open]').count(), 0, 'it is kept')
+})
+
+t.test('in both colours and two widths', async (t) => {
+  const conflict = await findingAt('conflict', 'services.checkout.replicas', 'broken')
+  await looksRight(t, browser, clock.now, [`${address}/w/empty`, conflict])
+})
