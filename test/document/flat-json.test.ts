@@ -53,6 +53,14 @@ t.test('what is read is what the text says, and sorted what others write', async
   t.ok(read > 500, 'most of it is plain')
 })
 
+t.test('large maps and long texts are sorted as small ones', async (t) => {
+  const names = Array.from({ length: 200 }, (_, index) => `${(index * 37) % 200}${'x'.repeat(index)}`)
+  const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, name])))
+  t.ok(json.read(Buffer.from(text)))
+  const data = readJsonDocument('x', Buffer.from(text))?.data
+  t.equal(sorted(json, 0)?.toString(), data === undefined ? undefined : sortedJson(data))
+})
+
 t.test('whatever is read is JSON', async (t) => {
   const pieces = fc.constantFrom(
     '{',
