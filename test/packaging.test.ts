@@ -69,12 +69,14 @@ t.test('the package holds what runs, and nothing of how it is made', async (t) =
     'LICENSE',
     'README.md',
     'build/web/THIRD-PARTY.txt',
+    'build/report/THIRD-PARTY.txt',
+    'build/report/page.cjs',
   ]
   for (const name of [...needed, ...library, 'engine/dist/engine.wasm', ...texts]) t.ok(names.includes(name), name)
   for (const path of [bin.congruent, exports['.'].types, exports['.'].default])
     t.ok(names.includes(path.replace(/^\.\//, '')), path)
   const allowed =
-    /^(bin|build\/src|build\/bundle|build\/web|engine\/dist|policies|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    /^(bin|build\/src|build\/bundle|build\/report|build\/web|engine\/dist|policies|schemas|examples|docs)\/|^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
   t.same(
     names.filter((name) => !allowed.test(name)),
     [],

@@ -480,7 +480,7 @@ t.test('markdown is short first, folded by team, stable and bounded, and text in
 })
 
 const htmlElements =
-  /^(?:html|head|meta|title|style|body|main|h1|h2|h3|p|span|time|table|thead|tbody|tr|th|td|ul|li|a|section|article|code|wbr|strong|div|figure|figcaption|b|pre|mark|details|summary)$/
+  /^(?:html|head|meta|title|style|body|main|h1|h2|h3|p|span|time|table|thead|tbody|tr|th|td|ul|li|a|section|article|code|wbr|strong|div|figure|figcaption|b|pre|details|summary|h4|svg|defs|pattern|rect|path|circle)$/
 
 t.test('html is one file without scripts, and text in it is text', async (t) => {
   t.notMatch(formatters.html(everything, options), /<script|\bsrc=|@import|url\(| on\w+=/)

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
 import { putExampleShop } from '../support/example-shop.ts'
@@ -132,7 +133,8 @@ t.test('single keys can be turned off', async (t) => {
   t.equal(await page.locator('dialog[open]').count(), 0, 'it is kept')
 })
 
-t.test('in both colours and two widths', async (t) => {
+t.test('in both colours and two widths, and a report in one file like them', async (t) => {
   const conflict = await findingAt('conflict', 'services.checkout.replicas', 'broken')
-  await looksRight(t, browser, clock.now, [`${address}/w/empty`, conflict])
+  const report = pathToFileURL('test/report/formatters/golden/everything.html').href
+  await looksRight(t, browser, clock.now, [`${address}/w/empty`, conflict, report])
 })

@@ -5,11 +5,6 @@ export function htmlText(text: string): string {
   return printable(text).replaceAll(/[&<>"'`]/g, (character) => entities[character] ?? character)
 }
 
-/** A path, which may be broken after each of its labels. */
-export function htmlPath(path: string): string {
-  return htmlText(path).replaceAll(/(?<=[.\]/])/g, '<wbr>')
-}
-
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

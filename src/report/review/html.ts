@@ -1,11 +1,9 @@
 import type { Change, FindingPair, Review } from '../../model/review.ts'
 import { placeOfConjunct } from '../finding-lines.ts'
 import { messageOf } from '../finding-words.ts'
-import { codeFrame } from '../html/code-frame.ts'
-import { htmlPath, htmlText } from '../html/escape.ts'
-import { findingArticle } from '../html/finding-article.ts'
-import { htmlPage } from '../html/page.ts'
-import { shapes } from '../shapes.ts'
+import { findingEntry, side } from '../html/finding-entry.ts'
+import type { Block, Entry, Words } from '../html/page-model.ts'
+import { writtenPage } from '../html/written-page.ts'
 import { noteText } from '../summary-lines.ts'
 import type { Folded } from './folded.ts'
 import { optionsOfSide, type ReviewOptions } from './format.ts'
@@ -15,132 +13,114 @@ import { calledOut, countWords, exampleWords, sideWords, verdictWords } from './
 /** A page to read and to print: what comes of a change and for whom, who has to agree, then each team's part with the lines of code. */
 export function html(review: Review, options: ReviewOptions): string {
   const { workspace, verdict, base, head, reviewedAt, tool, faults = [] } = review
-  const shown = verdict === 'unchanged' || verdict === 'changed' ? 'conforms' : verdict
-  const teams = teamNews(review)
-  const called = calledOut(review)
-  const main = [
-    `<h1><span class="${shown}"><span aria-hidden="true">${shapes[shown]}</span> ${htmlText(workspace)} ${verdict}</span></h1>`,
-    `<p>${htmlText(verdictWords(review))}.</p>`,
-    `<p class="quiet">from <code>${htmlText(sideWords(base))}</code> to <code>${htmlText(sideWords(head))}</code>, reviewed at <time datetime="${reviewedAt}">${reviewedAt}</time> by congruent ${htmlText(tool.version)} with ${tool.engine.name} ${htmlText(tool.engine.cue)}</p>`,
-    ...faults.map(
-      ({ environment, message }) =>
-        `<p class="undecided"><strong>${htmlText(environment)} not compared: ${htmlText(message)}</strong></p>`,
-    ),
-    ...teamTable(review),
-    ...list(
-      'Called out',
-      called.map((words) =>
-        words.map((word, index) => (index % 2 === 0 ? htmlText(word) : `<code>${htmlText(word)}</code>`)).join(''),
-      ),
-    ),
-    ...list(
-      'Approval from',
-      review.approvals.map(
-        ({ team, contact, paths }) =>
-          `<b>${htmlText(team)}</b>${contact === undefined ? '' : ` (${htmlText(contact)})`}: ${paths.map((path) => `<code>${htmlPath(path === '' ? '(the whole state)' : path)}</code>`).join(', ')}`,
-      ),
-    ),
-    ...teams.map((team, index) => teamSection(team, index, options)),
-    ...(options.quiet
-      ? []
-      : list(
-          'Notes',
-          [
-            ...review.notes.map(noteText),
-            ...tool.engine.lacks.map((lack) => `${tool.engine.name} cannot tell: ${lack}`),
-          ].map(htmlText),
-        )),
-  ]
-  return htmlPage(`${workspace}: review ${verdict}`, main.join('\n'))
+  const made = `, reviewed at ${reviewedAt} by congruent ${tool.version} with ${tool.engine.name} ${tool.engine.cue}`
+  return writtenPage({
+    title: `${workspace}: review ${verdict}`,
+    mark: verdict === 'unchanged' || verdict === 'changed' ? 'conforms' : verdict,
+    heading: `${workspace} ${verdict}`,
+    blocks: [
+      { block: 'words', tone: 'lead', words: [`${verdictWords(review)}.`] },
+      {
+        block: 'words',
+        tone: 'quiet',
+        words: ['from ', { code: sideWords(base) }, ' to ', { code: sideWords(head) }, made],
+      },
+      ...faults.map(({ environment, message }): Block => ({
+        block: 'words',
+        tone: 'undecided',
+        words: [`${environment} not compared: ${message}`],
+      })),
+      ...teamTable(review),
+      ...list('Called out', calledOut(review).map(alternating)),
+      ...list('Approval from', review.approvals.map(approver)),
+      ...teamNews(review).map((team, index) => teamSection(team, index, options)),
+      ...(options.quiet ? [] : list('Notes', noteWords(review))),
+    ],
+  })
 }
 
-function list(title: string, items: readonly string[]): readonly string[] {
-  if (items.length === 0) return []
-  return [`<h2>${title}</h2>`, `<ul>${items.map((item) => `<li>${item}</li>`).join('\n')}</ul>`]
+function list(title: string, items: readonly Words[]): readonly Block[] {
+  return items.length === 0 ? [] : [{ block: 'list', title, items }]
 }
 
-function teamTable({ summary }: Review): readonly string[] {
+/** Every second piece is somebody's own. */
+function alternating(pieces: readonly string[]): Words {
+  return pieces.map((piece, index) => (index % 2 === 0 ? piece : { code: piece }))
+}
+
+function approver({ team, contact, paths }: Review['approvals'][number]): Words {
+  const places = paths.flatMap((path, index) => [
+    ...(index === 0 ? [] : [', ']),
+    { code: path === '' ? '(the whole state)' : path },
+  ])
+  return [{ code: team }, `${contact === undefined ? '' : ` (${contact})`}: `, ...places]
+}
+
+function noteWords({ notes, tool }: Review): readonly Words[] {
+  const lacks = tool.engine.lacks.map((lack) => `${tool.engine.name} cannot tell: ${lack}`)
+  return [...notes.map(noteText), ...lacks].map((text) => [text])
+}
+
+function teamTable({ summary }: Review): readonly Block[] {
   if (summary.teams.length === 0) return []
-  const rows = summary.teams.map(
-    ({ team, ...counts }) =>
-      `<tr><th scope="row">${team === undefined ? 'no team' : htmlText(team)}</th><td>${countWords(counts)}</td></tr>`,
-  )
-  return [
-    '<table><thead><tr><th scope="col">team</th><th scope="col">findings</th></tr></thead>',
-    `<tbody>${rows.join('\n')}</tbody></table>`,
-  ]
+  const rows = summary.teams.map(({ team = 'no team', ...counts }) => [team, countWords(counts)])
+  return [{ block: 'table', heads: ['team', 'findings'], rows }]
 }
 
-function teamSection({ team, changes, news, changed }: TeamNews, index: number, options: ReviewOptions): string {
-  const id = `team-${index + 1}`
-  const part = (title: string, articles: readonly string[], isFolded: boolean): readonly string[] => {
-    if (articles.length === 0) return []
-    const words = `${articles.length} ${title}`
+function teamSection({ team, changes, news, changed }: TeamNews, index: number, options: ReviewOptions): Block {
+  const part = (title: string, entries: readonly Entry[], isFolded: boolean): readonly Block[] => {
+    if (entries.length === 0) return []
+    const words = `${entries.length} ${title}`
+    const blocks = entries.map((entry): Block => ({ block: 'entry', entry }))
     return isFolded
-      ? [`<details><summary>${words}</summary>`, ...articles, '</details>']
-      : [`<p><strong>${words}</strong></p>`, ...articles]
+      ? [{ block: 'folded', title: words, blocks }]
+      : [{ block: 'words', tone: 'lead', words: [words] }, ...blocks]
   }
-  return [
-    `<section aria-labelledby="${id}">`,
-    `<h2 id="${id}">${team === undefined ? 'no team' : htmlText(team)}</h2>`,
-    ...part(
-      'desired otherwise',
-      changes.map((change) => changeArticle(change, options)),
-      false,
+  const found = news.flatMap(({ title, findings, side, good }) =>
+    part(
+      title,
+      findings.map((same) => findingEntry(same, optionsOfSide(options, side))),
+      good,
     ),
-    ...news.flatMap(({ title, findings, side, good }) =>
-      part(
-        title,
-        findings.map((same) => findingArticle(same, optionsOfSide(options, side))),
-        good,
-      ),
-    ),
-    ...part('changed', changed.map(pairArticle), true),
-    '</section>',
-  ].join('\n')
+  )
+  const desired = changes.map((change) => changeEntry(change, options))
+  return {
+    block: 'section',
+    id: `team-${index + 1}`,
+    title: team ?? 'no team',
+    blocks: [...part('desired otherwise', desired, false), ...found, ...part('changed', changed.map(pairEntry), true)],
+  }
 }
 
-const mostPlaces = 8
-
-function changeArticle({ one, environments }: Folded<Change>, options: ReviewOptions): string {
-  const { change, at, path, before, after, conjuncts, side } = one
+function changeEntry({ one, environments }: Folded<Change>, options: ReviewOptions): Entry {
+  const { change, at, path, before, after, conjuncts } = one
   const example = exampleWords(one)
-  const lines = side === 'base' ? options.linesBefore : options.lines
-  const frames = conjuncts
-    .slice(0, mostPlaces)
-    .map((conjunct) => codeFrame(placeOfConjunct(conjunct), 'wanted', { ...options, lines }))
-  const left = conjuncts.length - frames.length
-  const value = (name: string, text: string | undefined): string =>
-    text === undefined ? '' : `<div><p class="quiet">${name}</p><pre><code>${htmlText(text)}</code></pre></div>`
-  return [
-    '<article class="none">',
-    `<h3>${change} <code class="path">${path.length === 0 ? '(the whole state)' : htmlPath(at)}</code></h3>`,
-    `<div class="sides">${value('before', before)}${value('after', after)}</div>`,
-    ...(example === '' ? [] : [`<p class="message"><code>${htmlText(example)}</code></p>`]),
-    `<p class="quiet">${environments.map(htmlText).join(', ')}</p>`,
-    ...(frames.length === 0
-      ? []
-      : [`<div class="sides">${frames.join('')}${left > 0 ? `<p class="quiet">… and ${left} more</p>` : ''}</div>`]),
-    '</article>',
-  ].join('\n')
+  const value = (who: string, text: string | undefined) =>
+    text === undefined ? [] : [{ title: who, frames: [{ who, tone: 'want' as const, text }], left: 0 }]
+  return {
+    mark: 'none',
+    word: change,
+    at: path.length === 0 ? '(the whole state)' : at,
+    ...(example === '' ? {} : { message: example }),
+    more: [],
+    facts: [environments.join(', ')],
+    sides: [
+      ...value('before', before),
+      ...value('after', after),
+      side('wanted', conjuncts.map(placeOfConjunct), 'want', optionsOfSide(options, one.side)),
+    ],
+  }
 }
 
-function pairArticle({ one: { before, after }, environments }: Folded<FindingPair>): string {
-  const facts = [
-    `rule <code>${htmlText(after.rule.id)}</code>`,
-    environments.map(htmlText).join(', '),
-    before.severity === after.severity ? after.severity : `${before.severity} → ${after.severity}`,
-  ]
-  const was =
-    messageOf(before) === messageOf(after)
-      ? []
-      : [`<p class="quiet">was <code>${htmlText(messageOf(before))}</code></p>`]
-  return [
-    '<article class="none">',
-    `<h3>${after.kind} <code class="path">${htmlPath(after.at)}</code></h3>`,
-    `<p class="message"><code>${htmlText(messageOf(after))}</code></p>`,
-    ...was,
-    `<p class="quiet">${facts.join(' · ')}</p>`,
-    '</article>',
-  ].join('\n')
+function pairEntry({ one: { before, after }, environments }: Folded<FindingPair>): Entry {
+  const weight = before.severity === after.severity ? after.severity : `${before.severity} → ${after.severity}`
+  return {
+    mark: 'none',
+    word: after.kind,
+    at: after.at,
+    message: messageOf(after),
+    more: messageOf(before) === messageOf(after) ? [] : [`was ${messageOf(before)}`],
+    facts: ['rule ', { code: after.rule.id }, ` · ${environments.join(', ')} · ${weight}`],
+    sides: [],
+  }
 }

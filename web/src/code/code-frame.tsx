@@ -1,15 +1,21 @@
 import type { ComponentChildren } from 'preact'
-import { coloured } from './coloured.ts'
-import { languageOf } from './language.ts'
 import { visibleText } from './visible-text.ts'
 import './code-frame.css'
 
 /** Whose side a frame is on: what is wanted, what was seen, what may be so, what contradicts. */
 export type Tone = 'want' | 'seen' | 'maybe' | 'clash'
 
+/** A piece of a line, and the class of its colour. */
+export interface Piece {
+  readonly text: string
+  readonly name?: string | undefined
+}
+
 export interface CodeLine {
   readonly line: number
   readonly text: string
+  /** The same text in colour. */
+  readonly pieces?: readonly Piece[] | undefined
 }
 
 /** A piece of a source under the name of its file. */
@@ -58,15 +64,11 @@ export function CodeLines({
   lines: readonly CodeLine[]
 }) {
   const before = visibleText(lines.find((one) => one.line === line)?.text.slice(0, column - 1) ?? '')
-  const pieces = coloured(
-    lines.map(({ text }) => text),
-    languageOf(file),
-  )
   return (
     <pre tabIndex={0} role="region" aria-label={`${file}; line ${line} is meant`}>
-      {lines.map(({ line: number }, index) => (
+      {lines.map(({ line: number, text, pieces = [{ text }] }) => (
         <span key={number} class={number === line ? 'ln hit' : 'ln'} data-n={number}>
-          {pieces[index]?.map(({ text, name }, at) =>
+          {pieces.map(({ text, name }, at) =>
             name === undefined ? (
               text
             ) : (

@@ -1,11 +1,6 @@
 import { signal } from '@preact/signals'
-import type { Language } from './language.ts'
-
-/** A piece of a line, and the class of its colour. */
-export interface Piece {
-  readonly text: string
-  readonly name?: string | undefined
-}
+import type { CodeLine, Piece } from './code-frame.tsx'
+import { languageOf, type Language } from './language.ts'
 
 /** Colours a text: the pieces of each of its lines. */
 export type Colourer = (text: string, language: Language) => readonly (readonly Piece[])[]
@@ -32,13 +27,13 @@ async function fetchColours(): Promise<void> {
 const longestLine = 500
 const longest = 20_000
 
-/** The lines in colour; each as one piece while what colours is not here, where the language is not known, and where a line is too long. */
-export function coloured(lines: readonly string[], language: Language | undefined): readonly (readonly Piece[])[] {
-  const plain = lines.map((text) => [{ text }])
-  const length = lines.reduce((sum, text) => sum + text.length, 0)
+/** The lines in colour; as they are while what colours is not here, where the language of the file is not known, and where a line is too long. */
+export function coloured(lines: readonly CodeLine[], file: string): readonly CodeLine[] {
+  const language = languageOf(file)
+  const length = lines.reduce((sum, { text }) => sum + text.length, 0)
   const colour = colourer.value
-  if (colour === undefined || language === undefined || length > longest) return plain
-  if (lines.some((text) => text.length > longestLine || /[\r\n]/.test(text))) return plain
-  const pieces = colour(lines.join('\n'), language)
-  return pieces.length === lines.length ? pieces : plain
+  if (colour === undefined || language === undefined || length > longest) return lines
+  if (lines.some(({ text }) => text.length > longestLine || /[\r\n]/.test(text))) return lines
+  const pieces = colour(lines.map(({ text }) => text).join('\n'), language)
+  return pieces.length === lines.length ? lines.map((line, index) => ({ ...line, pieces: pieces[index] })) : lines
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { workspace } from '../address/lens.ts'
 import { useAnswer } from '../api/answer.ts'
 import { CodeFrame, CodeLines, type Tone } from '../code/code-frame.tsx'
-import { wantColours } from '../code/coloured.ts'
+import { coloured, wantColours } from '../code/coloured.ts'
 import { WhenAnswered } from './answered.tsx'
 
 /** Where something stands, and what to say about it. */
@@ -24,7 +24,7 @@ export function Frame({ at, tone, meta }: { at: Pointed; tone: Tone; meta: Compo
   return (
     <CodeFrame file={file} line={line} column={column} tone={tone} meta={meta}>
       <WhenAnswered answer={answer}>
-        {({ lines }) => <CodeLines file={file} line={line} column={column} note={note} lines={lines} />}
+        {({ lines }) => <CodeLines file={file} line={line} column={column} note={note} lines={coloured(lines, file)} />}
       </WhenAnswered>
     </CodeFrame>
   )

@@ -2,20 +2,22 @@ import { Fragment } from 'preact'
 
 /** A CUE path that may break after its dots, with its last label strongest. */
 export function PathText({ at }: { at: string }) {
-  const labels = at.match(/"(?:[^"\\]|\\.)*"|\[[^\]]*\]|[^."[]+/g) ?? [at]
+  const labels = labelsOf(at)
   return (
     <span class="path">
-      {labels.map((label, index) => {
-        const isLast = index === labels.length - 1
-        const dot = index > 0 && !label.startsWith('[')
-        return (
-          <Fragment key={index}>
-            {dot ? '.' : ''}
-            {index > 0 ? <wbr /> : null}
-            {isLast ? <b>{label}</b> : label}
-          </Fragment>
-        )
-      })}
+      {labels.map((label, index) => (
+        <Fragment key={index}>
+          {label.startsWith('.') ? '.' : ''}
+          {index > 0 ? <wbr /> : null}
+          {index === labels.length - 1 ? <b>{label.replace(/^\./, '')}</b> : label.replace(/^\./, '')}
+        </Fragment>
+      ))}
     </span>
   )
+}
+
+/** Labels with the dots before them; one for all where a text is no path, such as the name of a file. */
+function labelsOf(at: string): readonly string[] {
+  const labels = at.match(/(?:^|\.)(?:"(?:[^"\\]|\\.)*"|[^."[\]]+)|\[[^\]]*\]/g) ?? []
+  return labels.join('') === at && !at.startsWith('.') ? labels : [at]
 }
