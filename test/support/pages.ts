@@ -16,6 +16,11 @@ export async function settled(page: Page): Promise<void> {
   while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached' })
 }
 
+/** By how many pixels a page is wider than the screen: 0 or less where it fits. */
+export async function tooWide(page: Page): Promise<number> {
+  return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
+}
+
 /** Opens pages in both colours and two widths: axe finds nothing, nothing is wider than the screen, and the browser complains of nothing. */
 export async function looksRight(t: Test, browser: Browser, now: Date, urls: readonly string[]): Promise<void> {
   const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -32,8 +37,7 @@ export async function looksRight(t: Test, browser: Browser, now: Date, urls: rea
           'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
         )
         t.same(found, [], name)
-        const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-        t.ok(Number(wide) <= 0, `${name}: not wider than the screen`)
+        t.ok((await tooWide(page)) <= 0, `${name}: not wider than the screen`)
       }
       t.same(complaints, [])
       await page.context().close()

@@ -65,7 +65,7 @@ export function CodeLines({
 }) {
   const before = visibleText(lines.find((one) => one.line === line)?.text.slice(0, column - 1) ?? '')
   return (
-    <pre tabIndex={0} role="region" aria-label={`${file}; line ${line} is meant`}>
+    <pre tabIndex={0} role="group" aria-label={`${file}; line ${line} is meant`}>
       {lines.map(({ line: number, text, pieces = [{ text }] }) => (
         <span key={number} class={number === line ? 'ln hit' : 'ln'} data-n={number}>
           {pieces.map(({ text, name }, at) =>
