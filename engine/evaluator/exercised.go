@@ -12,11 +12,11 @@ import (
 )
 
 // Exercised lists the rules that speak about something observed: those of which a
-// conjunct stands at a path where there is a value, satisfied or not.
+// conjunct stands at a path where there is a value, satisfied or not, and at how many.
 func (k *Kept) Exercised(req *protocol.Request) *protocol.ExercisedAnswer {
 	d, done := k.about(req.Fragments, nil)
 	defer done()
-	answer := &protocol.ExercisedAnswer{Digest: d.digest, Notes: d.notes, Rules: []protocol.RuleName{}}
+	answer := &protocol.ExercisedAnswer{Digest: d.digest, Notes: d.notes, Rules: []protocol.MetRule{}}
 	if len(d.findings) > 0 || !d.value.Exists() {
 		return answer
 	}
@@ -29,23 +29,29 @@ func (k *Kept) Exercised(req *protocol.Request) *protocol.ExercisedAnswer {
 	}
 	o.withUndecided(req.Observed)
 	c := &checking{desired: d, observed: o, reads: d.reads()}
-	e := exercise{index: d.index, desired: d, seen: map[ast.Node]bool{}, names: map[protocol.RuleName]bool{}}
+	e := exercise{index: d.index, desired: d, ids: map[stated]string{}, paths: map[protocol.RuleName]int{}}
 	e.walk(o.root, c.whole().unify())
-	for name := range e.names {
-		answer.Rules = append(answer.Rules, name)
+	for name, paths := range e.paths {
+		answer.Rules = append(answer.Rules, protocol.MetRule{ID: name.ID, Team: name.Team, Paths: paths})
 	}
-	slices.SortFunc(answer.Rules, func(a, b protocol.RuleName) int {
+	slices.SortFunc(answer.Rules, func(a, b protocol.MetRule) int {
 		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Team, b.Team))
 	})
 	return answer
 }
 
-// exercise gathers the rules that are met on a walk through an observed tree.
+// exercise counts, on a walk through an observed tree, where each rule is met.
 type exercise struct {
 	index   *index
 	desired *desired
-	seen    map[ast.Node]bool
-	names   map[protocol.RuleName]bool
+	ids     map[stated]string
+	paths   map[protocol.RuleName]int
+}
+
+// stated is a conjunct that counts for a team.
+type stated struct {
+	node ast.Node
+	team string
 }
 
 // walk goes down the observed tree beside the unified value; below what failed
@@ -55,14 +61,14 @@ func (e *exercise) walk(n *observedNode, value cue.Value) {
 		return
 	}
 	at := n.location()
+	here := map[protocol.RuleName]bool{}
 	for _, c := range e.desired.contributions(value, at) {
-		if e.seen[c.node] {
-			continue
-		}
-		e.seen[c.node] = true
 		for _, team := range e.index.teamsOf(c.node.Pos().Filename(), at) {
-			e.names[protocol.RuleName{ID: e.index.ruleOf(c.node, team).ID, Team: team}] = true
+			here[protocol.RuleName{ID: e.ruleOf(stated{c.node, team}), Team: team}] = true
 		}
+	}
+	for name := range here {
+		e.paths[name]++
 	}
 	if n.kind == scalarNode {
 		return
@@ -70,4 +76,14 @@ func (e *exercise) walk(n *observedNode, value cue.Value) {
 	for _, member := range n.order {
 		e.walk(member, value.LookupPath(cue.MakePath(member.step.selector())))
 	}
+}
+
+// ruleOf is the id of the rule that a conjunct states; a pattern's is asked at many paths.
+func (e *exercise) ruleOf(s stated) string {
+	id, known := e.ids[s]
+	if !known {
+		id = e.index.ruleOf(s.node, s.team).ID
+		e.ids[s] = id
+	}
+	return id
 }

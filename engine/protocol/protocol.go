@@ -242,7 +242,14 @@ type ExercisedAnswer struct {
 	Digest string       `json:"digest"`
 	Notes  []EngineNote `json:"notes"`
 	// Rules is sorted by id and team.
-	Rules []RuleName `json:"rules"`
+	Rules []MetRule `json:"rules"`
+}
+
+// MetRule is a rule, and at how many observed paths one of its conjuncts stands.
+type MetRule struct {
+	ID    string `json:"id"`
+	Team  string `json:"team"`
+	Paths int    `json:"paths"`
 }
 
 // RuleName identifies a rule of one team.

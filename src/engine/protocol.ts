@@ -356,7 +356,14 @@ export interface ExercisedAnswer {
   readonly digest: string
   readonly notes: readonly EngineNote[]
   /** Sorted by id and team. */
-  readonly rules: readonly RuleName[]
+  readonly rules: readonly MetRule[]
+}
+
+/** A rule, and at how many observed paths one of its conjuncts stands. */
+export interface MetRule {
+  readonly id: string
+  readonly team: string
+  readonly paths: number
 }
 
 /** What identifies a rule of one team. */

@@ -226,6 +226,15 @@ export interface FindingFilter {
   readonly q?: string
 }
 
+/** A rule's violations over some weeks. */
+export interface RuleWeeks {
+  readonly rule: string
+  /** How many findings stood at some time of each week, oldest week first. */
+  readonly counts: readonly number[]
+  /** RFC 3339: the last moment in these weeks at which one stood. */
+  readonly last: string
+}
+
 export type FindingGroup = 'owner' | 'rule' | 'kind' | 'outcome' | 'severity' | 'environment'
 export type FindingOrder = 'path' | 'since' | 'severity'
 
@@ -243,6 +252,15 @@ export interface Findings {
     by: FindingGroup,
     at?: Date,
   ): Promise<readonly { readonly name: string; readonly count: number }[]>
+  /** Of each owner, by name: how many of those that stood and lead to something came at `newFrom` or later, and when the oldest of them did. */
+  ages(
+    workspace: string,
+    environments: readonly string[] | undefined,
+    newFrom: Date,
+    at?: Date,
+  ): Promise<readonly { readonly owner: string; readonly fresh: number; readonly oldest: string }[]>
+  /** How often each rule was violated, week by week up to a moment; exempted findings aside. Sorted by rule. */
+  weeks(workspace: string, environment: string, until: Date, weeks: number): Promise<readonly RuleWeeks[]>
   /** One with its episodes; also one that is resolved. */
   get(workspace: string, fingerprint: string, environment?: string): Promise<FindingHistory | undefined>
 }

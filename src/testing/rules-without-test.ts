@@ -11,15 +11,21 @@ export async function rulesWithoutTest<R extends { readonly id: string }>(
   workspace: TestedWorkspace,
   rules: readonly R[],
 ): Promise<readonly R[] | undefined> {
+  const tried = await testedRules(workspace)
+  return tried && rules.filter(({ id }) => tried(id) === 0)
+}
+
+/** Says of a rule how many cases of a workspace expect to find it; undefined where the workspace has no tests at all. */
+export async function testedRules(workspace: TestedWorkspace): Promise<((rule: string) => number) | undefined> {
   const names = await workspace.source.list([testFiles])
   if (names.length === 0) return undefined
   const files = await Promise.all(names.map((name) => readTests([name], workspace).catch(noTests)))
   const expected = files
     .flat()
-    .flatMap(({ expectation }) => expectation?.findings ?? [])
-    .flatMap(({ rule }) => (rule === undefined ? [] : [rule]))
-  const globs = [...new Set(expected)]
-  return rules.filter(({ id }) => !globs.some((glob) => matchesRule(glob, id)))
+    .map(({ expectation }) => [
+      ...new Set(expectation?.findings?.flatMap(({ rule }) => (rule === undefined ? [] : [rule]))),
+    ])
+  return (rule) => expected.filter((globs) => globs.some((glob) => matchesRule(glob, rule))).length
 }
 
 function noTests(error: unknown): readonly [] {

@@ -51,9 +51,10 @@ export const teams: readonly Route[] = [
     url: '/v1/workspaces/:workspace/exemptions',
     operation: 'listExemptions',
     tag: 'workspaces',
-    summary: 'The exemptions, and what of their files cannot be read',
+    summary: 'The exemptions, what each excuses, and what of their files cannot be read',
     needs: ({ workspace }) => `read:${workspace ?? ''}`,
     query: querySchema({
+      environment: { ...environment, description: 'Those about it, with what they excuse there. Default: every one.' },
       at,
       within: {
         title: 'a duration such as `14d`',
@@ -68,9 +69,8 @@ export const teams: readonly Route[] = [
     handle: async ({ params, query }, { service }) => {
       const within = textIn(query, 'within')
       const withinMs = within === undefined ? undefined : parseDuration(within)
-      const { at: moment } = whenIn(query)
       const body = await service.exemptionsAt(params['workspace'] ?? '', {
-        ...(moment === undefined ? {} : { at: moment }),
+        ...whenIn(query),
         ...(withinMs === undefined ? {} : { withinMs }),
       })
       return { status: 200, body }

@@ -10,6 +10,7 @@ import { placePattern } from '../spans/place.ts'
 import { inWords } from '../spans/span-content.ts'
 import type { FindingFilter, FindingGroup, FindingOrder, Findings } from '../store.ts'
 import { findingHistory } from './finding-history.ts'
+import { findingAges, ruleWeeks } from './finding-trends.ts'
 
 const byPlace = [
   { column: 'environment', direction: 'asc', holds: 'text' },
@@ -65,6 +66,9 @@ export function findings(db: Executor): Findings {
         .execute()
       return rows
     },
+    ages: async (workspace, environments, newFrom, at) =>
+      findingAges(standing(db, workspace, await newestCheck(db, workspace, at)), environments, newFrom),
+    weeks: (workspace, environment, until, weeks) => ruleWeeks(db, { workspace, environment, until, weeks }),
     get: (workspace, fingerprint, environment) => findingHistory(db, workspace, fingerprint, environment),
   }
 }

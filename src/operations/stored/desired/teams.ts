@@ -17,19 +17,31 @@ export interface TeamSummary {
   readonly set?: { readonly digest: string; readonly files: number }
   /** Findings at paths that it owns. */
   readonly findings: Readonly<Record<Outcome, number>>
+  /** How many of those that lead to something came within the last 24 hours. */
+  readonly fresh: number
+  /** RFC 3339: since when the oldest of them stands. */
+  readonly oldest?: string
 }
+
+const freshMs = 24 * 60 * 60 * 1000
 
 /** The teams of a workspace at a moment, by name. */
 export async function teams(
-  dependencies: Pick<StoredDependencies, 'store' | 'sourceOf'>,
+  dependencies: Pick<StoredDependencies, 'store' | 'sourceOf' | 'clock'>,
   workspace: string,
   { environment, at }: { readonly environment?: string; readonly at?: Date },
 ): Promise<readonly TeamSummary[]> {
-  const { store } = dependencies
+  const { store, clock } = dependencies
   const { revision, read } = await inForce(dependencies, workspace, at)
-  const countOf = await countsBy(store.findings, workspace, 'owner', environment, at)
+  const environments = environment === undefined ? undefined : [environment]
+  const newFrom = new Date((at ?? clock()).getTime() - freshMs)
+  const [countOf, ages] = await Promise.all([
+    countsBy(store.findings, workspace, 'owner', environment, at),
+    store.findings.ages(workspace, environments, newFrom, at),
+  ])
   const summaries = Object.entries(read.workspace.teams).map(async ([name, team]): Promise<TeamSummary> => {
     const digest = revision.parts.teams[name]
+    const age = ages.find(({ owner }) => owner === name)
     const set = digest === undefined ? undefined : await store.files.getSet(workspace, digest)
     return {
       name,
@@ -39,6 +51,8 @@ export async function teams(
       fragments: team.fragments.map((entry) => (typeof entry === 'string' ? { path: entry } : entry)),
       ...(set === undefined ? {} : { set: { digest: set.digest, files: Object.keys(set.files).length } }),
       findings: countOf(name),
+      fresh: age?.fresh ?? 0,
+      ...(age === undefined ? {} : { oldest: age.oldest }),
     }
   })
   return (await Promise.all(summaries)).toSorted((a, b) => compareText(a.name, b.name))
