@@ -4,7 +4,7 @@ import { rereading } from './document/rereading.ts'
 import { rememberingEngine } from './evaluation/remembering.ts'
 import type { DataObject } from './model/data.ts'
 import type { ExemptionList } from './model/exemption-list.ts'
-import type { ListedRule } from './model/listed-rule.ts'
+import type { ListedRule, RuleMatches } from './model/listed-rule.ts'
 import type { PackDocument, ShownPack } from './model/pack.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
@@ -28,6 +28,7 @@ import { prepare, type PrepareInput } from './operations/prepare.ts'
 import type { RenderInput, RenderResult } from './operations/rendering/render.ts'
 import type { CompareInput } from './operations/review/compare-environments.ts'
 import type { ReviewInput, ReviewResult } from './operations/review/review.ts'
+import { ruleMatches, type RuleMatchesInput } from './operations/rule-matches.ts'
 import { rules, type RulesInput } from './operations/rules.ts'
 import { sourceLines, type SourceLinesInput } from './operations/source-lines.ts'
 import type { TestInput, TestOutcome } from './operations/testing/test.ts'
@@ -73,6 +74,8 @@ export interface Congruent {
   plan(input: PlanInput): Promise<PlanResult>
   /** Every rule that the fragments of an environment state, by id and team. */
   rules(input: RulesInput): Promise<readonly ListedRule[]>
+  /** At how many observed paths of an environment each rule speaks. */
+  ruleMatches(input: RuleMatchesInput): Promise<readonly RuleMatches[]>
   /** Some lines of a fragment's file, by number, without those that hold what is masked. */
   lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
   /** Finds what goes wrong silently in fragments, and what of a workspace's own files does nothing. */
@@ -163,6 +166,7 @@ export function createCongruent({
     definitions: (input) => definitions(dependencies, input),
     plan: (input) => plan(dependencies, input),
     rules: (input) => rules(dependencies, input),
+    ruleMatches: (input) => ruleMatches(dependencies, input),
     lint: (input) => lint(dependencies, input),
     lines: (input) => sourceLines(dependencies, input),
     test: async (input) => {

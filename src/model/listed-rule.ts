@@ -19,3 +19,10 @@ export interface ListedRule {
   /** Every place that states it, sorted. */
   readonly sites: readonly Conjunct[]
 }
+
+/** At how many observed paths a rule of a team speaks, satisfied or not. */
+export interface RuleMatches {
+  readonly id: string
+  readonly team: string
+  readonly paths: number
+}

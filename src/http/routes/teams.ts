@@ -48,6 +48,56 @@ export const teams: readonly Route[] = [
   },
   {
     method: 'GET',
+    url: '/v1/workspaces/:workspace/rules/matches',
+    operation: 'listRuleMatches',
+    tag: 'workspaces',
+    summary: 'At how many observed paths each rule speaks, satisfied or not',
+    description:
+      'Of what the newest check at that moment looked at; worked out when it is asked for the first time, and kept.',
+    needs: ({ workspace }) => `read:${workspace ?? ''}`,
+    query: querySchema({ environment, at }),
+    answers: {
+      200: {
+        description: 'Rules, by id and team; those that speak nowhere are left out.',
+        schema: {
+          type: 'object',
+          properties: {
+            check: {
+              description: 'The number of that check. Absent: there was none yet.',
+              type: 'integer',
+              minimum: 1,
+            },
+            items: {
+              type: 'array',
+              items: {
+                type: 'object',
+                properties: {
+                  id: { type: 'string' },
+                  team: { type: 'string' },
+                  paths: { type: 'integer', minimum: 1 },
+                },
+                required: ['id', 'team', 'paths'],
+                additionalProperties: false,
+              },
+            },
+          },
+          required: ['items'],
+          additionalProperties: false,
+        },
+      },
+    },
+    handle: async ({ params, query, deadlineMs, signal }, { service }) => ({
+      status: 200,
+      body: await service.ruleMatchesAt({
+        workspace: params['workspace'] ?? '',
+        ...whenIn(query),
+        deadlineMs,
+        signal,
+      }),
+    }),
+  },
+  {
+    method: 'GET',
     url: '/v1/workspaces/:workspace/exemptions',
     operation: 'listExemptions',
     tag: 'workspaces',

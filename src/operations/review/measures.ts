@@ -29,10 +29,7 @@ export async function filesBetween(
   return changedFiles(...(await Promise.all([fragmentsOf(before, names), fragmentsOf(after, names)])), told)
 }
 
-async function fragmentsOf(
-  opened: OpenWorkspace,
-  names: readonly string[],
-): Promise<readonly Fragments[]> {
+async function fragmentsOf(opened: OpenWorkspace, names: readonly string[]): Promise<readonly Fragments[]> {
   const known = opened.read.environments.filter((environment) => names.includes(environment))
   const sets = await Promise.all(known.map((environment) => opened.fragments(environment)))
   return sets.map((set) => set.fragments)

@@ -1,5 +1,5 @@
 import type { DataObject } from '../../model/data.ts'
-import type { ListedRule } from '../../model/listed-rule.ts'
+import type { ListedRule, RuleMatches } from '../../model/listed-rule.ts'
 import type { Revision } from '../../model/revision.ts'
 import type { Outgoing } from '../../outgoing/outgoing.ts'
 import type { Queue } from '../../queue/queue.ts'
@@ -12,6 +12,7 @@ import type { ExplainInput, ExplainResult } from '../explain.ts'
 import type { PrepareInput } from '../prepare.ts'
 import type { ReviewInput, ReviewResult } from '../review/review.ts'
 import type { RenderInput, RenderResult } from '../rendering/render.ts'
+import type { RuleMatchesInput } from '../rule-matches.ts'
 import type { RulesInput } from '../rules.ts'
 import type { SourceLinesInput } from '../source-lines.ts'
 import type { UnifyInput, UnifyResult } from '../unify.ts'
@@ -31,6 +32,7 @@ export interface StoredDependencies {
     definitions(input: DefinitionsInput): Promise<readonly DataObject[]>
     prepare(input: PrepareInput): Promise<void>
     rules(input: RulesInput): Promise<readonly ListedRule[]>
+    ruleMatches(input: RuleMatchesInput): Promise<readonly RuleMatches[]>
     lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
   }
   readonly store: Store

@@ -6,6 +6,7 @@ import { explainAt } from './desired/explain-at.ts'
 import { fileLines } from './desired/file-lines.ts'
 import { readDesired } from './desired/read-desired.ts'
 import { renderDesired } from './desired/render-desired.ts'
+import { ruleMatchesAt } from './desired/rule-matches-at.ts'
 import { rulesAt } from './desired/rules-at.ts'
 import { teams } from './desired/teams.ts'
 import { adoptProposal, type AdoptInput } from './publishing/adopt-proposal.ts'
@@ -54,6 +55,7 @@ export function desiredSide(dependencies: StoredDependencies) {
     tree: (input: TreeInput) => tree(dependencies, pictures, input),
     teams: (workspace: string, when: Parameters<typeof teams>[2]) => teams(dependencies, workspace, when),
     rulesAt: (input: Input<typeof rulesAt>) => rulesAt(dependencies, input),
+    ruleMatchesAt: (input: Input<typeof ruleMatchesAt>) => ruleMatchesAt(dependencies, input),
     exemptionsAt: (workspace: string, when: Parameters<typeof exemptionsAt>[2]) =>
       exemptionsAt(dependencies, workspace, when),
     fileLines: (input: Input<typeof fileLines>) => fileLines(dependencies, input),

@@ -1,24 +1,13 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { RuleName } from '../../engine/protocol.ts'
-import { divide } from '../../evaluation/division/collections.ts'
-import { restrict } from '../../evaluation/division/restrict.ts'
-import { wholeOf } from '../../evaluation/division/whole.ts'
 import type { ListedRule } from '../../model/listed-rule.ts'
 import { isPackFile } from '../../model/pack.ts'
 import { compareText } from '../../model/order.ts'
 import type { CoveredRule } from '../../model/test-report.ts'
-import type { ObservedState } from '../../observation/cut.ts'
-import type { FragmentSet } from '../../workspace/fragments.ts'
-import { limitsOf, type RequestOptions } from '../dependencies.ts'
-import { subjectOf } from '../subject.ts'
+import type { RequestOptions } from '../dependencies.ts'
+import { keyOf, metAtOnce, metRules, type Seen } from '../met-rules.ts'
 import { inLanes } from './in-lanes.ts'
 import { ownSignal, type Ran } from './run-cases.ts'
-
-/** What a run of a case saw. */
-export interface Seen {
-  readonly fragments: FragmentSet
-  readonly observed: ObservedState
-}
 
 /** An environment whose rules are looked for in what cases give and in what observers saw. */
 export interface CoveredEnvironment {
@@ -32,9 +21,6 @@ export interface CoveredEnvironment {
   readonly real: Seen | undefined
 }
 
-/** So many entities are looked at in one request. */
-const entitiesAtATime = 400
-
 /** How far the rules of an environment are tried by its cases, and met by real observations. */
 export async function coverageOf(environment: CoveredEnvironment): Promise<readonly CoveredRule[]> {
   const { engine, ran, seenBy, real, options } = environment
@@ -45,11 +31,13 @@ export async function coverageOf(environment: CoveredEnvironment): Promise<reado
   // What breaks a rule is spoken about by it.
   const exercised = new Set(violated)
   const all = rules.map(keyOf)
+  const own = ownSignal(options)
   await inLanes(ran, engine.parallel ?? 1, async (run) => {
     if (all.every((key) => exercised.has(key))) return
-    for (const rule of await exercisedBy(engine, await seenBy(run), options)) exercised.add(keyOf(rule))
+    for (const rule of await metAtOnce(engine, await seenBy(run), own)) exercised.add(keyOf(rule))
   })
-  const observed = real === undefined ? undefined : await metIn(engine, real, all, options)
+  const met = real === undefined ? undefined : await metRules(engine, real, options, all)
+  const observed = met && new Set(met.map(keyOf))
   return rules.map((rule): CoveredRule => {
     const { id, team, sites } = rule
     const [site] = sites
@@ -99,46 +87,4 @@ function isOfPack({ sites }: ListedRule): boolean {
 /** A hidden field without a rule's id is there for others to read. */
 function isHelper({ id }: RuleName): boolean {
   return /[:.]_[^.:#]*(?:$|\.)/.test(id)
-}
-
-function keyOf({ id, team }: RuleName): string {
-  return JSON.stringify([id, team])
-}
-
-/** The rules that speak about something in a state; none where the engine cannot tell. */
-export async function exercisedBy(
-  engine: Engine,
-  { fragments, observed }: Seen,
-  options: RequestOptions,
-): Promise<readonly RuleName[]> {
-  const limits = limitsOf(ownSignal(options), subjectOf(fragments.environment, fragments))
-  const answer = await engine.exercised?.({ fragments: fragments.fragments, observed: wholeOf(observed) }, limits)
-  return answer?.rules ?? []
-}
-
-/** The rules that speak about something in a state that may be large: some entities at a time, until all rules were met. */
-async function metIn(
-  engine: Engine,
-  { fragments, observed }: Seen,
-  wanted: readonly string[],
-  options: RequestOptions,
-): Promise<ReadonlySet<string>> {
-  const limits = limitsOf(options, subjectOf(fragments.environment, fragments))
-  const plan = await engine.plan?.({ fragments: fragments.fragments }, limits)
-  if (plan === undefined || plan.separable.length === 0) {
-    const rules = await exercisedBy(engine, { fragments, observed }, options)
-    return new Set(rules.map(keyOf))
-  }
-  const readsObserved = fragments.fragments.files.some(({ text }) => text.includes('#observed'))
-  const division = divide(plan, observed, readsObserved)
-  const entities = Array.from(division.entities.values()).flat()
-  const met = new Set<string>()
-  for (let from = 0; from === 0 || from < entities.length; from += entitiesAtATime) {
-    const some = entities.slice(from, from + entitiesAtATime)
-    const { observed: part } = restrict(plan, division, observed, some, readsObserved)
-    const answer = await engine.exercised?.({ fragments: fragments.fragments, observed: part }, limits)
-    for (const rule of answer?.rules ?? []) met.add(keyOf(rule))
-    if (wanted.every((key) => met.has(key))) break
-  }
-  return met
 }

@@ -6,12 +6,13 @@ import type { Case } from '../../testing/case.ts'
 import type { FragmentSet } from '../../workspace/fragments.ts'
 import type { Dependencies, RequestOptions } from '../dependencies.ts'
 import { observedIn } from '../inputs.ts'
+import { metAtOnce, type Seen } from '../met-rules.ts'
 import type { OpenWorkspace } from '../open-workspace.ts'
 import type { CaseWorkspace } from './case-workspaces.ts'
-import { coverageOf, exercisedBy, joinedCoverage, type Seen } from './coverage.ts'
+import { coverageOf, joinedCoverage } from './coverage.ts'
 import { inLanes } from './in-lanes.ts'
 import { mutate } from './mutate.ts'
-import { findingsOfCase, judged, type Ran } from './run-cases.ts'
+import { findingsOfCase, judged, type Ran, ownSignal } from './run-cases.ts'
 import type { Source } from '../../workspace/source.ts'
 
 /** Tests that ran, and what they ran on. */
@@ -103,6 +104,6 @@ async function seenBy({ dependencies, workspaceOf }: Explored, { one, environmen
 }
 
 async function idsOf(explored: Explored, run: Ran): Promise<ReadonlySet<string>> {
-  const rules = await exercisedBy(explored.engine, await seenBy(explored, run), explored.input)
+  const rules = await metAtOnce(explored.engine, await seenBy(explored, run), ownSignal(explored.input))
   return new Set(rules.map(({ id }) => id))
 }

@@ -200,7 +200,14 @@ t.test('teams, rules and exemptions', async (t) => {
   t.match(await ask('GET', '/teams'), {
     body: {
       items: [
-        { name: 'payments', owns: ['services.ledger'], constrains: [], set: { files: 1 }, findings: { violates: 3 } },
+        {
+          name: 'payments',
+          owns: ['services.ledger'],
+          constrains: [],
+          set: { files: 1 },
+          findings: { violates: 3 },
+          fresh: 3,
+        },
         { name: 'platform', contact: '#platform', fragments: [{ path: './platform' }], findings: { violates: 0 } },
       ],
     },
@@ -216,13 +223,29 @@ t.test('teams, rules and exemptions', async (t) => {
         severity: { ci: 'warning', api: 'error', admission: 'error' },
         sites: [{ file: 'platform/services.cue', line: 5 }],
         findings: { violates: 2 },
+        exempted: 0,
+        weeks: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2],
+        lastViolated: '2026-05-04T09:32:00.000Z',
       },
     ],
   })
+  t.match(await ask('GET', '/rules/matches'), {
+    body: { check: 1, items: [{ id: 'HA-1', team: 'platform', paths: 2 }] },
+  })
+  const again = await ask('GET', '/rules/matches')
+  t.match(again, { body: { check: 1, items: [{ id: 'HA-1', paths: 2 }] } }, 'remembered')
+  t.same(await ask('GET', '/rules/matches?at=2026-05-04T09:31:59Z').then(({ body }) => body), { items: [] })
   t.match(await ask('GET', '/exemptions'), {
     body: {
       items: [
-        { id: 'E-1', state: 'holds', file: 'exemptions/all.yaml', line: 2 },
+        {
+          id: 'E-1',
+          state: 'holds',
+          file: 'exemptions/all.yaml',
+          line: 2,
+          excuses: [],
+          flaws: [{ environment: 'default', message: /^it excuses nothing/ }],
+        },
         { id: 'E-2', state: 'holds' },
       ],
       problems: [{ file: 'exemptions/bad.yaml', line: 1, message: /lacks the key/ }],

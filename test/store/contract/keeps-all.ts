@@ -226,6 +226,20 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       { name: 'dev', count: 1 },
     ])
     t.same(await findings.count('a', {}, 'owner'), [{ name: 'net', count: 1 }])
+    t.same(await findings.ages('a', ['prod'], new Date(minute(12))), [{ owner: 'net', fresh: 1, oldest: minute(12) }])
+    t.match(await findings.ages('a', undefined, new Date(minute(11)), new Date(minute(10))), [{ fresh: 0 }])
+    t.same(await findings.ages('a', ['dev'], new Date(0)), [])
+    const week = 7 * 24 * 60
+    t.same(
+      await findings.weeks('a', 'prod', new Date(minute(12)), 2),
+      [{ rule: 'R-1', counts: [0, 2], last: minute(12) }],
+      'each once, however often it came; exempted ones aside',
+    )
+    t.same(await findings.weeks('a', 'prod', new Date(minute(week + 12)), 3), [
+      { rule: 'R-1', counts: [0, 2, 2], last: minute(week + 12) },
+    ])
+    t.match(await findings.weeks('a', 'prod', new Date(minute(11)), 1), [{ counts: [2], last: minute(11) }])
+    t.same(await findings.weeks('a', 'prod', new Date(minute(9)), 12), [], 'before there was any')
     for (const order of ['path', 'since', 'severity'] as const) {
       const seen: string[] = []
       let cursor: string | undefined

@@ -352,12 +352,14 @@ export interface Operations {
       readonly next?: string
     }
   }
-  /** The exemptions, and what of their files cannot be read. */
+  /** The exemptions, what each excuses, and what of their files cannot be read. */
   readonly listExemptions: {
     readonly params: {
       readonly workspace: string
     }
     readonly query: {
+      /** Those about it, with what they excuse there. Default: every one. */
+      readonly environment?: string
       /** The moment that is asked about. Default: now. */
       readonly at?: string
       /** Only those that expire within this time, or have. */
@@ -465,6 +467,27 @@ export interface Operations {
       readonly items: readonly Revision[]
       /** The cursor of what follows; absent at the end. */
       readonly next?: string
+    }
+  }
+  /** At how many observed paths each rule speaks, satisfied or not. */
+  readonly listRuleMatches: {
+    readonly params: {
+      readonly workspace: string
+    }
+    readonly query: {
+      /** The name of an environment. */
+      readonly environment?: string
+      /** The moment that is asked about. Default: now. */
+      readonly at?: string
+    }
+    readonly answer: {
+      /** The number of that check. Absent: there was none yet. */
+      readonly check?: number
+      readonly items: readonly {
+        readonly id: string
+        readonly team: string
+        readonly paths: number
+      }[]
     }
   }
   /** The rules that fragments state in an environment. */
@@ -605,6 +628,7 @@ export const operations = {
   listObservers: { method: 'GET', url: '/v1/workspaces/:workspace/observers' },
   listProposals: { method: 'GET', url: '/v1/workspaces/:workspace/proposals' },
   listRevisions: { method: 'GET', url: '/v1/workspaces/:workspace/revisions' },
+  listRuleMatches: { method: 'GET', url: '/v1/workspaces/:workspace/rules/matches' },
   listRules: { method: 'GET', url: '/v1/workspaces/:workspace/rules' },
   listSnapshots: { method: 'GET', url: '/v1/workspaces/:workspace/snapshots' },
   listTeams: { method: 'GET', url: '/v1/workspaces/:workspace/teams' },
@@ -804,6 +828,19 @@ export type ExemptionsAt = {
     readonly file: string
     readonly line: number
     readonly state: 'holds' | 'expired'
+    /** The findings that it excused then. Of several exemptions of one finding, the one that holds longest counts. */
+    readonly excuses: readonly {
+      readonly fingerprint: string
+      readonly environment: string
+      readonly kind: string
+      readonly at: string
+      readonly rule: string
+    }[]
+    /** What checks said was wrong with it, by environment. */
+    readonly flaws: readonly {
+      readonly environment: string
+      readonly message: string
+    }[]
   }[]
   readonly problems: readonly {
     readonly file: string
@@ -1503,6 +1540,14 @@ export type Rule = {
     readonly undecided: number
     readonly none: number
   }
+  /** How many findings an exemption excuses. */
+  readonly exempted: number
+  /** How many violations stood in each of the last 12 weeks, oldest week first. */
+  readonly weeks: readonly number[]
+  /** The last moment of these weeks at which it was violated. Absent: it was not. */
+  readonly lastViolated?: string
+  /** How many cases of tests expect to find it. Absent: the workspace has no tests. */
+  readonly tests?: number
 }
 
 /** What a token gives: `read:WORKSPACE`, `check:WORKSPACE`, `admin:WORKSPACE`, `observe:WORKSPACE/OBSERVER`, `publish:WORKSPACE/TEAM` or `review:WORKSPACE/TEAM`; `*` stands for every workspace, observer or team. */
@@ -1609,6 +1654,10 @@ export type Team = {
     readonly undecided: number
     readonly none: number
   }
+  /** How many findings of consequence came within the last 24 hours. */
+  readonly fresh: number
+  /** Since when the oldest of them stands. Absent: there is none. */
+  readonly oldest?: string
 }
 
 /** Where a team stands to a proposal. */
