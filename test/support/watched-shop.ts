@@ -73,8 +73,8 @@ const secrets = { secrets: { db: { rotated: true } } }
 
 const sent: readonly Sent[] = [
   { observer: 'edge-eu', sequence: 309, minute: 1, covers: ['edge'], state: { edge: { tls: 1.3 } } },
-  { ...clusterEu, sequence: 1838, minute: 2, seen: { 'edge-eu': 309 }, state: { ...services(3), ...secrets } },
-  { ...clusterUs, sequence: 973, minute: 4, seen: { 'cluster-eu': 1838 }, state: services(3) },
+  { ...clusterEu, sequence: 1838, minute: 2, seen: { 'edge-eu': 309 }, state: { ...services(1), ...secrets } },
+  { ...clusterUs, sequence: 973, minute: 4, seen: { 'cluster-eu': 1838 }, state: services(1) },
   {
     observer: 'edge-eu',
     sequence: 310,

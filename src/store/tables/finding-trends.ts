@@ -13,8 +13,8 @@ export async function findingAges(
   newFrom: Date,
 ): Promise<Awaited<ReturnType<Findings['ages']>>> {
   const rows = await standing
-    .select(({ ref }) => [
-      ref('owner').$notNull().as('owner'),
+    .select((span) => [
+      span.ref('owner').$notNull().as('owner'),
       sql<number>`count(*) filter (where since >= ${newFrom})`.as('fresh'),
       sql<Date>`min(since)`.as('oldest'),
     ])

@@ -4,6 +4,7 @@ import { Findings } from './findings/findings.tsx'
 import { Nothing } from './nothing.tsx'
 import { Observers } from './observers/observers.tsx'
 import { Overview } from './overview/overview.tsx'
+import { Rules } from './rules/rules.tsx'
 import { Tree } from './tree/tree.tsx'
 
 /** A page of a workspace. */
@@ -23,6 +24,7 @@ export const pages: readonly PageOfWorkspace[] = [
   { name: 'findings', title: 'Findings', path: 'findings', key: 'f', Page: Findings },
   { name: 'tree', title: 'Tree', path: 'tree', key: 't', Page: Tree },
   { name: 'observers', title: 'Observers', path: 'observers', key: 'b', Page: Observers },
+  { name: 'rules', title: 'Rules', path: 'rules', key: 'u', Page: Rules },
 ]
 
 const finding = { name: 'finding', title: 'Finding', path: 'findings', key: '', Page: Finding }

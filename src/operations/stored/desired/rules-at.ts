@@ -2,6 +2,7 @@ import type { Outcome } from '../../../model/finding.ts'
 import type { ListedRule } from '../../../model/listed-rule.ts'
 import { testedRules } from '../../../testing/rules-without-test.ts'
 import type { RequestOptions } from '../../dependencies.ts'
+import { digestsAt } from '../../place-digests.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { environmentIn, inForce } from '../in-force.ts'
 import { countsBy } from './teams.ts'
@@ -51,6 +52,10 @@ export async function rulesAt(
     store.findings.weeks(workspace, environment, at ?? clock(), weeks),
     testedRules({ source, read }),
   ])
+  const withDigest = await digestsAt(
+    listed.flatMap(({ sites }) => sites),
+    (file) => source.read(file),
+  )
   const exempted = new Map(excused.map(({ name, count }) => [name, count]))
   const violated = new Map(past.map((one) => [one.rule, one]))
   return listed.map((rule): RuleAt => {
@@ -58,6 +63,7 @@ export async function rulesAt(
     const tests = testsOf?.(rule.id)
     return {
       ...rule,
+      sites: rule.sites.map(withDigest),
       findings: countOf(rule.id),
       exempted: exempted.get(rule.id) ?? 0,
       weeks: counts,

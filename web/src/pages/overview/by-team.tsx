@@ -2,6 +2,7 @@ import { moment, pageAddress, workspace } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { Bar } from '../../parts/bar.tsx'
+import { Age } from '../../parts/time.tsx'
 
 /** What stands against each team, worst first, and whom to ask. */
 export function ByTeam({ environment }: { environment: string }) {
@@ -32,11 +33,17 @@ export function ByTeam({ environment }: { environment: string }) {
                   <th scope="col" class="r">
                     Undecided
                   </th>
+                  <th scope="col" class="r">
+                    New in 24 h
+                  </th>
+                  <th scope="col" class="r">
+                    Oldest
+                  </th>
                   <th scope="col">Ask</th>
                 </tr>
               </thead>
               <tbody>
-                {rows.map(({ name, findings, contact }) => (
+                {rows.map(({ name, findings, fresh, oldest, contact }) => (
                   <tr key={name}>
                     <th scope="row">
                       <a href={pageAddress('findings', { team: name })}>{name}</a>
@@ -54,9 +61,17 @@ export function ByTeam({ environment }: { environment: string }) {
                     </td>
                     {(['conflicts', 'violates', 'undecided'] as const).map((outcome) => (
                       <td key={outcome} class={findings[outcome] === 0 ? 'r num zero' : 'r num'}>
-                        {findings[outcome]}
+                        {findings[outcome] === 0 ? (
+                          0
+                        ) : (
+                          <a href={pageAddress('findings', { owner: name, outcome })}>{findings[outcome]}</a>
+                        )}
                       </td>
                     ))}
+                    <td class={fresh === 0 ? 'r num zero' : 'r num'}>
+                      {fresh === 0 ? 0 : <a href={pageAddress('findings', { owner: name, sort: 'since' })}>{fresh}</a>}
+                    </td>
+                    <td class="r num">{oldest === undefined ? <span class="zero">–</span> : <Age since={oldest} />}</td>
                     <td class="contact">{contact}</td>
                   </tr>
                 ))}

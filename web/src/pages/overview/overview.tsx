@@ -7,6 +7,7 @@ import { ByTeam } from './by-team.tsx'
 import { Changes } from './changes.tsx'
 import { DesiredAlone } from './desired-alone.tsx'
 import { EndingExemptions } from './ending-exemptions.tsx'
+import { Evidence } from './evidence.tsx'
 import { Strip } from './strip.tsx'
 import { Undecided } from './undecided.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
@@ -30,6 +31,7 @@ export function Overview() {
   return (
     <>
       <VerdictSentence now={now} />
+      <Evidence environment={name} conforms={now.verdict === 'conforms'} />
       <Panel
         id="h-time"
         title={moment.value === undefined ? 'The last 24 hours' : 'The 24 hours before'}
