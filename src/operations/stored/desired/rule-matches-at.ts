@@ -1,6 +1,5 @@
 import type { RuleMatches } from '../../../model/listed-rule.ts'
 import { sha256 } from '../../../model/sha256.ts'
-import { packageVersion } from '../../../version.ts'
 import type { RequestOptions } from '../../dependencies.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { environmentIn, inForce } from '../in-force.ts'
@@ -37,9 +36,9 @@ export async function ruleMatchesAt(
   const check = await store.checks.at(workspace, environment, at)
   const revision = check && (await store.revisions.get(workspace, check.revision))
   if (check === undefined || revision === undefined) return { items: [] }
-  const key = `matches/${sha256(JSON.stringify([packageVersion(), workspace, environment, check.at, revision.parts, check.snapshots]))}`
+  const key = `matches/${sha256(JSON.stringify([check.tool, workspace, environment, check.at, revision.parts, check.snapshots]))}`
   const known = (await store.memory.recall([key])).get(key)
-  // What was written below, by some process of this version.
+  // What was written below, by some process.
   if (known !== undefined) return { check: check.check, items: JSON.parse(known) }
   const candidates = await store.snapshots.candidates(workspace, environment, { receivedUntil: new Date(check.at) })
   const looked = new Set(check.snapshots.map(({ observer, sequence }) => JSON.stringify([observer, sequence])))
