@@ -16,6 +16,12 @@ export const pagesOption: Option = {
   description: 'where people see the pages; what webhooks are sent links there; default: CONGRUENT_BASE_URL',
 }
 
+export const pushPagesOption: Option = {
+  flags: '--base-url <url>',
+  description:
+    "where people see the server's pages, for the page of a proposal; default: CONGRUENT_BASE_URL, else the server",
+}
+
 /** Where the pages begin that are linked to: as the command line says, else the environment, else the server that is asked; undefined where none is known. */
 export function baseUrlOf({ config }: Pick<CommandContext, 'config'>, flags: Flags): string | undefined {
   const flag = textFlag(flags, 'baseUrl')

@@ -14,7 +14,13 @@ export interface FileSetName {
 /** What came of files that were sent. */
 export type Published =
   | { readonly outcome: 'published' | 'unchanged'; readonly revision: number; readonly conflicts: readonly Finding[] }
-  | { readonly outcome: 'refused'; readonly message: string; readonly conflicts: readonly Finding[] }
+  | {
+      readonly outcome: 'refused'
+      readonly message: string
+      /** What the set is kept as. */
+      readonly proposal?: string
+      readonly conflicts: readonly Finding[]
+    }
 
 /** The texts of a file set in force, by name; none where there are no files yet. Undefined where the asker may not read them. */
 export async function fetchFiles(client: Client, name: FileSetName): Promise<ReadonlyMap<string, string> | undefined> {
@@ -51,10 +57,11 @@ export async function publishFiles(
     return { outcome, revision, conflicts: readFindings(client.server, memberOf(data, 'conflicts')) }
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'FRAGMENTS_CONFLICT') throw error
-    const { conflicts } = error.details
+    const { conflicts, proposal } = error.details
     return {
       outcome: 'refused',
       message: error.message,
+      ...(typeof proposal === 'string' ? { proposal } : {}),
       conflicts: readFindings(client.server, Array.isArray(conflicts) ? conflicts : undefined),
     }
   }

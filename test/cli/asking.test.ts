@@ -103,7 +103,10 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
   const refused = await run(web, ['push'])
   t.equal(refused.status, 3)
   t.match(refused.out, /conflict services\.web\.replicas[^]*lib\/lib\.cue:3[^]*web\/web\.cue:3/)
-  t.match(refused.err, /conflict in workspace `plant`.*kept as proposal.*\(FRAGMENTS_CONFLICT\)/)
+  t.match(
+    refused.err,
+    /conflict in workspace `plant`.*kept as proposal `([^`]+)`.*\(FRAGMENTS_CONFLICT\)\npage \$SERVER\/w\/plant\/review\/\1\n$/,
+  )
   t.match(await run(web, ['push', '--force']), { status: 2, err: /lacks the scope `admin:plant`/ })
   t.match(await run(admin, ['push', '--force', '--team', 'web']), {
     status: 0,

@@ -1,4 +1,5 @@
 import type { Published } from '../../client/file-sets.ts'
+import { proposalPage } from '../../model/page-address.ts'
 import { printable } from '../../report/printable.ts'
 
 const kinds = ['added', 'changed', 'removed'] as const
@@ -34,4 +35,14 @@ export function publishedText(
     return count === 0 ? [] : [`${count} ${kind}`]
   })
   return `${printable(name)}: revision ${revision}${counts.length === 0 ? '' : ` (${counts.join(', ')})`}\n`
+}
+
+/** Why a set was refused, and where people see what it is kept as. */
+export function refusedText(
+  { message, proposal }: Extract<Published, { readonly outcome: 'refused' }>,
+  pages: string,
+  workspace: string,
+): string {
+  const page = proposal === undefined ? '' : `page ${proposalPage(pages, workspace, proposal)}\n`
+  return `congruent: ${printable(message)} (FRAGMENTS_CONFLICT)\n${page}`
 }

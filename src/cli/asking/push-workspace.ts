@@ -9,13 +9,14 @@ import { findingsLines } from '../../report/formatters/text.ts'
 import { printable } from '../../report/printable.ts'
 import type { Source } from '../../workspace/source.ts'
 import { clientOf } from './client-of.ts'
+import { baseUrlOf } from '../base-url.ts'
 import type { CommandContext } from '../command.ts'
 import { exitStatuses } from '../exit-status.ts'
 import { isSet, textFlags, type Flags } from '../flags.ts'
 import { write } from '../io.ts'
 import { localLines } from './local-lines.ts'
 import { packDifferences } from './pack-versions.ts'
-import { differenceOf, dryText, publishedText } from './push-text.ts'
+import { differenceOf, dryText, publishedText, refusedText } from './push-text.ts'
 import { pushedSets, type PushedSet } from './pushed-sets.ts'
 import { sourceOf } from '../requests.ts'
 import { formatOptionsOf, working } from '../work.ts'
@@ -77,7 +78,7 @@ async function pushSet(
   if (team === undefined && files.size === 0 && before?.size === 0) return false
   const published = await working(context, `publishing ${name}`, () => send(client, identity, files, flags))
   if (published.outcome === 'refused')
-    await write(io.stderr, `congruent: ${printable(published.message)} (FRAGMENTS_CONFLICT)\n`)
+    await write(io.stderr, refusedText(published, baseUrlOf(context, flags) ?? client.server, workspace))
   else await write(io.stdout, publishedText(name, published, difference))
   await write(io.stdout, await conflictText(context, flags, source, published.conflicts))
   return published.outcome === 'refused'

@@ -1,4 +1,5 @@
 import { serverOption, tokenOption } from '../asking/options.ts'
+import { pushPagesOption } from '../base-url.ts'
 import type { Command } from '../command.ts'
 import { colorOption, directoryOption, quietOption } from '../options.ts'
 
@@ -23,6 +24,7 @@ export const push: Command = {
     },
     { flags: '--force', description: 'publish although they conflict (needs admin)' },
     { flags: '--dry-run', description: 'say which files would change, and send nothing' },
+    pushPagesOption,
     colorOption,
     quietOption,
   ],

@@ -23,7 +23,15 @@ export function Finding() {
     params: { workspace: workspace.value, fingerprint },
     query: { environment: environment.value },
   })
-  return <WhenAnswered answer={answer}>{(finding) => <Found finding={finding} />}</WhenAnswered>
+  const { value, problem } = answer
+  return (
+    <>
+      {value === undefined && problem !== undefined ? (
+        <Title>{problem.status === 404 ? 'No check here ever found this' : 'This finding cannot be shown'}</Title>
+      ) : null}
+      <WhenAnswered answer={answer}>{(finding) => <Found finding={finding} />}</WhenAnswered>
+    </>
+  )
 }
 
 function Found({ finding }: { finding: FindingHistory }) {
