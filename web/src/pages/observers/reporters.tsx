@@ -87,7 +87,7 @@ function Moment({ at }: { at: string }) {
 }
 
 function Allowed({ of: { ageSeconds, maxAge, stale } }: { of: ObserverNow }) {
-  const age = spelled(Math.max(0, ageSeconds))
+  const age = ageSeconds < 0 ? 'its clock is ahead' : spelled(ageSeconds)
   if (maxAge === undefined)
     return (
       <span class="dim">

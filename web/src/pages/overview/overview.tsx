@@ -31,7 +31,7 @@ export function Overview() {
   return (
     <>
       <VerdictSentence now={now} />
-      <Evidence environment={name} conforms={now.verdict === 'conforms'} />
+      {now.verdict === 'conforms' ? <Evidence environment={name} /> : null}
       <Panel
         id="h-time"
         title={moment.value === undefined ? 'The last 24 hours' : 'The 24 hours before'}

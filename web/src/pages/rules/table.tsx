@@ -95,11 +95,16 @@ function Row({ rule, matches, most }: { rule: Rule; matches: number | undefined;
         <Spark counts={weeks} />
       </td>
       <td class="r num">
-        {lastViolated === undefined ? <span class="zero">never</span> : <Age since={lastViolated} />}
+        <Last at={lastViolated} isNow={violated > 0} />
       </td>
       <td class={tests === 0 ? 'r num warn' : 'r num'}>{tests ?? <span class="zero">–</span>}</td>
     </tr>
   )
+}
+
+function Last({ at, isNow }: { at: string | undefined; isNow: boolean }) {
+  if (isNow) return <>now</>
+  return at === undefined ? <span class="zero">never</span> : <Age since={at} />
 }
 
 function Count({ count, href }: { count: number; href: string }) {
