@@ -10,6 +10,7 @@ import './styles/controls.css'
 import './styles/tables.css'
 import './parts/parts.css'
 import './parts/shape.css'
+import './styles/print.css'
 
 showEverything()
 followAddress()

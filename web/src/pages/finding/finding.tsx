@@ -60,6 +60,9 @@ function Found({ finding }: { finding: FindingHistory }) {
               {outcome === 'undecided' ? 'How to decide it' : 'How to fix it'}
             </a>
             <ExemptionYaml excused={{ rule: rule.id, path: at, environment: finding.environment, owner }} />
+            <a class="button" href={pageAddress('tree', { path: at })}>
+              Show in tree
+            </a>
           </div>
         )}
       </div>
