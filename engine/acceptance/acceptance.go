@@ -49,13 +49,26 @@ type Result struct {
 	// NotNamed says that Accept is for entities only that no fragment names: where nothing
 	// is observed a condition holds, so that the fragments alone may conflict about a named one.
 	NotNamed bool
+	// Outcomes are what came of conditions, where something is known beforehand.
+	Outcomes Outcomes
 
 	absence *absence
 }
 
 // Pattern writes the schemas of what members say together of each entity.
 func Pattern(p *syntax.Program, members []Member) Result {
-	r := Result{Accept: []protocol.Acceptance{}, Sight: SightOf(p, members), absence: &absence{}}
+	r := schemas(p, members, nil)
+	r.Sight = SightOf(p, members)
+	return r
+}
+
+// PatternKnowing writes the schemas for one entity of which something is known; Sight is left out.
+func PatternKnowing(p *syntax.Program, members []Member, known *Known) Result {
+	return schemas(p, members, known)
+}
+
+func schemas(p *syntax.Program, members []Member, known *Known) Result {
+	r := Result{Accept: []protocol.Acceptance{}, absence: &absence{}, Outcomes: Outcomes{decided: map[*ast.Ident]bool{}}}
 	for _, m := range members {
 		r.absence.all = append(r.absence.all, m.Value)
 	}
@@ -66,10 +79,11 @@ func Pattern(p *syntax.Program, members []Member) Result {
 	}
 	for _, m := range members {
 		e := newEmitter(p, m.Value)
+		e.known, e.outcomes, e.beside = known, &r.Outcomes, others(members, m)
 		if !e.closed {
 			e.absence = r.absence
 		}
-		label, others, ok := labelExpression(e, m.Label)
+		label, otherwise, ok := labelExpression(e, m.Label)
 		s := e.root(m.Value)
 		r.NotNamed = r.NotNamed || e.holdsUnobserved
 		if s.never && (!ok || label == "") {
@@ -78,7 +92,7 @@ func Pattern(p *syntax.Program, members []Member) Result {
 		}
 		r.Partly = append(r.Partly, e.reasons...)
 		if !s.isTrue() {
-			r.Accept = append(r.Accept, protocol.Acceptance{Label: label, Others: others, Schema: s.text()})
+			r.Accept = append(r.Accept, protocol.Acceptance{Label: label, Others: otherwise, Schema: s.text()})
 		}
 	}
 	switch {
@@ -89,6 +103,17 @@ func Pattern(p *syntax.Program, members []Member) Result {
 	}
 	r.Undecidable, r.Partly = eachOnce(r.Undecidable), eachOnce(r.Partly)
 	return r
+}
+
+// others are the values of all members but one.
+func others(members []Member, but Member) []ast.Expr {
+	var out []ast.Expr
+	for _, m := range members {
+		if m.Value != but.Value {
+			out = append(out, m.Value)
+		}
+	}
+	return out
 }
 
 // experiment is an attribute that turns on an experiment of CUE's in any file, or nil.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"cuelang.org/go/cue/ast"
+	"cuelang.org/go/cue/token"
 
 	"congruent.dev/engine/syntax"
 )
@@ -27,6 +28,9 @@ func (e *emitter) call(x *ast.CallExpr, closed bool) schema {
 		return e.no(x, "a call of `"+name.Name+"`")
 	}
 	name := e.standard(x.Fun)
+	if name == "list.MatchN" && len(x.Args) == 2 {
+		return e.someElement(x)
+	}
 	if len(x.Args) == 1 {
 		if c, ok := e.constantOf(x.Args[0]); ok {
 			if s, ok := validator(name, c); ok {
@@ -35,6 +39,19 @@ func (e *emitter) call(x *ast.CallExpr, closed bool) schema {
 		}
 	}
 	return e.no(x, "a function that JSON Schema does not have")
+}
+
+// someElement is the schema of `list.MatchN(>0, c)`: one element at least equals a constant.
+func (e *emitter) someElement(x *ast.CallExpr) schema {
+	count, isBound := x.Args[0].(*ast.UnaryExpr)
+	c, isConstant := e.constantOf(x.Args[1])
+	if !isBound || !isConstant || !c.comparable() || count.Op != token.GTR {
+		return e.no(x, "elements of a list that are counted")
+	}
+	if least, ok := count.X.(*ast.BasicLit); !ok || least.Value != "0" {
+		return e.no(x, "elements of a list that are counted")
+	}
+	return schema{keywords: keywords{"type": "array", "contains": oneOfValues([]any{c.value}).value()}}
 }
 
 // validator is the schema of a function of the standard library that is used as a constraint.

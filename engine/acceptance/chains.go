@@ -1,6 +1,8 @@
 package acceptance
 
 import (
+	"slices"
+
 	"cuelang.org/go/cue/ast"
 
 	"congruent.dev/engine/syntax"
@@ -51,19 +53,15 @@ func (e *emitter) ownPath(x ast.Expr, around *ast.StructLit) (ownPath, bool) {
 	m := e.p.Meaning(root)
 	switch m.Kind {
 	case syntax.Observed:
-		if e.throughList || len(steps) < len(e.way) {
+		return e.ownSteps(steps)
+	case syntax.Definition, syntax.Hidden:
+		p, ok := e.parameter(root)
+		if !ok || p.given == nil || !e.isAtHand(p.given) {
 			return ownPath{}, false
 		}
-		for i, f := range e.way {
-			if !steps[i].isField(f) {
-				return ownPath{}, false
-			}
-		}
-		steps = steps[len(e.way):]
-		own.observed, own.depth = true, 0
-		for own.depth < len(e.steps) && len(steps) > 0 && steps[0].isStep(e.steps[own.depth]) {
-			own.depth, steps = own.depth+1, steps[1:]
-		}
+		// The steps from there on are those of the reference.
+		_, first, _ := e.chain(p.given)
+		return e.ownSteps(append(slices.Clone(first), steps...))
 	case syntax.Field:
 		for _, d := range m.Declarations {
 			if e.inCall > 0 || len(d.Stack) == 0 || d.Stack[len(d.Stack)-1] != ast.Node(around) {
@@ -74,6 +72,29 @@ func (e *emitter) ownPath(x ast.Expr, around *ast.StructLit) (ownPath, bool) {
 	default:
 		return ownPath{}, false
 	}
+	return own.through(steps)
+}
+
+// ownSteps follows steps of #observed that lead to the entity or into it.
+func (e *emitter) ownSteps(steps []chainStep) (ownPath, bool) {
+	if e.throughList || len(steps) < len(e.way) {
+		return ownPath{}, false
+	}
+	for i, f := range e.way {
+		if !steps[i].isField(f) {
+			return ownPath{}, false
+		}
+	}
+	steps = steps[len(e.way):]
+	own := ownPath{observed: true}
+	for own.depth < len(e.steps) && len(steps) > 0 && steps[0].isStep(e.steps[own.depth]) {
+		own.depth, steps = own.depth+1, steps[1:]
+	}
+	return own.through(steps)
+}
+
+// through goes on by the names of members.
+func (own ownPath) through(steps []chainStep) (ownPath, bool) {
 	for _, s := range steps {
 		if s.alias != nil {
 			return ownPath{}, false

@@ -3,6 +3,8 @@ package acceptance
 import (
 	"cuelang.org/go/cue/ast"
 	"cuelang.org/go/cue/token"
+
+	"congruent.dev/engine/syntax"
 )
 
 // truth is what is known of a condition: schemas of values for which it certainly
@@ -16,6 +18,8 @@ type truth struct {
 	unobserved verdict
 	// mixed: parts of it are about several places.
 	mixed bool
+	// anywhere: it is about no place.
+	anywhere bool
 }
 
 type verdict int
@@ -43,38 +47,80 @@ func (e *emitter) condition(x *ast.Comprehension, around *ast.StructLit, also []
 	if x.Fallback != nil || !isStruct {
 		return e.no(x, "a comprehension that is no plain condition")
 	}
-	whole := truth{holds: anything(), fails: nothing(), unobserved: certain}
-	for i, clause := range x.Clauses {
+	var tests []truth
+	unobserved := truth{unobserved: certain, anywhere: true}
+	for _, clause := range x.Clauses {
 		test, ok := clause.(*ast.IfClause)
 		if !ok {
 			return e.no(clause, "a loop, or a name within a comprehension")
 		}
 		t := e.truthOf(test.Condition, around)
-		if i == 0 {
-			whole.depth = t.depth
+		unobserved = and(unobserved, t, true)
+		if last := len(tests) - 1; last >= 0 && (t.anywhere || tests[last].anywhere || t.depth == tests[last].depth) {
+			tests[last] = and(tests[last], t, true)
+			continue
 		}
-		whole = and(whole, t, true)
+		tests = append(tests, t)
 	}
-	if whole.mixed {
-		return e.no(x, "a condition on several places")
+	before := e.mark()
+	then := e.place([]ast.Expr{body}, append([]ast.Expr{around}, also...), closed)
+	if len(tests) > 0 && tests[0].fails.isTrue() {
+		e.reset(before)
+		return anything()
 	}
-	if whole.unobserved == certain {
+	if unobserved.unobserved == certain {
 		e.holdsUnobserved = true
 	}
-	then := e.place([]ast.Expr{body}, append([]ast.Expr{around}, also...), closed)
-	if whole.depth == len(e.steps) {
-		return e.either(x, whole, then)
+	return e.guardedBy(x, tests, then)
+}
+
+// guardedBy is the schema of what is asked for where all tests hold, one after the
+// other: each is about the same place as the one before it, or about one further down.
+func (e *emitter) guardedBy(x ast.Node, tests []truth, then schema) schema {
+	depth := len(e.steps)
+	for i := len(tests) - 1; i >= 0; i-- {
+		t := tests[i]
+		if t.mixed || !t.anywhere && t.depth > depth {
+			return e.no(x, "a condition on several places")
+		}
+		if !t.anywhere && t.depth < depth {
+			lifted, ok := e.lift(depth, t.depth, then)
+			if !ok {
+				return e.no(x, "a condition on a place around alternatives, or around elements of a list")
+			}
+			then, depth = lifted, t.depth
+		}
+		if then = e.either(x, t, then); then.never {
+			return then
+		}
 	}
-	lifted, ok := e.liftTo(whole.depth, then)
-	if !ok {
-		return e.no(x, "a condition on a place around alternatives, or around elements of a list")
+	if depth == len(e.steps) {
+		return then
 	}
-	s := e.either(x, whole, lifted)
-	if s.never {
-		return s
-	}
-	e.pending[whole.depth] = append(e.pending[whole.depth], s)
+	e.pending[depth] = append(e.pending[depth], then)
 	return anything()
+}
+
+// progress is what was noted until some time.
+type progress struct {
+	reasons int
+	pending map[int]int
+}
+
+func (e *emitter) mark() progress {
+	p := progress{reasons: len(e.reasons), pending: map[int]int{}}
+	for depth, list := range e.pending {
+		p.pending[depth] = len(list)
+	}
+	return p
+}
+
+// reset forgets what was noted since.
+func (e *emitter) reset(to progress) {
+	e.reasons = e.reasons[:to.reasons]
+	for depth := range e.pending {
+		e.pending[depth] = e.pending[depth][:to.pending[depth]]
+	}
 }
 
 // either is satisfied where a condition fails, or holds together with what it asks for.
@@ -88,7 +134,10 @@ func (e *emitter) either(x ast.Node, t truth, then schema) schema {
 
 // and joins two conditions; in order: where the first fails the second is not looked at.
 func and(a, b truth, inOrder bool) truth {
-	out := truth{depth: a.depth, mixed: a.mixed || b.mixed || a.depth != b.depth}
+	out := truth{depth: a.depth, mixed: a.mixed || b.mixed || !a.anywhere && !b.anywhere && a.depth != b.depth, anywhere: a.anywhere && b.anywhere}
+	if a.anywhere {
+		out.depth = b.depth
+	}
 	out.holds = all(a.holds, b.holds)
 	if inOrder {
 		out.fails = either(a.fails, all(a.holds, b.fails))
@@ -116,7 +165,14 @@ func (e *emitter) truthOf(x ast.Expr, around *ast.StructLit) truth {
 		s := e.no(x, "a condition that only the evaluator decides")
 		return truth{holds: s, fails: s, depth: len(e.steps), unobserved: certain}
 	}
+	if t, ok := e.decide(x); ok {
+		return t
+	}
 	switch x := x.(type) {
+	case *ast.BasicLit:
+		if x.Kind == token.TRUE || x.Kind == token.FALSE {
+			return always(x.Kind == token.TRUE)
+		}
 	case *ast.ParenExpr:
 		return e.truthOf(x.X, around)
 	case *ast.UnaryExpr:
@@ -134,11 +190,60 @@ func (e *emitter) truthOf(x ast.Expr, around *ast.StructLit) truth {
 			return t
 		}
 	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr:
+		if t, ok := e.standsFor(x.(ast.Expr)); ok {
+			return t
+		}
 		if own, ok := e.ownPath(x.(ast.Expr), around); ok {
 			return truth{holds: valueAt(own.path, oneOfValues([]any{true})), fails: valueAt(own.path, oneOfValues([]any{false})), depth: own.depth}
 		}
 	}
 	return unknown()
+}
+
+// standsFor reads a name for a condition, and the first of values in a list:
+// `[if a {b}, c][0]`.
+func (e *emitter) standsFor(x ast.Expr) (truth, bool) {
+	if name, ok := x.(*ast.Ident); ok {
+		m := e.p.Meaning(name)
+		if e.spend(); m.Kind != syntax.Let || e.known == nil || e.budget < 0 {
+			return truth{}, false
+		}
+		e.outcomes.decided[name] = true
+		return e.truthOf(m.Declarations[0].Value, nil), true
+	}
+	index, ok := x.(*ast.IndexExpr)
+	if !ok || e.known == nil {
+		return truth{}, false
+	}
+	list, isList := index.X.(*ast.ListLit)
+	at, isLiteral := index.Index.(*ast.BasicLit)
+	if !isList || !isLiteral || at.Value != "0" || len(list.Elts) != 2 {
+		return truth{}, false
+	}
+	c, isGuarded := list.Elts[0].(*ast.Comprehension)
+	if !isGuarded {
+		return truth{}, false
+	}
+	tests, value, ok := guarded(c)
+	if !ok {
+		return truth{}, false
+	}
+	guard := always(true)
+	for _, test := range tests {
+		guard = and(guard, e.truthOf(test, nil), true)
+	}
+	first, second := e.truthOf(value, nil), e.truthOf(list.Elts[1], nil)
+	out := and(and(guard, first, true), second, true) // of which only the place is used
+	out.holds = either(all(guard.holds, first.holds), all(guard.fails, second.holds))
+	out.fails = either(all(guard.holds, first.fails), all(guard.fails, second.fails))
+	out.unobserved = undecided
+	switch {
+	case guard.unobserved == certain:
+		out.unobserved = first.unobserved
+	case guard.unobserved == refuted:
+		out.unobserved = second.unobserved
+	}
+	return out, true
 }
 
 // comparison reads a test for presence or a comparison with a constant.

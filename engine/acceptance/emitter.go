@@ -9,6 +9,12 @@ import (
 // emitter writes the schema of what one conjunct says of an entity.
 type emitter struct {
 	p *syntax.Program
+	// value is the conjunct, beside are others on the same entities.
+	value  ast.Expr
+	beside []ast.Expr
+	// known is what is known of the entity beforehand, or nil; outcomes are what came of it.
+	known    *Known
+	outcomes *Outcomes
 	// way are the fields around the conjunct, outermost first: services, [N=string].
 	way []*ast.Field
 	// closed: the conjunct stands where all that it does not name is refused.
@@ -61,7 +67,7 @@ type step struct {
 const mostText = 200_000
 
 func newEmitter(p *syntax.Program, value ast.Expr) *emitter {
-	e := &emitter{p: p, budget: mostText, busy: map[ast.Node]bool{}, within: map[*ast.StructLit]int{}, pending: map[int][]schema{}, crowded: map[int]int{}, absence: &absence{}}
+	e := &emitter{p: p, value: value, budget: mostText, busy: map[ast.Node]bool{}, within: map[*ast.StructLit]int{}, pending: map[int][]schema{}, crowded: map[int]int{}, absence: &absence{}}
 	e.learnAround(p.Around(value), value)
 	return e
 }
@@ -211,15 +217,15 @@ func (e *emitter) under(down step, emit func() schema) schema {
 	return emit()
 }
 
-// liftTo makes a schema of the place at hand one of the place around it at a depth;
+// lift makes a schema of the place around the one at hand at a depth, or that one itself, one of a place further up;
 // false where the way between them is not told by labels.
-func (e *emitter) liftTo(depth int, s schema) (schema, bool) {
+func (e *emitter) lift(from, depth int, s schema) (schema, bool) {
 	for _, at := range e.unions {
 		if at > depth {
 			return schema{}, false
 		}
 	}
-	for i := len(e.steps) - 1; i >= depth; i-- {
+	for i := from - 1; i >= depth; i-- {
 		if e.steps[i].up == nil {
 			return schema{}, false
 		}

@@ -138,8 +138,13 @@ func (e *emitter) declaration(decl ast.Decl, around *ast.StructLit, rest []ast.E
 			return e.no(d, "a pattern that only the evaluator matches")
 		}
 		if isHiddenName(d) {
-			if x, ok := syntax.Value(d).(*ast.Ident); ok && x.Name == "_" {
+			if isTop(syntax.Value(d)) {
 				return anything()
+			}
+			if name, static := syntax.StaticLabel(d); static {
+				if _, ok := e.parameterOf(name, around); ok {
+					return anything()
+				}
 			}
 			return e.no(d, "a helper inside what is constrained")
 		}

@@ -16,6 +16,8 @@ import (
 // their text alone: nothing is compiled or evaluated. Where anything cannot be
 // loaded nothing is separable, so that the whole check tells what is wrong.
 //
+// With circumstances it says of single entities only what is known of them.
+//
 // Package separable says what the host must see to for the answers to be equal.
 func Plan(req *protocol.Request) *protocol.PlanAnswer {
 	d := gather(req.Fragments)
@@ -31,6 +33,10 @@ func Plan(req *protocol.Request) *protocol.PlanAnswer {
 	}
 	in := d.scanInput()
 	patterns, observes := separable.Scan(in)
+	if req.Circumstances != nil {
+		answer.Circumstances = d.inCircumstances(in, patterns, req)
+		return answer
+	}
 	answer.Observes = observes
 	for _, p := range patterns {
 		if len(p.Reasons) > 0 {
@@ -64,10 +70,7 @@ func (d *desired) separablePattern(in separable.Input, p separable.Pattern) prot
 		Path: p.Path, List: p.List, Reads: p.Reads, ReadsLabel: p.ReadsLabel,
 		Named: []protocol.NamedEntity{}, Undecidable: []protocol.PlanReason{},
 	}
-	var members []acceptance.Member
-	for _, c := range p.Constraints {
-		members = append(members, acceptance.Member{Label: c.Label, Value: c.Value})
-	}
+	members := constraintsOf(p)
 	accepted := acceptance.Pattern(in.Program, members)
 	out.Accept = accepted.Accept
 	var reasons []separable.Reason
@@ -85,7 +88,17 @@ func (d *desired) separablePattern(in separable.Input, p separable.Pattern) prot
 		out.Named = append(out.Named, entity)
 	}
 	out.Sight = sightOf(in, p, members)
+	out.Conditions = conditionsOf(in, p)
 	return out
+}
+
+// constraintsOf is the constraints of a pattern.
+func constraintsOf(p separable.Pattern) []acceptance.Member {
+	var members []acceptance.Member
+	for _, c := range p.Constraints {
+		members = append(members, acceptance.Member{Label: c.Label, Value: c.Value})
+	}
+	return members
 }
 
 // sightOf is what all constraints can see of any entity: those of the pattern, and

@@ -24,10 +24,12 @@ func staysOpen(x ast.Expr) bool {
 	case *ast.ParenExpr:
 		return staysOpen(x.X)
 	case *ast.Ident:
-		return namesDefinition(x.Name) || x.Name == "_" || x.Node == nil && syntax.IsPredeclared(x.Name)
+		return namesDefinition(x.Name) || x.Name == "_" || x.Node == nil && syntax.IsPredeclared(x.Name) || isLabelAlias(x)
 	case *ast.SelectorExpr:
 		label, ok := x.Sel.(*ast.Ident)
-		return ok && namesDefinition(label.Name)
+		return ok && namesDefinition(label.Name) || isInDefinition(x)
+	case *ast.IndexExpr:
+		return isInDefinition(x)
 	case *ast.CallExpr:
 		return !slices.ContainsFunc(x.Args, func(arg ast.Expr) bool { return !staysOpen(arg) })
 	case *ast.ListLit:
@@ -39,6 +41,26 @@ func staysOpen(x ast.Expr) bool {
 		return slices.ContainsFunc(x.Elts, permitsAny) && declsStayOpen(x.Elts)
 	}
 	return false
+}
+
+// isInDefinition says that an expression selects from a definition, which is judged
+// with all that it holds where it is declared.
+func isInDefinition(x ast.Expr) bool {
+	switch x := x.(type) {
+	case *ast.Ident:
+		return namesDefinition(x.Name)
+	case *ast.SelectorExpr:
+		return isInDefinition(x.X)
+	case *ast.IndexExpr:
+		return isInDefinition(x.X)
+	}
+	return false
+}
+
+// isLabelAlias says that a name stands for the label of the pattern around it.
+func isLabelAlias(x *ast.Ident) bool {
+	f, ok := x.Scope.(*ast.Field)
+	return ok && syntax.Pattern(f) != nil && x.Node == ast.Node(syntax.Pattern(f))
 }
 
 func namesDefinition(name string) bool {

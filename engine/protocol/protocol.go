@@ -38,6 +38,16 @@ type Request struct {
 	Identity []string `json:"identity,omitempty"`
 	// Paths are the places asked about.
 	Paths []Path `json:"paths,omitempty"`
+	// Circumstances are what a plan may count on.
+	Circumstances *Circumstances `json:"circumstances,omitempty"`
+}
+
+// Circumstances are where entities stand, and what is observed outside of them.
+type Circumstances struct {
+	// Observed is the JSON text of #observed as far as Reads of patterns reach; all of that was looked at.
+	Observed string `json:"observed"`
+	// Entities are paths of entities of separable patterns.
+	Entities []Path `json:"entities"`
 }
 
 // Applied is what an apply set of one object.
@@ -371,6 +381,19 @@ type PlanAnswer struct {
 	Crossing []CrossingPattern `json:"crossing"`
 	// Observes is what of #observed may be read by anything but the entities of separable patterns, sorted.
 	Observes []Pattern `json:"observes"`
+	// Circumstances answers those of the request, one an entity.
+	Circumstances []InCircumstances `json:"circumstances,omitempty"`
+}
+
+// InCircumstances is what an entity must satisfy where it is known what conditions on
+// anything else come to.
+type InCircumstances struct {
+	// Accept is that of SeparablePattern; empty where only the evaluator can tell.
+	Accept []Acceptance `json:"accept"`
+	// Outcomes is equal for entities of one pattern for which the same conditions hold.
+	Outcomes string `json:"outcomes"`
+	// CoversLabels says that labels are read for nothing but these conditions.
+	CoversLabels bool `json:"coversLabels"`
 }
 
 // SeparablePattern is entities that read nothing of the tree but themselves.
@@ -391,6 +414,15 @@ type SeparablePattern struct {
 	Sight Sight `json:"sight"`
 	// Undecidable says where only the evaluator can tell: then no entity is accepted by schemas alone. Sorted by site.
 	Undecidable []PlanReason `json:"undecidable"`
+	// Conditions is set where some conditions hang on nothing of the entity but its labels:
+	// more is known in Circumstances.
+	Conditions *Conditions `json:"conditions,omitempty"`
+}
+
+// Conditions says what conditions hang on beside what is observed outside of an entity.
+type Conditions struct {
+	// Labels are positions in the entity's path, sorted.
+	Labels []int `json:"labels"`
 }
 
 // Acceptance is a JSON Schema (2020-12) that accepts less than CUE does, never more.

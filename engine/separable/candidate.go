@@ -17,6 +17,7 @@ type candidate struct {
 
 	reads      []read
 	readsLabel bool
+	labelUses  []*ast.Ident
 	reasons    []Reason
 }
 

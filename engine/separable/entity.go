@@ -20,7 +20,9 @@ type entity struct {
 
 	reads      []read
 	readsLabel bool
-	reasons    []Reason
+	// labelUses are the names because of which it does.
+	labelUses []*ast.Ident
+	reasons   []Reason
 }
 
 // read is a path of #observed that lies outside the entity that reads it.
@@ -123,6 +125,7 @@ func (e *entity) label(id *ast.Ident, m syntax.Meaning) {
 	case e.finding[id]:
 	case e.of.isOwnField(m.Source) || e.of.isAround(m.Source):
 		e.readsLabel = true
+		e.labelUses = append(e.labelUses, id)
 	case !e.inside[m.Source]:
 		e.crossing(id, "reads `"+id.Name+"`, a label that is not its own")
 	}

@@ -36,7 +36,7 @@ func (s *scan) judge(c *candidate) {
 			}
 		}
 	}
-	c.reads, c.readsLabel = e.reads, e.readsLabel
+	c.reads, c.readsLabel, c.labelUses = e.reads, e.readsLabel, e.labelUses
 	c.reasons = append(c.reasons, e.reasons...)
 	s.judgeReaders(c)
 	s.judgeLimits(c)

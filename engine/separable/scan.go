@@ -29,6 +29,8 @@ type Pattern struct {
 	// ReadsLabel says that a constraint reads the entity's label, or one on the way to it,
 	// for more than finding a place in #observed.
 	ReadsLabel bool
+	// LabelUses are the names of labels that are read so; empty where labels tell which constraints there are.
+	LabelUses []*ast.Ident
 	// Constraints are what the fragments say of every entity whose label fits.
 	Constraints []Constraint
 	// Named are the entities that fragments name, sorted by path.
@@ -125,7 +127,11 @@ func (s *scan) pattern(c *candidate) Pattern {
 	if len(c.reasons) > 0 {
 		return out
 	}
+	out.LabelUses = c.labelUses
 	for _, x := range c.constraints() {
+		if x.label != nil {
+			out.LabelUses = nil
+		}
 		out.ReadsLabel = out.ReadsLabel || x.label != nil // which constraints there are hangs on it
 		out.Constraints = append(out.Constraints, Constraint{Label: x.label, Value: x.value})
 	}

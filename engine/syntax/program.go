@@ -30,6 +30,8 @@ type Program struct {
 	tops    map[string]*tops
 	// known are all names that the top of any package declares.
 	known map[string]bool
+	// named are fields with hidden labels, once they were looked for.
+	named map[string][]*ast.Field
 
 	prepared map[string]bool
 	parents  map[ast.Node]ast.Node
@@ -132,4 +134,22 @@ func (p *Program) learnParents(file *ast.File) {
 		stack = append(stack, n)
 		return true
 	}, func(ast.Node) { stack = stack[:len(stack)-1] })
+}
+
+// FieldsNamed lists all fields whose label is a hidden or definition name, wherever they stand.
+func (p *Program) FieldsNamed(name string) []*ast.Field {
+	if p.named == nil {
+		p.named = map[string][]*ast.Field{}
+		for _, f := range p.files {
+			ast.Walk(f.Syntax, func(n ast.Node) bool {
+				if field, ok := n.(*ast.Field); ok && KindOfLabel(field) != Field {
+					if name, static := StaticLabel(field); static {
+						p.named[name] = append(p.named[name], field)
+					}
+				}
+				return true
+			}, nil)
+		}
+	}
+	return p.named[name]
 }

@@ -178,6 +178,15 @@ export interface Restriction {
 export interface PlanRequest {
   readonly op: 'plan'
   readonly fragments: Fragments
+  readonly circumstances?: Circumstances
+}
+
+/** Where entities stand, and what is observed outside of them. */
+export interface Circumstances {
+  /** JSON text of `#observed` as far as `reads` of patterns reach; all of that was looked at. */
+  readonly observed: string
+  /** Paths of entities of separable patterns. */
+  readonly entities: readonly EnginePath[]
 }
 
 export interface ExplainRequest {
@@ -485,6 +494,18 @@ export interface PlanAnswer {
   readonly crossing: readonly CrossingPattern[]
   /** What of `#observed` may be read by anything but the entities of separable patterns, sorted. */
   readonly observes: readonly EnginePattern[]
+  /** Answers those of the request, one an entity. */
+  readonly circumstances?: readonly InCircumstances[]
+}
+
+/** What an entity must satisfy where it is known what conditions on anything else come to. */
+export interface InCircumstances {
+  /** As of a pattern; empty where only the evaluator can tell. */
+  readonly accept: readonly Acceptance[]
+  /** Equal for entities of one pattern for which the same conditions hold. */
+  readonly outcomes: string
+  /** Whether labels are read for nothing but these conditions. */
+  readonly coversLabels: boolean
 }
 
 /** Entities that can be evaluated alone: they read nothing of the tree but themselves. */
@@ -505,6 +526,14 @@ export interface SeparablePattern {
   readonly sight: Sight
   /** Where only the evaluator can tell: an entity with this is never accepted by schemas alone. Sorted by site. */
   readonly undecidable: readonly PlanReason[]
+  /** Set where some conditions hang on nothing of the entity but its labels: more is known in circumstances. */
+  readonly conditions?: Conditions
+}
+
+/** What conditions hang on beside what is observed outside of an entity. */
+export interface Conditions {
+  /** Positions in the entity's path, sorted. */
+  readonly labels: readonly number[]
 }
 
 /**

@@ -5,12 +5,13 @@ import type { Memory } from '../memory/memory.ts'
 import { Fault } from '../errors.ts'
 import { accepting } from './accepting.ts'
 import { askAbout, Indivisible, type Divided } from './asking.ts'
+import { circumstancesOf } from './circumstances.ts'
 import { batchesOf, inBatches } from './division/batches.ts'
 import { Budget } from './budget.ts'
 import { divide, type Entity } from './division/collections.ts'
 import { compareFindings } from './results/engine-order.ts'
 import { fragmentsDigests } from './fragments-digest.ts'
-import { baseOf, keysOf } from './results/keys.ts'
+import { baseOf, keysOf, readDigests } from './results/keys.ts'
 import { plansOf } from './plans.ts'
 import { previousChecks } from './results/previous.ts'
 import { quickAnswer, quickAnswers, type Quick } from './quick.ts'
@@ -88,18 +89,20 @@ export function createEvaluation({
       thin,
       readsObserved,
     }
-    const keys = keysOf(divided, base)
+    const reads = readDigests(divided)
     const known = previous.of(environment)
     const results = new Map<Entity, Findings['rest']>()
     const changed: Entity[] = []
-    const byPattern = plan.separable.map((_, pattern) => `${base} ${request.drift} ${keys.reads(pattern)}`)
+    const byPattern = plan.separable.map((_, pattern) => `${base} ${request.drift} ${reads(pattern)}`)
     const keyOf = ({ collection }: Entity): string => byPattern[collection.pattern] ?? ''
     for (const entity of entities) {
       const findings = known.findingsOf(entity, keyOf(entity))
       if (findings === undefined) changed.push(entity)
       else results.set(entity, findings)
     }
-    const accepted = await accepting(acceptance, plan, base, changed, budget)
+    const circumstances = await circumstancesOf(engine, memory, divided, changed, base, budget)
+    const keys = keysOf(divided, base, circumstances)
+    const accepted = await accepting(acceptance, plan, base, changed, circumstances, budget)
     for (const entity of accepted) results.set(entity, [])
     const refused = changed.filter((entity) => !accepted.has(entity))
     const lanes = engine.parallel ?? 1

@@ -6,6 +6,7 @@ import type { ObservedState } from '../../observation/cut.ts'
 import { digestForAll, outsideOf } from './outside.ts'
 import { seen } from '../sight.ts'
 import type { Divided } from '../asking.ts'
+import type { Circumstances } from '../circumstances.ts'
 import type { Entity } from '../division/collections.ts'
 import { digestOf } from '../digest.ts'
 import { entityKey } from '../entity-key.ts'
@@ -25,26 +26,31 @@ export interface EntityKeys {
 
 /** Names what the findings of entities depend on. */
 export interface Keys {
-  /** What the entities of a pattern read outside themselves. */
-  reads(pattern: number): string
   of(entity: Entity): EntityKeys
   patternOf(entity: Entity): SeparablePattern | undefined
   rest(): string
 }
 
-/** The keys of one request. */
-export function keysOf({ request, plan, division, readsObserved }: Divided, base: string): Keys {
-  const { observed, drift } = request
-  const readDigests = new Map<number, string>()
-  const reads = (pattern: number): string => {
-    const made = readDigests.get(pattern) ?? digestForAll(observed, plan.separable[pattern]?.reads ?? [])
-    readDigests.set(pattern, made)
+/** Digests of what the entities of a pattern read outside themselves, by pattern. */
+export function readDigests({ request: { observed }, plan }: Divided): (pattern: number) => string {
+  const digests = new Map<number, string>()
+  return (pattern) => {
+    const made = digests.get(pattern) ?? digestForAll(observed, plan.separable[pattern]?.reads ?? [])
+    digests.set(pattern, made)
     return made
   }
+}
+
+/** The keys of one request. Where it is known for what labels are read, entities are equal if only that is equal. */
+export function keysOf(
+  { request, plan, division, readsObserved }: Divided,
+  base: string,
+  { cases, caseOf }: Circumstances,
+): Keys {
+  const { observed, drift } = request
   const outside = plan.separable.map((pattern) => outsideOf(observed, pattern.reads))
   const group = `findings/${base}${drift ? '' : '-'}/`
   return {
-    reads,
     of: (entity) => {
       const { collection, value, named, marks } = entity
       const { path = [], sight = true, readsLabel = true } = plan.separable[collection.pattern] ?? {}
@@ -61,7 +67,10 @@ export function keysOf({ request, plan, division, readsObserved }: Divided, base
         outside[collection.pattern]?.(entity.path) ?? '',
       ])
       const own = `${group}${digestOf([content, entityKey(entity.path)])}`
-      return readsLabel || named !== undefined ? { own } : { own, shared: `${group}${content}` }
+      if (named !== undefined) return { own }
+      if (!readsLabel) return { own, shared: `${group}${content}` }
+      const known = cases[caseOf(entity) ?? -1]
+      return known?.coversLabels === true ? { own, shared: `${group}${digestOf([content, known.outcomes])}` } : { own }
     },
     patternOf: ({ collection }) => plan.separable[collection.pattern],
     rest: () =>
