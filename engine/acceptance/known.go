@@ -2,6 +2,7 @@ package acceptance
 
 import (
 	"slices"
+	"strings"
 
 	"cuelang.org/go/cue/ast"
 
@@ -86,19 +87,20 @@ func always(holds bool) truth {
 // CoversLabels says that labels, given by the names in uses, are read for nothing but
 // conditions whose outcome is known.
 func (o *Outcomes) CoversLabels(p *syntax.Program, uses []*ast.Ident) bool {
+	if strings.Contains(o.Text, "?") {
+		return false
+	}
 	tainted := map[string]bool{}
 	lets := map[ast.Node]bool{}
 	for _, id := range uses {
-		if o.decided[id] {
-			continue
-		}
 		around := p.Around(id)
 		f, ok := around[len(around)-2].(*ast.Field)
-		if !ok || !isHiddenName(f) || f.Value != ast.Expr(id) {
+		if ok && isHiddenName(f) && f.Value == ast.Expr(id) {
+			name, _ := syntax.StaticLabel(f)
+			tainted[name] = true
+		} else if !o.decided[id] {
 			return false
 		}
-		name, _ := syntax.StaticLabel(f)
-		tainted[name] = true
 	}
 	for id := range o.decided {
 		if m := p.Meaning(id); m.Kind == syntax.Let {

@@ -22,11 +22,11 @@ export interface Circumstances {
   readonly ruled: readonly number[]
   readonly cases: readonly InCircumstances[]
   /** Which case an entity is, if any. */
-  caseOf(entity: Entity): number | undefined
+  readonly caseOf: (entity: Entity) => number | undefined
 }
 
 /** What of entities is known where nothing is. */
-export const noCircumstances: Circumstances = { id: '', rules: [], ruled: [], cases: [], caseOf: () => undefined }
+const noCircumstances: Circumstances = { id: '', rules: [], ruled: [], cases: [], caseOf: () => undefined }
 
 /** More cases cost more than they save. */
 const mostCases = 256

@@ -85,7 +85,17 @@ export const memberKeywords = {
     const from = Array.isArray(prefixItems) ? prefixItems.length : 0
     return satisfies && ((value) => everyElement(value, around, (element, at) => at < from || satisfies(element)))
   },
+  contains: (schema, around) => {
+    const satisfies = around.schema(schema)
+    return (
+      satisfies && ((value) => !isList(value, around) || !everyElement(value, around, (element) => !satisfies(element)))
+    )
+  },
 } satisfies Record<string, Make>
+
+function isList<V>(value: V, { values }: Surroundings<V>): boolean {
+  return values.kindOf(value) === 'list'
+}
 
 function itemsOf<V>(value: V, { values }: Surroundings<V>): number | undefined {
   return values.kindOf(value) === 'list' ? values.sizeOf(value) : undefined
