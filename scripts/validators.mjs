@@ -13,7 +13,7 @@ const help = `usage: node scripts/validators.mjs [folder]
 Writes validators.js and its like in <folder>/src/schema (default folder: build) from schemas/*.schema.json.
 `
 
-/** Module → exported name → schema, or a part of it. Reports are read by those alone that ask a server, batches by servers. */
+/** Module → exported name → schema, or a part of it. Reports are read by those alone that ask a server, batches by servers, reviews by browsers. */
 const modules = {
   validators: { validateWorkspace: 'workspace', validateSnapshot: 'snapshot', validateSentState: 'sent-state' },
   'pack-validators': { validatePack: 'pack' },
@@ -22,6 +22,7 @@ const modules = {
   'baseline-validators': { validateBaseline: 'baseline' },
   'capture-validators': { validateCapture: 'capture', validateCapturedReport: 'report' },
   'report-validators': { validateReport: 'report', validateFinding: 'report#/$defs/finding' },
+  'review-validators': { validateReview: 'review' },
   'batch-validators': { validateBatchLine: 'http/batch-line' },
 }
 

@@ -18,6 +18,8 @@ const pages = await build({
   ...shared,
   // Relative, as nobody knows below which path the pages are served.
   base: './',
+  // Validators are written beside what is compiled, their types beside the sources.
+  resolve: { alias: [{ find: /^.*\/(?=[a-z]+-validators\.js$)/, replacement: `${root}build/src/schema/` }] },
   build: {
     outDir: `${root}build/web`,
     emptyOutDir: true,

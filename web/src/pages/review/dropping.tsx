@@ -1,0 +1,58 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { openFile } from './opened-file.ts'
+
+/** Takes a file that is dropped anywhere on the page. */
+export function Dropping({ children }: { children: ComponentChildren }) {
+  const [isOver, setOver] = useState(false)
+  useEffect(() => {
+    const over = (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return
+      event.preventDefault()
+      setOver(true)
+    }
+    const leave = ({ relatedTarget }: DragEvent): void => {
+      if (relatedTarget === null) setOver(false)
+    }
+    const drop = (event: DragEvent): void => {
+      setOver(false)
+      const file = event.dataTransfer?.files[0]
+      if (file === undefined) return
+      event.preventDefault()
+      void openFile(file)
+    }
+    addEventListener('dragover', over)
+    addEventListener('dragleave', leave)
+    addEventListener('drop', drop)
+    return () => {
+      removeEventListener('dragover', over)
+      removeEventListener('dragleave', leave)
+      removeEventListener('drop', drop)
+    }
+  }, [])
+  return (
+    <div class={isOver ? 'stack dropping' : 'stack'}>
+      {isOver ? <p class="drop-here">Drop it to see what it says. It stays in this browser.</p> : null}
+      {children}
+    </div>
+  )
+}
+
+/** The same by a button. */
+export function ChooseFile() {
+  return (
+    <label class="button choose">
+      Open a review file …
+      <input
+        type="file"
+        class="sr"
+        accept=".json,application/json"
+        onChange={({ currentTarget }) => {
+          const file = currentTarget.files?.[0]
+          currentTarget.value = ''
+          if (file !== undefined) void openFile(file)
+        }}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,68 @@
+import type { ReportFinding } from '../../api/operations.ts'
+import { counted, Panel } from '../../parts/panel.tsx'
+import { PathText } from '../../parts/path-text.tsx'
+import { Outcome } from '../../parts/shape.tsx'
+import type { Comparison } from './news.ts'
+import { Some } from './some.tsx'
+
+const first = 3
+
+/** Contradictions that the change brings: on what is desired, and those that only wait for data to meet. */
+export function NewConflicts({ comparison, name }: { comparison: Comparison; name: string }) {
+  const here = (finding: ReportFinding): number => Number(finding.environment === name)
+  const environments = comparison.environments
+  const conflicts = environments.flatMap((one) => one.conflicts.new).toSorted((a, b) => here(b) - here(a))
+  const latent = environments.flatMap(({ latent }) => latent?.new ?? []).toSorted((a, b) => here(b) - here(a))
+  return (
+    <>
+      {conflicts.length === 0 ? null : (
+        <Panel
+          id="h-conflicts"
+          title={conflicts.length === 1 ? 'New conflict' : counted(conflicts.length, 'new conflict')}
+        >
+          <Some of={conflicts} first={first} step={20} more={(button) => <p>{button}</p>}>
+            {(finding) => <Conflict key={finding.fingerprint} finding={finding} />}
+          </Some>
+        </Panel>
+      )}
+      {latent.length === 0 ? null : (
+        <Panel id="h-latent" title="Will conflict as soon as data meets it">
+          <Some of={latent} first={first} step={20} more={(button) => <p>{button}</p>}>
+            {(finding) => <Conflict key={finding.fingerprint} finding={finding} waiting />}
+          </Some>
+        </Panel>
+      )}
+    </>
+  )
+}
+
+function Conflict({ finding, waiting = false }: { finding: ReportFinding; waiting?: boolean }) {
+  const { environment, at, message, conjuncts } = finding
+  return (
+    <div class={waiting ? 'conflict latent' : 'conflict'}>
+      <p>
+        <Outcome of="conflicts">{environment}</Outcome> {at === '' ? 'the whole state' : <PathText at={at} />}
+      </p>
+      <p class="cue">
+        <code>{message}</code>
+      </p>
+      <ul class="prov">
+        {conjuncts.map(({ team, text, file, line, column }) => (
+          <li key={`${file}:${line}:${column}`}>
+            <b>{team}</b>
+            <code>{text}</code>
+            <small class="mono">
+              {file}:{line}
+            </small>
+          </li>
+        ))}
+      </ul>
+      <p class="dim">
+        {waiting
+          ? `Nothing in ${environment} is there yet; whatever comes can never conform. `
+          : `No snapshot of ${environment} can ever conform. `}
+        {conjuncts.length === 2 ? 'These two fragments are enough; call them together.' : null}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import { signal } from '@preact/signals'
+import { go } from '../../address/address.ts'
+import { pageAddress } from '../../address/lens.ts'
+import type { Comparison } from './news.ts'
+
+/** What `congruent review --format json` says beside the comparison. */
+export interface ReviewInFile extends Omit<Comparison, 'faults'> {
+  readonly workspace: string
+  readonly reviewedAt: string
+  readonly base: Side
+  readonly head: Side
+  readonly faults?: Comparison['faults']
+}
+
+interface Side {
+  readonly ref: string
+  readonly commit?: string
+}
+
+/** A file that the reader opened: a review, or why it is none. */
+export interface OpenedFile {
+  readonly name: string
+  readonly review?: ReviewInFile
+  readonly refused?: readonly string[]
+}
+
+/** The file that was opened last. Kept in this page alone: it is sent nowhere, and gone when the page is left. */
+export const openedFile = signal<OpenedFile | undefined>(undefined)
+
+/** No review that a person can read is larger. */
+const mostBytes = 100_000_000
+const mostProblems = 8
+
+/** Opens a file and goes to what it says. */
+export async function openFile(file: File): Promise<void> {
+  openedFile.value = await read(file)
+  go(pageAddress('review/file'))
+}
+
+async function read(file: File): Promise<OpenedFile> {
+  const { name, size } = file
+  const refused = (...words: readonly string[]): OpenedFile => ({ name, refused: words })
+  if (size > mostBytes)
+    return refused(`it has ${size.toLocaleString('en')} bytes, and at most ${mostBytes.toLocaleString('en')} are read`)
+  try {
+    const data: unknown = JSON.parse(await file.text())
+    if (!isReview(data)) return refused(whatElse(data))
+    // Values that are nested beyond what can be written would fail while they are shown.
+    JSON.stringify(data)
+    // Only who opens a file needs what holds it against its schema.
+    const { reviewProblems } = await import('./review-problems.ts')
+    const problems = reviewProblems(data)
+    if (problems.length > 0) return refused(...problems.slice(0, mostProblems), ...andMore(problems.length))
+    return { name, review: data as ReviewInFile }
+  } catch (error) {
+    if (error instanceof SyntaxError) return refused(`it is no JSON: ${error.message}`)
+    if (error instanceof RangeError) return refused('its values are nested too deeply')
+    return refused(`it cannot be read: ${String(error)}`)
+  }
+}
+
+function andMore(count: number): readonly string[] {
+  return count > mostProblems ? [`and ${count - mostProblems} more`] : []
+}
+
+function isReview(data: unknown): data is object {
+  return typeof data === 'object' && data !== null && 'review' in data
+}
+
+function whatElse(data: unknown): string {
+  const isReport = typeof data === 'object' && data !== null && 'findings' in data
+  return isReport ? 'it is the report of a check, which says nothing of a change' : 'it has no member `review`'
+}

@@ -1,0 +1,79 @@
+import { pathHere } from '../../address/address.ts'
+import { pageAddress, workspace } from '../../address/lens.ts'
+import { useAnswer } from '../../api/answer.ts'
+import type { Proposal as Made } from '../../api/operations.ts'
+import { WhenAnswered } from '../../parts/answered.tsx'
+import { Title } from '../../parts/panel.tsx'
+import { Shape } from '../../parts/shape.tsx'
+import { Age, fullTime } from '../../parts/time.tsx'
+import { Approvals, type Standing } from './approvals.tsx'
+import { Body } from './body.tsx'
+import { Dropping } from './dropping.tsx'
+import { Sentence } from './sentence.tsx'
+import { ComparedEnvironments, markOfNews, shownEnvironment } from './shown-environment.tsx'
+import './review.css'
+
+/** One proposal: what it does and to whom, who has to agree, and what to look at twice. */
+export function Proposal() {
+  const proposal = decodeURIComponent(/review\/([^/]+)/.exec(pathHere())?.[1] ?? '')
+  const answer = useAnswer('getProposal', { params: { workspace: workspace.value, proposal } })
+  return (
+    <Dropping>
+      <WhenAnswered answer={answer}>{(made) => <Found made={made} />}</WhenAnswered>
+    </Dropping>
+  )
+}
+
+function Found({ made }: { made: Made }) {
+  const { comparison, team, title, head, base, state, adopted } = made
+  const shown = shownEnvironment(comparison)
+  return (
+    <div class="stack">
+      <nav class="crumbs" aria-label="Where you are">
+        <a href={pageAddress('review')}>Reviews</a> <span aria-hidden="true">/</span> {team}
+      </nav>
+      <div class="verdict">
+        <Shape of={shown === undefined ? 'undecided' : markOfNews(shown)} big quiet />
+        <div>
+          <Title>{title ?? `A change of ${team}`}</Title>
+          {shown === undefined ? (
+            <p class="lead">No environment could be compared: nobody can say what it does.</p>
+          ) : (
+            <Sentence comparison={comparison} shown={shown} />
+          )}
+          <p class="meta">
+            proposed by {made.by} for {team}, <Age since={made.at} /> ago ({fullTime(made.at)}), against revision{' '}
+            <span class="num">{base}</span>
+          </p>
+        </div>
+        {shown === undefined ? null : <ComparedEnvironments comparison={comparison} shown={shown} />}
+      </div>
+      {state === 'adopted' ? (
+        <p class="said">
+          Adopted{adopted === undefined ? '' : ` in revision ${adopted}`}: what follows is what it did then.
+        </p>
+      ) : null}
+      {state === 'open' && head.moved ? (
+        <p class="said moved">
+          Revision {head.revision} came since; this was compared with revision {base}. What was said of it stays.
+          Propose the same files again to compare them with what is in force now.
+        </p>
+      ) : null}
+      {shown === undefined ? null : (
+        <Body comparison={comparison} shown={shown} approvals={<Approvals standings={standingsOf(made)} />} />
+      )}
+    </div>
+  )
+}
+
+/** What each team said, with the paths that it is about. */
+function standingsOf({ approvals, comparison }: Made): readonly Standing[] {
+  return approvals.map((approval) => {
+    const owner = comparison.approvals.find(({ team }) => team === approval.team)
+    return {
+      ...approval,
+      paths: owner?.paths ?? [],
+      ...(owner?.contact === undefined ? {} : { contact: owner.contact }),
+    }
+  })
+}
