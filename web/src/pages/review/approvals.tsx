@@ -86,13 +86,13 @@ function stateWords({ state, by, at }: Standing) {
   if (state === 'approved')
     return (
       <>
-        approved by {by}, {age}
+        approved by {by} · {age}
       </>
     )
   if (state === 'objected')
     return (
       <>
-        {by} objects, {age}
+        {by} objects · {age}
       </>
     )
   return state === undefined ? '' : 'has not answered'

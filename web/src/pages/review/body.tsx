@@ -16,7 +16,7 @@ export function Body({
   shown: ReviewEnvironment
   approvals: ComponentChildren
 }) {
-  const { faults, notes = [] } = comparison
+  const { faults, notes } = comparison
   return (
     <div class="with-right">
       <div class="stack">

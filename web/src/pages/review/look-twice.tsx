@@ -40,14 +40,7 @@ export function LookTwice({ comparison }: { comparison: Comparison }) {
   )
 }
 
-// A proposal that was made before exemptions were compared has none.
-const noExemptions = { added: [], widened: [] }
-
-function calledOut({
-  rules,
-  exemptions = { ...noExemptions, removed: [], narrowed: [] },
-  environments,
-}: Comparison): readonly Called[] {
+function calledOut({ rules, exemptions, environments }: Comparison): readonly Called[] {
   const breaches = environments.flatMap(({ findings }) => findings.new.filter(({ kind }) => kind === 'breach'))
   const lints = environments.flatMap((one) => one.lints?.new ?? [])
   return [

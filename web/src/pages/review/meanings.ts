@@ -49,10 +49,11 @@ export function directionWords(name: string, { tighter, looser, otherwise, defau
   if (otherwise === 0 && looser === 0 && tighter > 0) return `makes ${name} stricter`
   if (otherwise === 0 && tighter === 0 && looser > 0) return `makes ${name} looser`
   if (tighter + looser + otherwise === 0) return `changes defaults of ${name} only`
+  if (tighter + looser === 0) return `makes ${name} neither stricter nor looser, but different in ${places(otherwise)}`
   const parts = [
     ...(tighter > 0 ? [`stricter in ${places(tighter)}`] : []),
     ...(looser > 0 ? [`looser in ${places(looser)}`] : []),
-    ...(otherwise > 0 ? [`neither in ${places(otherwise)}`] : []),
+    ...(otherwise > 0 ? [`different in ${places(otherwise)}`] : []),
   ]
   return `makes ${name} ${listed(parts)}`
 }

@@ -2,6 +2,7 @@ import type { ReportFinding } from '../../api/operations.ts'
 import { counted, Panel } from '../../parts/panel.tsx'
 import { PathText } from '../../parts/path-text.tsx'
 import { Outcome } from '../../parts/shape.tsx'
+import { listed } from './meanings.ts'
 import type { Comparison } from './news.ts'
 import { Some } from './some.tsx'
 
@@ -11,8 +12,8 @@ const first = 3
 export function NewConflicts({ comparison, name }: { comparison: Comparison; name: string }) {
   const here = (finding: ReportFinding): number => Number(finding.environment === name)
   const environments = comparison.environments
-  const conflicts = environments.flatMap((one) => one.conflicts.new).toSorted((a, b) => here(b) - here(a))
-  const latent = environments.flatMap(({ latent }) => latent?.new ?? []).toSorted((a, b) => here(b) - here(a))
+  const conflicts = folded(environments.flatMap((one) => one.conflicts.new).toSorted((a, b) => here(b) - here(a)))
+  const latent = folded(environments.flatMap(({ latent }) => latent?.new ?? []).toSorted((a, b) => here(b) - here(a)))
   return (
     <>
       {conflicts.length === 0 ? null : (
@@ -21,14 +22,14 @@ export function NewConflicts({ comparison, name }: { comparison: Comparison; nam
           title={conflicts.length === 1 ? 'New conflict' : counted(conflicts.length, 'new conflict')}
         >
           <Some of={conflicts} first={first} step={20} more={(button) => <p>{button}</p>}>
-            {(finding) => <Conflict key={finding.fingerprint} finding={finding} />}
+            {(one) => <Conflict key={one.finding.fingerprint} conflict={one} />}
           </Some>
         </Panel>
       )}
       {latent.length === 0 ? null : (
         <Panel id="h-latent" title="Will conflict as soon as data meets it">
           <Some of={latent} first={first} step={20} more={(button) => <p>{button}</p>}>
-            {(finding) => <Conflict key={finding.fingerprint} finding={finding} waiting />}
+            {(one) => <Conflict key={one.finding.fingerprint} conflict={one} waiting />}
           </Some>
         </Panel>
       )}
@@ -36,12 +37,32 @@ export function NewConflicts({ comparison, name }: { comparison: Comparison; nam
   )
 }
 
-function Conflict({ finding, waiting = false }: { finding: ReportFinding; waiting?: boolean }) {
-  const { environment, at, message, conjuncts } = finding
+/** A conflict, and every environment in which it is the same. */
+interface Folded {
+  readonly finding: ReportFinding
+  readonly environments: readonly string[]
+}
+
+function folded(findings: readonly ReportFinding[]): readonly Folded[] {
+  const same = new Map<string, Folded>()
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.at, finding.message, finding.conjuncts])
+    const known = same.get(key)
+    same.set(key, {
+      finding: known?.finding ?? finding,
+      environments: [...(known?.environments ?? []), finding.environment],
+    })
+  }
+  return [...same.values()]
+}
+
+function Conflict({ conflict, waiting = false }: { conflict: Folded; waiting?: boolean }) {
+  const { at, message, conjuncts } = conflict.finding
+  const environments = listed(conflict.environments)
   return (
     <div class={waiting ? 'conflict latent' : 'conflict'}>
       <p>
-        <Outcome of="conflicts">{environment}</Outcome> {at === '' ? 'the whole state' : <PathText at={at} />}
+        <Outcome of="conflicts">{environments}</Outcome> {at === '' ? 'the whole state' : <PathText at={at} />}
       </p>
       <p class="cue">
         <code>{message}</code>
@@ -59,8 +80,8 @@ function Conflict({ finding, waiting = false }: { finding: ReportFinding; waitin
       </ul>
       <p class="dim">
         {waiting
-          ? `Nothing in ${environment} is there yet; whatever comes can never conform. `
-          : `No snapshot of ${environment} can ever conform. `}
+          ? `Nothing of it is there in ${environments} yet; whatever comes can never conform. `
+          : `No snapshot of ${environments} can ever conform. `}
         {conjuncts.length === 2 ? 'These two fragments are enough; call them together.' : null}
       </p>
     </div>

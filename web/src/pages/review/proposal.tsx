@@ -5,7 +5,7 @@ import type { Proposal as Made } from '../../api/operations.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { Title } from '../../parts/panel.tsx'
 import { Shape } from '../../parts/shape.tsx'
-import { Age, fullTime } from '../../parts/time.tsx'
+import { fullTime } from '../../parts/time.tsx'
 import { Approvals, type Standing } from './approvals.tsx'
 import { Body } from './body.tsx'
 import { Dropping } from './dropping.tsx'
@@ -42,8 +42,7 @@ function Found({ made }: { made: Made }) {
             <Sentence comparison={comparison} shown={shown} />
           )}
           <p class="meta">
-            proposed by {made.by} for {team}, <Age since={made.at} /> ago ({fullTime(made.at)}), against revision{' '}
-            <span class="num">{base}</span>
+            proposed by {made.by} for {team} · {fullTime(made.at)} · against revision <span class="num">{base}</span>
           </p>
         </div>
         {shown === undefined ? null : <ComparedEnvironments comparison={comparison} shown={shown} />}

@@ -112,7 +112,7 @@ function Row({ proposal: made }: { proposal: ListedProposal }) {
         </a>
         <p>{effectWords(effect)}</p>
         <small>
-          {whose}, proposed by {by} <Age since={at} /> ago
+          {whose}, proposed by {by} · <Age since={at} />
           {state === 'open' && head.moved ? '; what is in force has moved since' : ''}
         </small>
       </div>

@@ -6,12 +6,15 @@ export function Some<T>({
   of,
   first,
   step = 100,
+  what = '',
   children,
   more,
 }: {
   of: readonly T[]
   first: number
   step?: number
+  /** What they are, where the place does not say it. */
+  what?: string
   children: (one: T, index: number) => ComponentChildren
   /** Stands around the button that shows more. */
   more: (button: ComponentChildren) => ComponentChildren
@@ -25,7 +28,7 @@ export function Some<T>({
         ? null
         : more(
             <button type="button" class="link" onClick={() => setShown(shown + step)}>
-              Show {left > step ? `${step} of ${left.toLocaleString('en')}` : left} more
+              Show {left > step ? `${step} of ${left.toLocaleString('en')}` : left} more {what}
             </button>,
           )}
     </>

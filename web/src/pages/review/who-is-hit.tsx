@@ -107,7 +107,7 @@ function Owner({ news }: { news: OwnerNews }) {
       <Some of={hits} first={firstItems} more={wideRow}>
         {(finding) => <Hit key={finding.fingerprint} finding={finding} />}
       </Some>
-      <Some of={fixed} first={hits.length === 0 ? 2 : 0} more={wideRow}>
+      <Some of={fixed} first={hits.length === 0 ? 2 : 0} what="fixed" more={wideRow}>
         {(finding) => <Hit key={finding.fingerprint} finding={finding} gone />}
       </Some>
     </tbody>
