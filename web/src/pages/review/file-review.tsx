@@ -99,7 +99,9 @@ function NoReview({ file }: { file: OpenedFile | undefined }) {
           The file that this writes, dropped anywhere on this page. It stays in this browser, and is gone when the page
           is left.
         </p>
-        <pre class="commands">congruent review --format json --out review.json</pre>
+        <pre class="commands" tabIndex={0}>
+          congruent review --format json &gt; review.json
+        </pre>
       </Panel>
     </>
   )

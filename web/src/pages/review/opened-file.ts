@@ -45,6 +45,8 @@ async function read(file: File): Promise<OpenedFile> {
   try {
     const data: unknown = JSON.parse(await file.text())
     if (!isReview(data)) return refused(whatElse(data))
+    if (data.review !== 1)
+      return refused(`it is version ${JSON.stringify(data.review)} of a review, and version 1 is read here`)
     // Values that are nested beyond what can be written would fail while they are shown.
     JSON.stringify(data)
     // Only who opens a file needs what holds it against its schema.
@@ -63,7 +65,7 @@ function andMore(count: number): readonly string[] {
   return count > mostProblems ? [`and ${count - mostProblems} more`] : []
 }
 
-function isReview(data: unknown): data is object {
+function isReview(data: unknown): data is { readonly review: unknown } {
   return typeof data === 'object' && data !== null && 'review' in data
 }
 
