@@ -15,6 +15,7 @@ export interface Standing {
   readonly words?: string
 }
 
+const classes = { waiting: 'unanswered', approved: 'approved', objected: 'objected' } as const
 const marks = { waiting: '·', approved: '✓', objected: '!' } as const
 const mostPaths = 4
 
@@ -52,7 +53,7 @@ export function Approvals({
 function Team({ standing }: { standing: Standing }) {
   const { team: name, paths, state = 'waiting', words, required, contact = contactOf(name) } = standing
   return (
-    <li class={name === team.value ? `${state} own` : state}>
+    <li class={name === team.value ? `${classes[state]} own` : classes[state]}>
       <span class="st" aria-hidden="true">
         {marks[state]}
       </span>

@@ -53,7 +53,8 @@ async function read(file: File): Promise<OpenedFile> {
     const { reviewProblems } = await import('./review-problems.ts')
     const problems = reviewProblems(data)
     if (problems.length > 0) return refused(...problems.slice(0, mostProblems), ...andMore(problems.length))
-    return { name, review: data as ReviewInFile }
+    // Held against its schema just now.
+    return { name, review: data as object as ReviewInFile }
   } catch (error) {
     if (error instanceof SyntaxError) return refused(`it is no JSON: ${error.message}`)
     if (error instanceof RangeError) return refused('its values are nested too deeply')
