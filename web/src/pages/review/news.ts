@@ -62,7 +62,7 @@ export function minorNews({ findings }: ReviewEnvironment): readonly ReportFindi
 }
 
 /** Who answers for it. */
-export function ownerOf({ owner, teams }: ReportFinding): string {
+function ownerOf({ owner, teams }: ReportFinding): string {
   return owner ?? teams[0] ?? ''
 }
 
