@@ -4,15 +4,17 @@ import { check } from './check.ts'
 import { documents } from './documents.ts'
 import { engineReady } from './engine.ts'
 import { http } from './http.ts'
+import { formatFigures } from './measure/figures.ts'
 import { formatTable } from './measure/table.ts'
 import { writePage } from './page/page.ts'
 import { remember } from './page/results.ts'
+import { pagesInBrowser } from './pages.ts'
 import { pods } from './pods.ts'
 import type { Question } from './question.ts'
 import { start } from './start.ts'
 import { unify } from './unify.ts'
 
-const questions: readonly Question[] = [start, engineReady, unify, check, documents, change, pods, http]
+const questions: readonly Question[] = [start, engineReady, unify, check, documents, change, pods, http, pagesInBrowser]
 
 const given = process.argv.slice(2)
 const sizes = given.filter((word) => /^\d+$/.test(word)).map(Number)
@@ -36,8 +38,8 @@ async function measure({ name, measure: tables }: Question, size: number): Promi
   const start = Date.now()
   try {
     for await (const table of tables(size)) {
-      process.stdout.write(`${formatTable(table)}\n`)
-      remember(table)
+      process.stdout.write(`${'figures' in table ? formatFigures(table) : formatTable(table)}\n`)
+      if (!('figures' in table)) remember(table)
     }
   } catch (error) {
     process.stderr.write(`${name} ${size}: ${error instanceof Error ? error.message : String(error)}\n`)

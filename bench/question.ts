@@ -1,3 +1,4 @@
+import type { Figures } from './measure/figures.ts'
 import type { Table } from './measure/table.ts'
 
 /** One thing to be measured, at several sizes. */
@@ -7,5 +8,5 @@ export interface Question {
   /** Those that are measured unless others are named; none where size plays no part. */
   readonly sizes: readonly number[]
   /** Measures one size, table by table. */
-  readonly measure: (size: number) => AsyncIterable<Table>
+  readonly measure: (size: number) => AsyncIterable<Table | Figures>
 }

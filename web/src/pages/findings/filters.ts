@@ -13,6 +13,10 @@ export type FilterName = (typeof filterNames)[number]
 export const sorts = ['severity', 'since', 'path'] as const
 export type Sort = (typeof sorts)[number]
 
+/** What rows are put together by. */
+export const groupings = ['owner', 'rule', 'outcome'] as const
+export type Grouping = (typeof groupings)[number]
+
 /** How many rows are asked for at a time: the page stays quick with any number of findings. */
 const pageSize = 200
 
@@ -41,6 +45,10 @@ export function findingsAsked(cursor?: string): Question<'listFindings'> | undef
 
 export function sortAsked(): Sort {
   return sorts.find((known) => known === parameter('sort')) ?? 'severity'
+}
+
+export function groupingAsked(): Grouping {
+  return groupings.find((known) => known === parameter('by')) ?? 'owner'
 }
 
 /** The filters that are set. */

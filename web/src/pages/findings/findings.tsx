@@ -9,7 +9,7 @@ import { counted, Title } from '../../parts/panel.tsx'
 import { Outcome, Shape, wordOf } from '../../parts/shape.tsx'
 import { fullTime } from '../../parts/time.tsx'
 import { Facets } from './facets.tsx'
-import { activeFilters, findingsAsked } from './filters.ts'
+import { activeFilters, findingsAsked, groupingAsked } from './filters.ts'
 import { Search } from './search.tsx'
 import { FindingsTable } from './table.tsx'
 import './findings.css'
@@ -66,7 +66,7 @@ function Rows({ items, next, total }: { items: readonly TrackedFinding[]; next: 
   const shown = [...items, ...more]
   return (
     <>
-      <FindingsTable findings={shown} />
+      <FindingsTable findings={shown} by={groupingAsked()} />
       {page.problem === undefined ? null : <Failure problem={page.problem} again={page.again} kept />}
       <p class="more">
         {counted(shown.length, 'row')} of {total.toLocaleString('en')}{' '}

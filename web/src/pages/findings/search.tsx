@@ -1,8 +1,8 @@
 import { withParameters } from '../../address/address.ts'
 import { SearchField } from '../../parts/search-field.tsx'
-import { activeFilters, sortAsked, sorts } from './filters.ts'
+import { activeFilters, groupingAsked, groupings, sortAsked, sorts } from './filters.ts'
 
-const sortWords = { severity: 'worst first', since: 'newest first', path: 'by path' } as const
+const sortWords = { severity: 'worst first', since: 'newest first', path: 'in order of paths' } as const
 
 /** The search, the order of rows, and every filter that is set, each with a way to take it away. */
 export function Search() {
@@ -18,6 +18,17 @@ export function Search() {
             aria-current={sortAsked() === sort ? 'true' : undefined}
           >
             {sortWords[sort]}
+          </a>
+        ))}
+      </span>
+      <span class="seg small" role="group" aria-label="Groups">
+        {groupings.map((by) => (
+          <a
+            key={by}
+            href={withParameters({ by: by === 'owner' ? undefined : by })}
+            aria-current={groupingAsked() === by ? 'true' : undefined}
+          >
+            by {by}
           </a>
         ))}
       </span>

@@ -1,17 +1,20 @@
 import { pageAddress } from '../../address/lens.ts'
 import type { TrackedFinding } from '../../api/operations.ts'
-import { contactOf, environment } from '../../frame/workspace.ts'
+import { environment } from '../../frame/workspace.ts'
 import { PathText } from '../../parts/path-text.tsx'
 import { markOf, Shape } from '../../parts/shape.tsx'
 import { Age } from '../../parts/time.tsx'
 import { observedText } from '../../parts/value.ts'
+import type { Grouping } from './filters.ts'
+import { grouped, GroupName } from './groups.tsx'
 
-/** Findings, grouped by who owns the path, as that is who acts; on a narrow screen each is a card. */
-export function FindingsTable({ findings }: { findings: readonly TrackedFinding[] }) {
-  const groups = byOwner(findings)
+/** Findings in groups: by who owns the path unless asked otherwise, as that is who acts; on a narrow screen each is a card. */
+export function FindingsTable({ findings, by }: { findings: readonly TrackedFinding[]; by: Grouping }) {
   return (
     <table class="list">
-      <caption class="sr">Findings in {environment.value}, grouped by owner</caption>
+      <caption class="sr">
+        Findings in {environment.value}, grouped by {by}
+      </caption>
       <thead>
         <tr>
           <th scope="col">
@@ -27,12 +30,11 @@ export function FindingsTable({ findings }: { findings: readonly TrackedFinding[
           </th>
         </tr>
       </thead>
-      {Array.from(groups, ([owner, rows]) => (
-        <tbody key={owner}>
+      {Array.from(grouped(findings, by), ([key, rows]) => (
+        <tbody key={key}>
           <tr class="group">
             <th scope="rowgroup" colSpan={7}>
-              <span class="g">{owner === '' ? 'owned by nobody' : owner}</span>
-              <span class="gs">{contactOf(owner)}</span>
+              <GroupName by={by} of={rows} />
               <span class="gn num">{rows.length}</span>
             </th>
           </tr>
@@ -43,17 +45,6 @@ export function FindingsTable({ findings }: { findings: readonly TrackedFinding[
       ))}
     </table>
   )
-}
-
-function byOwner(findings: readonly TrackedFinding[]): ReadonlyMap<string, readonly TrackedFinding[]> {
-  const groups = new Map<string, TrackedFinding[]>()
-  for (const finding of findings) {
-    const owner = finding.owner ?? finding.teams[0] ?? ''
-    const group = groups.get(owner)
-    if (group === undefined) groups.set(owner, [finding])
-    else group.push(finding)
-  }
-  return groups
 }
 
 function Row({ finding }: { finding: TrackedFinding }) {
