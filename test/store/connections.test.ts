@@ -9,6 +9,7 @@ import t from 'tap'
 import { lockFolder } from '../../src/store/connections/embedded/folder-lock.ts'
 import { openStore } from '../../src/store/open-store.ts'
 import { startPostgres } from '../support/postgres.ts'
+import { quickToBegin } from '../support/quick-to-begin.ts'
 
 const clock = (): Date => new Date('2026-03-01T12:00:00.000Z')
 const writer = fileURLToPath(new URL('../support/store-writer.js', import.meta.url))
@@ -18,7 +19,10 @@ t.teardown(() => rmSync(temporary, { recursive: true, force: true }))
 
 /** Runs a writer until it has kept so many more; then kills it at once. Says what it found, and the last that it said was kept. */
 async function killedAfter(folder: string, many: number): Promise<{ found: readonly number[]; kept: number }> {
-  const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'pipe', 'inherit'], env: {} })
+  const child = spawn(process.execPath, [...quickToBegin, writer, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {},
+  })
   const ended = once(child, 'exit')
   let found: readonly number[] = []
   let kept = 0
@@ -52,7 +56,10 @@ t.test('a data folder is for one process', async (t) => {
   const store = await openStore({ data: folder, clock })
   const message = new RegExp(`^the data folder \`${folder}\` is in use by another process; end that one`)
   await t.rejects(openStore({ data: folder, clock }), { code: 'STORE_LOCKED', message })
-  const child = spawn(process.execPath, [writer, folder], { stdio: ['ignore', 'ignore', 'pipe'], env: {} })
+  const child = spawn(process.execPath, [...quickToBegin, writer, folder], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {},
+  })
   let said = ''
   child.stderr.on('data', (text) => (said += text))
   t.same(await once(child, 'close'), [1, null])

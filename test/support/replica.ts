@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { quickToBegin } from './quick-to-begin.ts'
 
 /** One process of the program, which a test may end as hard as it likes. */
 export interface Replica {
@@ -18,7 +19,7 @@ const program = fileURLToPath(new URL('../../../bin/congruent.js', import.meta.u
 export function startReplica(command: 'serve' | 'work', place: string | { readonly data: string }): Replica {
   const where = typeof place === 'string' ? { CONGRUENT_DATABASE: place } : { CONGRUENT_DATA: place.data }
   const args = command === 'serve' ? ['serve', '--port', '0', '--log-level', 'error'] : ['work', '--log-level', 'error']
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [...quickToBegin, program, ...args], {
     env: { ...process.env, ...where, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
