@@ -75,7 +75,7 @@ export interface Congruent {
   /** Every rule that the fragments of an environment state, by id and team. */
   rules(input: RulesInput): Promise<readonly ListedRule[]>
   /** At how many observed paths of an environment each rule speaks. */
-  ruleMatches(input: RuleMatchesInput): Promise<readonly RuleMatches[]>
+  ruleMatches(input: RuleMatchesInput): Promise<readonly RuleMatches[] | undefined>
   /** Some lines of a fragment's file, by number, without those that hold what is masked. */
   lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
   /** Finds what goes wrong silently in fragments, and what of a workspace's own files does nothing. */

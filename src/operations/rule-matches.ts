@@ -12,15 +12,16 @@ export interface RuleMatchesInput extends RequestOptions, Inputs {
   readonly now?: Date
 }
 
-/** At how many observed paths each rule speaks, by id and team; those that speak nowhere are left out. An engine that cannot tell answers none. */
+/** At how many observed paths each rule speaks, by id and team; those that speak nowhere are left out; undefined where the engine cannot tell. */
 export async function ruleMatches(
   dependencies: Dependencies,
   input: RuleMatchesInput,
-): Promise<readonly RuleMatches[]> {
+): Promise<readonly RuleMatches[] | undefined> {
   const { environment, now = dependencies.clock() } = input
   const opened = await dependencies.open(input.source)
   const { workspace } = opened.read
   const engine = await dependencies.engine(input.engine ?? workspace.engine ?? 'cue-go')
+  if (engine.exercised === undefined) return undefined
   const { fragments, cut, limits } = await readEnvironment(environment, {
     opened,
     inputs: input,

@@ -29,7 +29,7 @@ async function pathsAmong(services: number, engineFiles: Record<string, string> 
     ...engineFiles,
   })
   const met = await congruent.ruleMatches({ source, environment: 'default', engine: 'cue-go' })
-  return Object.fromEntries(met.filter(({ id }) => !id.startsWith('sre:')).map(({ id, paths }) => [id, paths]))
+  return Object.fromEntries((met ?? []).filter(({ id }) => !id.startsWith('sre:')).map(({ id, paths }) => [id, paths]))
 }
 
 t.test('a rule counts at each path where it speaks, satisfied or not', async (t) => {

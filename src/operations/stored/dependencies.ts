@@ -32,7 +32,7 @@ export interface StoredDependencies {
     definitions(input: DefinitionsInput): Promise<readonly DataObject[]>
     prepare(input: PrepareInput): Promise<void>
     rules(input: RulesInput): Promise<readonly ListedRule[]>
-    ruleMatches(input: RuleMatchesInput): Promise<readonly RuleMatches[]>
+    ruleMatches(input: RuleMatchesInput): Promise<readonly RuleMatches[] | undefined>
     lines(input: SourceLinesInput): Promise<ReadonlyMap<number, string>>
   }
   readonly store: Store

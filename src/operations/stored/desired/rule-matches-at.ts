@@ -16,7 +16,7 @@ export interface RuleMatchesAtInput extends Pick<RequestOptions, 'deadlineMs' | 
 
 /** At how many of the paths that a check looked at each rule speaks. */
 export interface RuleMatchesAt {
-  /** The number of that check; absent: there was none yet. */
+  /** The number of that check; absent: there was none yet, or the engine cannot tell. */
   readonly check?: number
   /** By id and team; rules that speak nowhere are left out. */
   readonly items: readonly RuleMatches[]
@@ -53,6 +53,7 @@ export async function ruleMatchesAt(
     environment,
     now: new Date(check.at),
   })
+  if (items === undefined) return { items: [] }
   store.memory.remember([[key, JSON.stringify(items)]])
   return { check: check.check, items }
 }
