@@ -35,6 +35,7 @@ export const faults = {
   ADDRESS_REFUSED: { http: 400, exit: 2 },
   CONFIGURATION_INVALID: { http: 400, exit: 2 },
   KEYS_UNAVAILABLE: { http: 503, exit: 5 },
+  PROVIDER_UNAVAILABLE: { http: 503, exit: 5 },
   GIT_NOT_FOUND: { http: 500, exit: 2 },
   GIT_FAILED: { http: 500, exit: 5 },
   REPOSITORY_NOT_FOUND: { http: 404, exit: 2 },

@@ -3,10 +3,11 @@ import { serveBehindFronts } from '../front/serve-behind.ts'
 import { serverAnswers } from '../front/server-answers.ts'
 import { createAccess } from '../http/access/access.ts'
 import { jwtVerifier, type JwtSettings } from '../http/access/jwt.ts'
+import type { ProviderSettings } from '../http/access/oidc/provider.ts'
 import { isLoopback } from '../http/access/loopback.ts'
 import { createCookie } from '../http/access/session-cookie.ts'
 import { createSessions } from '../http/access/sessions.ts'
-import { createSignIn } from '../http/access/sign-in.ts'
+import { createSignIn, type SignInOptions } from '../http/access/sign-in.ts'
 import { buildApp } from '../http/app.ts'
 import { createMetrics, type Metrics } from '../http/metrics.ts'
 import { serveUntil } from '../http/server.ts'
@@ -21,6 +22,8 @@ export interface HttpServingOptions extends ServingOptions {
   readonly port: number
   readonly tls?: { readonly cert: Uint8Array; readonly key: Uint8Array }
   readonly jwt?: JwtSettings
+  /** Where people sign in. */
+  readonly oidc?: ProviderSettings
   /** Origins of pages that may ask. */
   readonly origins: readonly string[]
   readonly deadlineMs: number
@@ -37,7 +40,7 @@ export interface HttpServingOptions extends ServingOptions {
 
 /** Serves the API until the signal ends it; then requests and jobs in work finish, and store and engine are closed. */
 export async function serveHttp(options: HttpServingOptions): Promise<void> {
-  const { clock, host, origins, jwt, processes, tls } = options
+  const { clock, host, origins, jwt, oidc, processes, tls } = options
   const metrics = createMetrics({ process: true })
   let fronts: Fronts | undefined
   let changes = 0
@@ -50,8 +53,10 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
   const tracing = options.traces === undefined ? undefined : await openTracing(options.traces)
   try {
     const { store, service, congruent, log, random, outgoing } = serving
-    const onlyLoopback = isLoopback(host)
-    if (!onlyLoopback && jwt === undefined && !(await store.tokens.any())) throw nobodyMayAsk(host)
+    const provides = jwt !== undefined || oidc !== undefined
+    if (!isLoopback(host) && !provides && !(await store.tokens.any())) throw nobodyMayAsk(host)
+    // Who names a provider wants to know who asks, on this machine too.
+    const onlyLoopback = isLoopback(host) && !provides
     measureStored(metrics, serving)
     const verifyJwt = jwt === undefined ? {} : { verifyJwt: jwtVerifier(jwt, outgoing, clock) }
     const traced = tracing === undefined ? {} : { tracing }
@@ -81,7 +86,14 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
         metrics: { ...metrics, text },
         probes: { engine: () => serving.engineReady(), store: () => store.ready() },
         access,
-        signIn: createSignIn({ access, service, cookie, provider: false, clock, ...seenAt }),
+        signIn: createSignIn({
+          access,
+          service,
+          cookie,
+          clock,
+          ...seenAt,
+          ...(await providerOf(options, serving, secure)),
+        }),
         ...traced,
       },
       {
@@ -128,10 +140,23 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
   }
 }
 
+/** The library for it is loaded only where it is asked for. */
+async function providerOf(
+  { oidc, clock }: HttpServingOptions,
+  { outgoing, random }: Serving,
+  secure: boolean,
+): Promise<Pick<SignInOptions, 'provider'>> {
+  if (oidc === undefined) return {}
+  const { createProvider } = await import('../http/access/oidc/provider.ts')
+  const provider = createProvider({ settings: oidc, outgoing, clock, random })
+  // The browser brings it along when the provider sends it back, which is another site.
+  return { provider: { provider, cookie: createCookie('congruent-sign-in', { secure, sameSite: 'Lax' }) } }
+}
+
 function nobodyMayAsk(host: string): Fault {
   return new Fault(
     'CONFIGURATION_INVALID',
-    `\`--host ${host}\` can be reached from other machines, and nobody could say who asks: make a token first with \`congruent token create\`, or name an identity provider with \`--jwks-url\``,
+    `\`--host ${host}\` can be reached from other machines, and nobody could say who asks: make a token first with \`congruent token create\`, or name an identity provider with \`--jwks-url\` or \`--oidc-issuer\``,
   )
 }
 

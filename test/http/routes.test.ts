@@ -18,6 +18,8 @@ const open = [
   'GET /docs/:file',
   'GET /v1/session',
   'POST /v1/session',
+  'GET /v1/session/oidc',
+  'GET /v1/session/oidc/callback',
 ]
 
 const named: Readonly<Record<string, string>> = {

@@ -51,7 +51,6 @@ export async function storedService(
     access: { subjectOf: () => ({ name: 'anonymous', scopes: [] }), needsToken: () => false },
     service,
     cookie: createCookie('congruent-session', { secure: false, sameSite: 'Strict' }),
-    provider: false,
     clock: now,
   })
   const { app, lines } = await testApp(t, { congruent, service, signIn, clock: now, ...dependencies })

@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { Fault } from '../../errors.ts'
 import type { JwtSettings } from '../../http/access/jwt.ts'
+import { isLoopback } from '../../http/access/loopback.ts'
+import type { ProviderSettings } from '../../http/access/oidc/provider.ts'
 import { parseDuration } from '../../model/duration.ts'
 import { baseUrlOf, pagesOption } from '../base-url.ts'
 import type { Command, CommandContext } from '../command.ts'
@@ -24,7 +26,7 @@ export const serve: Command = {
   options: [
     {
       flags: '--host <address>',
-      description: 'where to listen; anything but loopback needs a token or `--jwks-url`',
+      description: 'where to listen; anything but loopback needs a token, `--jwks-url` or `--oidc-issuer`',
       default: '127.0.0.1',
     },
     {
@@ -43,6 +45,16 @@ export const serve: Command = {
     { flags: '--jwt-issuer <name>', description: 'the `iss` that its tokens must have' },
     { flags: '--jwt-audience <name>', description: 'the `aud` that its tokens must have' },
     { flags: '--clock-skew <duration>', description: 'how far its clock may be from ours', default: '30s' },
+    {
+      flags: '--oidc-issuer <url>',
+      description: 'an identity provider (OpenID Connect) at which people sign in; needs `--base-url`',
+    },
+    { flags: '--oidc-client-id <id>', description: 'what this server is called there' },
+    { flags: '--oidc-client-secret-file <file>', description: 'a file with its secret there' },
+    {
+      flags: '--oidc-scopes-claim <name>',
+      description: "the claim that holds a person's scopes; default: `congruent`, and `scope`",
+    },
     {
       flags: '--allow-origin <origin>',
       description: 'an origin whose pages may ask from a browser; repeatable',
@@ -70,6 +82,10 @@ export const serve: Command = {
       'congruent serve --host 0.0.0.0 --database postgres://congruent@db/congruent',
       'one of several, for everybody with a token',
     ],
+    [
+      'congruent serve --base-url https://congruent.example.com --oidc-issuer https://id.example.com --oidc-client-id congruent --oidc-client-secret-file oidc-secret',
+      'people sign in at an identity provider',
+    ],
   ],
   async run(context, flags) {
     const { io, config, clock } = context
@@ -77,6 +93,7 @@ export const serve: Command = {
     const pages = baseUrlOf(context, flags)
     const tls = await tlsOf(context, flags)
     const jwt = jwtOf(flags)
+    const oidc = await providerOf(context, flags, pages)
     const host = textFlag(flags, 'host') ?? '127.0.0.1'
     const options = {
       host,
@@ -95,6 +112,7 @@ export const serve: Command = {
       ...(pages === undefined ? {} : { pages }),
       ...(tls === undefined ? {} : { tls }),
       ...(jwt === undefined ? {} : { jwt }),
+      ...(oidc === undefined ? {} : { oidc }),
       ...(config.traces === undefined ? {} : { traces: config.traces }),
       ...(config.engineProgram === undefined ? {} : { engineProgram: config.engineProgram }),
     }
@@ -119,14 +137,15 @@ async function tlsOf({ io }: CommandContext, flags: Flags): Promise<{ cert: Uint
   const key = textFlag(flags, 'tlsKey')
   if (cert === undefined && key === undefined) return undefined
   if (cert === undefined || key === undefined) throw new Fault('USAGE', '`--tls-cert` and `--tls-key` belong together')
-  const read = async (file: string): Promise<Uint8Array> => {
-    try {
-      return await readFile(resolve(io.cwd, file))
-    } catch (error) {
-      throw new Fault('INPUT_NOT_FOUND', `\`${file}\` cannot be read`, { cause: error })
-    }
+  return { cert: await readNamed(io, cert), key: await readNamed(io, key) }
+}
+
+async function readNamed({ cwd }: CommandContext['io'], file: string): Promise<Buffer> {
+  try {
+    return await readFile(resolve(cwd, file))
+  } catch (error) {
+    throw new Fault('INPUT_NOT_FOUND', `\`${file}\` cannot be read`, { cause: error })
   }
-  return { cert: await read(cert), key: await read(key) }
 }
 
 function jwtOf(flags: Flags): JwtSettings | undefined {
@@ -136,6 +155,45 @@ function jwtOf(flags: Flags): JwtSettings | undefined {
     throw new Fault('USAGE', '`--jwks-url`, `--jwt-issuer` and `--jwt-audience` belong together')
   if (!URL.canParse(url)) throw new Fault('USAGE', `\`--jwks-url ${url}\` is no URL`)
   return { jwksUrl: new URL(url), issuer, audience, clockSkewSeconds: durationOf(flags, 'clockSkew', 30_000) / 1000 }
+}
+
+/** Where people sign in; `pages` is where they see the pages, and so where they come back to. */
+async function providerOf(
+  { io }: CommandContext,
+  flags: Flags,
+  pages: string | undefined,
+): Promise<ProviderSettings | undefined> {
+  const [url, clientId, file, scopesClaim] = (
+    ['oidcIssuer', 'oidcClientId', 'oidcClientSecretFile', 'oidcScopesClaim'] as const
+  ).map((name) => textFlag(flags, name))
+  if ([url, clientId, file, scopesClaim].every((given) => given === undefined)) return undefined
+  if (url === undefined || clientId === undefined || file === undefined)
+    throw new Fault('USAGE', '`--oidc-issuer`, `--oidc-client-id` and `--oidc-client-secret-file` belong together')
+  if (pages === undefined)
+    throw new Fault(
+      'USAGE',
+      '`--oidc-issuer` needs `--base-url`, such as `https://congruent.example.com`: there the provider sends people back to',
+    )
+  const clientSecret = (await readNamed(io, file)).toString().trim()
+  if (clientSecret === '') throw new Fault('CONFIGURATION_INVALID', `\`${file}\` is empty: expected a client's secret`)
+  return {
+    issuer: issuerOf(url),
+    clientId,
+    clientSecret,
+    ...(scopesClaim === undefined ? {} : { scopesClaim }),
+    clockSkewSeconds: durationOf(flags, 'clockSkew', 30_000) / 1000,
+    callback: new URL(`${pages}/v1/session/oidc/callback`),
+  }
+}
+
+function issuerOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOwnMachine = url?.protocol === 'http:' && isLoopback(url.hostname)
+  if (url !== undefined && (url.protocol === 'https:' || isOwnMachine) && url.search + url.hash === '') return url
+  throw new Fault(
+    'USAGE',
+    `\`--oidc-issuer ${text}\` is no issuer: expected an address that begins with \`https://\`, without query; \`http://\` only on this machine`,
+  )
 }
 
 function portOf(flags: Flags): number {

@@ -1,8 +1,8 @@
 import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload } from 'jose'
 import { Fault } from '../../errors.ts'
-import type { Scope, Subject } from '../../model/access.ts'
-import { parseScope } from '../../model/scope.ts'
+import type { Subject } from '../../model/access.ts'
 import type { Outgoing } from '../../outgoing/outgoing.ts'
+import { nameIn, scopesIn } from './claims.ts'
 import type { Believed } from './remembered.ts'
 import { believedMs } from './static-tokens.ts'
 
@@ -26,7 +26,6 @@ const fetchTimeoutMs = 5000
 const keysHoldMs = 10 * 60_000
 /** After a successful fetch an unknown key leads to another only so much later, and after a failed one nothing does sooner than that. */
 const cooldownMs = { afterSuccess: 30_000, afterFailure: 5000 } as const
-const longestName = 200
 
 /** Verifies tokens of an identity provider by its published keys, which are fetched when needed, and seldom. */
 export function jwtVerifier(settings: JwtSettings, outgoing: Pick<Outgoing, 'call'>, clock: () => Date): VerifyJwt {
@@ -39,10 +38,11 @@ export function jwtVerifier(settings: JwtSettings, outgoing: Pick<Outgoing, 'cal
   return async (token, now) => {
     const payload = await verified(token, keys, settings, now)
     const { sub = '', exp = 0 } = payload
-    if (sub === '' || sub.length > longestName || /[\p{Cc}\p{Cf}]/u.test(sub))
-      throw new Fault('UNAUTHENTICATED', `the token's \`sub\` is no name: required are 1 to ${longestName} characters`)
+    const name = nameIn(sub)
     const end = (exp + settings.clockSkewSeconds) * 1000
-    const value = { name: sub, scopes: scopesOf(payload), until: new Date(exp * 1000).toISOString() }
+    // `scope` as RFC 8693 has it.
+    const scopes = scopesIn([payload['congruent'], payload['scope']])
+    const value = { name, scopes, until: new Date(exp * 1000).toISOString() }
     return { value, until: Math.min(now + believedMs, end) }
   }
 }
@@ -118,13 +118,4 @@ function carefully({ call }: Pick<Outgoing, 'call'>, clock: () => Date) {
       throw failed.fault
     }
   }
-}
-
-/** Scopes of ours in `congruent` (a list or a text) or in `scope` (RFC 8693); others in it are none of our business. */
-function scopesOf(payload: JWTPayload): readonly Scope[] {
-  const words = [payload['congruent'], payload['scope']].flatMap((claim) =>
-    Array.isArray(claim) ? claim.map(String) : typeof claim === 'string' ? claim.split(/\s+/) : [],
-  )
-  const read = [...new Set(words)].map(parseScope)
-  return read.flatMap((result) => ('scope' in result ? [result.scope] : []))
 }

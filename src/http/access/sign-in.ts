@@ -5,6 +5,9 @@ import { isTokenSecret, secretDigest, tokenId } from '../../model/token.ts'
 import type { Service } from '../../service.ts'
 import type { ServerAccess } from './access.ts'
 import type { HeaderFields } from './loopback.ts'
+import { signInSeconds } from './oidc/begun-sign-in.ts'
+import { ownAddress } from './oidc/own-address.ts'
+import type { Provider } from './oidc/provider.ts'
 import { requireOwnPage } from './own-pages.ts'
 import type { Cookie } from './session-cookie.ts'
 
@@ -18,13 +21,22 @@ export interface SignedIn {
   readonly cookie: string
 }
 
+/** Where a browser is sent. */
+export interface SentOn {
+  readonly location: string
+  /** Each for a `Set-Cookie`. */
+  readonly cookies: readonly string[]
+}
+
 /** How browsers sign in and out. */
 export interface SignIn {
   ways(): Promise<readonly Way[]>
   /** By a token that the server believes. Rejects with UNAUTHENTICATED; FORBIDDEN where a page of another site asks for it. */
   byToken(token: string, asked: SignInRequest): Promise<SignedIn>
-  /** By the word of an identity provider. */
-  byProvider(subject: Subject, asked: SignInRequest): Promise<SignedIn>
+  /** Sends a browser to the identity provider, from where it comes back to a page of ours. Rejects with NOT_FOUND, QUERY_INVALID or PROVIDER_UNAVAILABLE. */
+  toProvider(page: string): Promise<SentOn>
+  /** When it comes back, with the parameters of the address. Rejects with NOT_FOUND, UNAUTHENTICATED or PROVIDER_UNAVAILABLE. */
+  fromProvider(parameters: URLSearchParams, asked: SignInRequest): Promise<SentOn>
   /** Ends the session of a request; answers the `Set-Cookie` that has the browser forget it. */
   out(subject: Subject, asked: SignInRequest): Promise<string>
 }
@@ -38,8 +50,8 @@ export interface SignInOptions {
   readonly access: Pick<ServerAccess, 'subjectOf' | 'needsToken'>
   readonly service: Pick<Service, 'beginSession' | 'endSession'>
   readonly cookie: Cookie
-  /** Whether an identity provider is configured that people may be sent to. */
-  readonly provider: boolean
+  /** Present where people may be sent to an identity provider; with what a browser keeps while it is there. */
+  readonly provider?: { readonly provider: Provider; readonly cookie: Cookie }
   /** Where people see the pages, where that is known. */
   readonly pages?: string
   readonly clock: () => Date
@@ -73,7 +85,7 @@ export function createSignIn({ access, service, cookie, provider, pages, clock }
   return {
     ways: async () => {
       if (!(await access.needsToken())) return []
-      return provider ? ['provider', 'token'] : ['token']
+      return provider === undefined ? ['token'] : ['provider', 'token']
     },
     byToken: async (token, asked) => {
       requireOwnPage(asked.headers, pages)
@@ -88,10 +100,29 @@ export function createSignIn({ access, service, cookie, provider, pages, clock }
         : { kind: 'provider', scopes: subject.scopes }
       return begin(subject, source, asked)
     },
-    byProvider: (subject, asked) => begin(subject, { kind: 'provider', scopes: subject.scopes }, asked),
+    toProvider: async (page) => {
+      const known = provider ?? notConfigured()
+      const to = ownAddress(page)
+      if (to === undefined)
+        throw new Fault('QUERY_INVALID', '`to` is no page of this server: required is a path such as `/w/shop`', {
+          details: { problems: [{ path: 'to', message: 'required is a path such as `/w/shop`' }] },
+        })
+      const { location, kept } = await known.provider.begin(to)
+      return { location, cookies: [known.cookie.keep(kept, signInSeconds)] }
+    },
+    fromProvider: async (parameters, asked) => {
+      const known = provider ?? notConfigured()
+      const { subject, to } = await known.provider.finish(parameters, known.cookie.read(asked.headers))
+      const { cookie } = await begin(subject, { kind: 'provider', scopes: subject.scopes }, asked)
+      return { location: to, cookies: [cookie, known.cookie.forget] }
+    },
     out: async (subject, asked) => {
       await end(subject.name, asked)
       return cookie.forget
     },
   }
+}
+
+function notConfigured(): never {
+  throw new Fault('NOT_FOUND', 'this server knows no identity provider to sign in at; sign in by a token')
 }

@@ -1,9 +1,14 @@
 import { memberOf } from '../../model/data-map.ts'
+import { querySchema, textIn } from '../asked-values.ts'
 import { meOf } from '../me.ts'
-import type { Route } from '../route.ts'
+import type { SentOn } from '../access/sign-in.ts'
+import type { Answer, Route } from '../route.ts'
 
 /** A token is shorter, and who asks is not known yet. */
 const most = 32_768
+
+/** What a provider says of who comes back, by RFC 6749 and RFC 9207. */
+const ofCallback = ['code', 'state', 'iss', 'error', 'error_description'] as const
 
 /** A browser's way in, and out. */
 export const session: readonly Route[] = [
@@ -35,6 +40,45 @@ export const session: readonly Route[] = [
     },
   },
   {
+    method: 'GET',
+    url: '/v1/session/oidc',
+    operation: 'signInAtProvider',
+    tag: 'access',
+    summary: 'Sign a browser in at the identity provider',
+    description:
+      'For a link that a person follows. From the provider the browser comes back signed in, for twelve hours at most.',
+    needs: 'anyone',
+    query: querySchema({
+      to: {
+        description: 'The page that is shown then: a path of this server.',
+        type: 'string',
+        maxLength: 2000,
+        default: '/',
+      },
+    }),
+    answers: { 303: { description: 'The way to the provider.' } },
+    handle: async ({ query }, { signIn }) => sentOn(await signIn.toProvider(textIn(query, 'to') ?? '/')),
+  },
+  {
+    method: 'GET',
+    url: '/v1/session/oidc/callback',
+    operation: 'comeFromProvider',
+    tag: 'access',
+    summary: 'Where the identity provider sends browsers back to',
+    needs: 'anyone',
+    // Providers add others, which are left alone.
+    query: { type: 'object', properties: Object.fromEntries(ofCallback.map((name) => [name, { type: 'string' }])) },
+    answers: { 303: { description: 'The browser is signed in, and on its way to the page.' } },
+    handle: async ({ query, headers, id }, { signIn }) => {
+      const given = new URLSearchParams()
+      for (const name of ofCallback) {
+        const value = textIn(query, name)
+        if (value !== undefined) given.set(name, value)
+      }
+      return sentOn(await signIn.fromProvider(given, { headers, id }))
+    },
+  },
+  {
     method: 'DELETE',
     url: '/v1/session',
     operation: 'signOut',
@@ -48,3 +92,8 @@ export const session: readonly Route[] = [
     }),
   },
 ]
+
+/** Addresses of such answers hold what is for this browser alone. */
+function sentOn({ location, cookies }: SentOn): Answer {
+  return { status: 303, headers: { location, 'set-cookie': [...cookies], 'cache-control': 'no-store' } }
+}
