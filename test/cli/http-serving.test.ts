@@ -1,6 +1,7 @@
 import t from 'tap'
 import { serveHttp, type HttpServingOptions } from '../../src/cli/http-serving.ts'
 import { emptyDatabases } from '../support/empty-databases.ts'
+import { clientSecret, identityProvider } from '../support/identity-provider.ts'
 
 const options: Omit<HttpServingOptions, 'signal' | 'listening'> = {
   cache: emptyDatabases,
@@ -97,3 +98,35 @@ t.test('nobody from elsewhere is let in where nobody could say who asks', async 
     message: /make a token first with `congruent token create`/,
   })
 })
+
+t.test(
+  'who names an identity provider serves nobody unknown, on this machine and behind such processes too',
+  async (t) => {
+    const theirs = await identityProvider(t)
+    const oidc = {
+      issuer: new URL(theirs.issuer),
+      clientId: 'congruent',
+      clientSecret,
+      clockSkewSeconds: 30,
+      callback: new URL('http://127.0.0.1/v1/session/oidc/callback'),
+    }
+    const end = new AbortController()
+    let served: Promise<void> | undefined
+    const address = await new Promise<string>((listening, reject) => {
+      served = serveHttp({ ...options, processes: 2, allow: ['127.0.0.1'], oidc, signal: end.signal, listening })
+      served.catch(reject)
+    })
+    const ask = (path: string, cookie = '', method = 'GET') =>
+      fetch(`${address}${path}`, { method, redirect: 'manual', headers: { cookie } })
+    t.equal((await ask('/v1/me')).status, 401)
+    t.equal((await ask('/v1/check', '', 'POST')).status, 401)
+    const pairOf = ({ headers }: Response): string => headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+    const sent = await ask('/v1/session/oidc?to=/w/shop')
+    const query = theirs.letIn(sent.headers.get('location') ?? '')
+    const came = await ask(`/v1/session/oidc/callback?${query.toString()}`, pairOf(sent))
+    t.match([came.status, came.headers.get('location')], [303, '/w/shop'])
+    t.match(await (await ask('/v1/me', pairOf(came))).json(), { name: 'ada', scopes: ['read:plant'] })
+    end.abort()
+    await served
+  },
+)

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { Fault } from '../../errors.ts'
 import type { JwtSettings } from '../../http/access/jwt.ts'
-import { isLoopback } from '../../http/access/loopback.ts'
 import type { ProviderSettings } from '../../http/access/oidc/provider.ts'
 import { parseDuration } from '../../model/duration.ts'
 import { baseUrlOf, pagesOption } from '../base-url.ts'
@@ -186,9 +185,11 @@ async function providerOf(
   }
 }
 
+const ownMachine: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+
 function issuerOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const isOwnMachine = url?.protocol === 'http:' && isLoopback(url.hostname)
+  const isOwnMachine = url?.protocol === 'http:' && ownMachine.includes(url.hostname)
   if (url !== undefined && (url.protocol === 'https:' || isOwnMachine) && url.search + url.hash === '') return url
   throw new Fault(
     'USAGE',

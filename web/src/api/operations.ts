@@ -1826,7 +1826,7 @@ export type TreeNode = {
 
 /** The ways by which a browser may sign in. */
 export type WaysIn = {
-  /** `token`: by a token; `provider`: by the identity provider, at `/v1/session/provider`. None: there is nothing to sign in to. */
+  /** `token`: by a token; `provider`: by the identity provider, a link to `/v1/session/oidc?to=PATH`. None: there is nothing to sign in to. */
   readonly ways: readonly ('provider' | 'token')[]
 }
 

@@ -35,7 +35,7 @@ async function world(t: Test, more: Partial<ProviderSettings> = {}, allow: reado
     })
     const cookies = [answer.headers['set-cookie'] ?? []].flat()
     const body: Readonly<Record<string, unknown>> = answer.body === '' ? {} : answer.json()
-    return { status: answer.statusCode, body, cookies, location: String(answer.headers['location'] ?? '') }
+    return { status: answer.statusCode, body, cookies, location: answer.headers['location'] ?? '' }
   }
   const begin = async (to = '') => {
     const { location, cookies } = await ask(`/v1/session/oidc${to === '' ? '' : `?to=${encodeURIComponent(to)}`}`)
