@@ -2,9 +2,9 @@
 // present, the engine's own Go tests. Exit status 1 if anything failed. Brings PostgreSQL first where it may.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { bringPostgresql } from './bring-postgresql.mjs'
+import { runTapFiles } from './run-tap-files.mjs'
 
 if (process.argv.includes('--help')) {
   process.stdout.write(
@@ -23,38 +23,11 @@ process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`)
 process.exitCode = totals.failed > 0 ? 1 : 0
 
 async function tap() {
-  const output = 'build/test-output.tap'
-  rmSync(output, { force: true })
   await run('npx', ['tap', 'build'], { stdio: 'ignore' })
-  const status = await run('npx', ['tap', 'run', '--reporter=silent', `--output-file=${output}`, ...files], {
-    stdio: 'inherit',
-  })
-  const counted = existsSync(output)
-    ? /\n# \{ total: (\d+)(?:, pass: (\d+))?(?:, fail: (\d+))?/.exec(`\n${readFileSync(output, 'utf8').slice(-2000)}`)
-    : null
-  totals.passed += Number(counted?.[2] ?? 0)
-  totals.failed += Number(counted?.[3] ?? 0)
-  for (const failure of failures(existsSync(output) ? readFileSync(output, 'utf8') : ''))
-    process.stdout.write(`${failure}\n`)
-  if (status !== 0 && totals.failed === 0) totals.failed += 1
-  if (counted === null || Number(counted[1]) === 0) totals.failed += 1
-}
-
-/** What failed, with its difference: each `not ok` that has a diagnosis, and the files at the top. */
-function failures(text) {
-  const found = []
-  let diagnosis
-  for (const line of text.split('\n')) {
-    if (diagnosis !== undefined) {
-      if (diagnosis.length < 60) diagnosis.push(line)
-      if (line.trim() === '...') diagnosis = undefined
-    } else if (/^\s*not ok /.test(line)) found.push([line])
-    else if (line.trim() === '---' && /^\s*not ok /.test(found.at(-1)?.at(-1) ?? '')) {
-      diagnosis = found.at(-1)
-      diagnosis.push(line)
-    }
-  }
-  return found.map((lines) => lines.join('\n'))
+  const { passed, failed, failures } = await runTapFiles(files)
+  totals.passed += passed
+  totals.failed += failed
+  for (const failure of failures) process.stdout.write(`${failure}\n`)
 }
 
 async function go() {
