@@ -8,7 +8,7 @@ import { guardPages } from './page-guard.ts'
 const folder = new URL('../../../build/web/', import.meta.url)
 
 /**
- * The pages for people: one document at `/` and below `/w/`, which finds out itself what to show, and its scripts and styles below
+ * The pages for people: one document at `/`, `/signin` and below `/w/`, which finds out itself what to show, and its scripts and styles below
  * `/assets/`. They ask for no token; what they ask of the API does.
  */
 export async function registerWebPages(app: FastifyInstance, access: Access): Promise<void> {
@@ -31,7 +31,7 @@ export async function registerWebPages(app: FastifyInstance, access: Access): Pr
       serve: false,
     })
     pages.get('/icon.svg', (_request, reply) => reply.sendFile('icon.svg'))
-    for (const url of ['/', '/w/*'])
+    for (const url of ['/', '/signin', '/w/*'])
       pages.get(url, async ({ url: asked }, reply) =>
         reply
           .header('content-type', 'text/html; charset=utf-8')

@@ -63,7 +63,13 @@ export function demand(
 
 /** The fault of an asker who lacks a scope. */
 export function lacks(subject: Subject, needed: Scope): Fault {
-  return new Fault('FORBIDDEN', `\`${subject.name}\` lacks the scope \`${needed}\`; \`GET /v1/me\` lists those it has`)
+  return new Fault(
+    'FORBIDDEN',
+    `\`${subject.name}\` lacks the scope \`${needed}\`; \`GET /v1/me\` lists those it has`,
+    {
+      details: { scope: needed },
+    },
+  )
 }
 
 /**

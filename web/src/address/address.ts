@@ -75,9 +75,9 @@ export function followAddress(): void {
   })
 }
 
-/** Not the API, nor its own pages. */
-function isPage({ pathname }: URL): boolean {
+/** Whether an address is one of the pages: not the API, nor what it shows itself. */
+export function isPage({ pathname }: URL): boolean {
   if (!pathname.startsWith(root.pathname)) return false
   const path = pathname.slice(root.pathname.length)
-  return path === '' || path.startsWith('w/')
+  return path === '' || path === 'signin' || path.startsWith('w/')
 }

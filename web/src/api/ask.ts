@@ -1,13 +1,17 @@
 import { root } from '../address/address.ts'
+import { noteReader, noteSignedOut } from '../session/reader.ts'
 import { type Operations, operations } from './operations.ts'
 
 export type Operation = keyof Operations
 
-/** What an operation is asked with: the parts of its address, and its query. */
+/** What an operation is asked with: the parts of its address, its query, and what is sent. */
 export interface Question<O extends Operation> {
   readonly params: Operations[O]['params']
   readonly query?: Loose<Operations[O]['query']>
+  readonly body?: BodyOf<O>
 }
+
+type BodyOf<O extends Operation> = Operations[O] extends { readonly body: infer Body } ? Body : undefined
 
 /** A member that is undefined is not asked. */
 type Loose<Q> = { readonly [Name in keyof Q]: Q[Name] | undefined }
@@ -23,29 +27,52 @@ export class Problem extends Error {
   readonly status: number
   /** Names the request in the server's log. */
   readonly request: string | undefined
+  /** The scope that was missing, where that is the reason. */
+  readonly scope: string | undefined
 
-  constructor(code: string, status: number, message: string, request?: string) {
+  constructor(code: string, status: number, message: string, request?: string, scope?: string) {
     super(message)
     this.code = code
     this.status = status
     this.request = request
+    this.scope = scope
   }
 }
 
-/** Asks the API. Throws a {@link Problem}, or an AbortError where the signal ended it. */
+/**
+ * Asks the API, also to change something. That nobody is signed in is noted for the frame to say. Throws a {@link Problem}, or an
+ * AbortError where the signal ended it.
+ */
 export async function ask<O extends Operation>(
   operation: O,
   question: Question<O>,
   signal?: AbortSignal,
 ): Promise<AnswerOf<O>> {
+  const { method } = operations[operation]
+  const { body } = question
   const response = await sent(addressOfQuestion(operation, question), {
-    method: operations[operation].method,
-    headers: { accept: 'application/json' },
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'GET' || operation === 'signIn' ? {} : await shownToBeOurs()),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   })
-  if (!response.ok) throw await problemOf(response)
+  if (!response.ok) {
+    if (response.status === 401 && operation !== 'signIn') noteSignedOut()
+    throw await problemOf(response)
+  }
   // The server's schemas hold its answers; these types are made of the same.
-  return (await response.json()) as AnswerOf<O>
+  return (response.status === 204 ? '' : await response.json()) as AnswerOf<O>
+}
+
+/** What shows that a page of ours asks. Asked for each time: another tab may have signed in anew. */
+async function shownToBeOurs(): Promise<Readonly<Record<string, string>>> {
+  const me = await ask('getMe', { params: {} })
+  noteReader(me)
+  return me.csrf === undefined ? {} : { 'x-congruent-csrf': me.csrf }
 }
 
 async function sent(address: URL, init: RequestInit): Promise<Response> {
@@ -64,7 +91,8 @@ async function problemOf(response: Response): Promise<Problem> {
     return typeof value === 'string' ? value : undefined
   }
   const message = text('detail') ?? `the server answered with ${response.status}`
-  return new Problem(text('code') ?? `HTTP_${response.status}`, response.status, message, text('request'))
+  const code = text('code') ?? `HTTP_${response.status}`
+  return new Problem(code, response.status, message, text('request'), text('scope'))
 }
 
 /** Where an operation is asked: its address with the parts filled in, and its query. */

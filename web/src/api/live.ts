@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { root } from '../address/address.ts'
+import { askWhoReads } from '../session/session.ts'
 import { asOf } from './answer.ts'
 
 /** What came since the page was asked for; nothing moves under the reader until it is wanted. */
@@ -46,6 +47,8 @@ export function followWorkspace(workspace: string): () => void {
       news.value = { ...news.value, connected: false }
       wasLost = true
       if (opened.readyState !== EventSource.CLOSED) return
+      // Why it was refused is not told; that the session has ended may be the reason.
+      void askWhoReads()
       timer = setTimeout(openAgain, waits[Math.min(tries, waits.length - 1)])
     })
     for (const kind of ['revision', 'proposal', 'lost']) opened.addEventListener(kind, one)

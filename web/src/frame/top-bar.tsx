@@ -4,6 +4,7 @@ import { pageAddress, workspace } from '../address/lens.ts'
 import { nextTheme, theme } from '../address/theme.ts'
 import { pages, type PageOfWorkspace } from '../pages/pages.ts'
 import { LensBar } from './lens-bar.tsx'
+import { ReaderMenu } from './reader-menu.tsx'
 import './top-bar.css'
 
 const themeMarks = { auto: '◐', light: '○', dark: '●' } as const
@@ -38,6 +39,7 @@ export function TopBar({ page }: { page?: PageOfWorkspace }) {
           </>
         )}
         <span class="tools">
+          <ReaderMenu />
           <button type="button" class="plain" onClick={nextTheme} aria-label={`Colours: ${theme.value}. Change`}>
             {themeMarks[theme.value]}
           </button>

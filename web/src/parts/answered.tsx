@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Answered } from '../api/answer.ts'
 import type { Problem } from '../api/ask.ts'
+import { signInAddress } from '../session/sign-in-address.ts'
 
 /** Shows an answer; while there is none, that it is on its way; and a fault in the place of what failed only, so that the rest of the page stays. */
 export function WhenAnswered<T>({
@@ -33,12 +34,21 @@ export function WhenAnswered<T>({
 
 /** What went wrong, what it is called, and what to do. */
 export function Failure({ problem, again, kept }: { problem: Problem; again: () => void; kept: boolean }) {
-  const { code, message, request } = problem
+  const { code, message, request, scope, status } = problem
+  // The line on top says so.
+  if (status === 401 && kept) return null
+  if (status === 401)
+    return (
+      <p class="dim" role="status">
+        This is shown once you have signed in: <a href={signInAddress('ended')}>sign in</a>
+      </p>
+    )
   return (
     <div class="failure" role="alert">
       <p>
         <b>{hintOf(problem)}</b> {message} <code>{code}</code>
         {request === undefined ? null : <small>request {request}</small>}
+        {scope === undefined ? null : <WhoGrants scope={scope} />}
         {kept ? <small>What follows is the last answer.</small> : null}
       </p>
       <button type="button" onClick={again}>
@@ -48,9 +58,18 @@ export function Failure({ problem, again, kept }: { problem: Problem; again: () 
   )
 }
 
+/** Who gives what is missing. */
+export function WhoGrants({ scope }: { scope: string }) {
+  return (
+    <small>
+      Whoever has the scope <code>admin:*</code> on this server grants it:{' '}
+      <code>congruent token create NAME --scope {scope}</code>
+    </small>
+  )
+}
+
 function hintOf({ status }: Problem): string {
   if (status === 0) return 'No answer:'
-  if (status === 401) return 'Not signed in, or no longer:'
   if (status === 403) return 'Not allowed:'
   if (status === 404) return 'Not there:'
   return status >= 500 ? 'The server could not answer:' : 'The server refused:'

@@ -6,11 +6,14 @@ import { WhenAnswered } from '../../parts/answered.tsx'
 import { Title } from '../../parts/panel.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { fullTime } from '../../parts/time.tsx'
+import { Adopt } from './actions/adopt.tsx'
+import { Decision } from './actions/decision.tsx'
 import { Approvals, type Standing } from './approvals.tsx'
 import { Body } from './body.tsx'
 import { Dropping } from './dropping.tsx'
 import { Sentence } from './sentence.tsx'
 import { ComparedEnvironments, markOfNews, shownEnvironment } from './shown-environment.tsx'
+import './actions/actions.css'
 import './review.css'
 
 /** One proposal: what it does and to whom, who has to agree, and what to look at twice. */
@@ -19,12 +22,12 @@ export function Proposal() {
   const answer = useAnswer('getProposal', { params: { workspace: workspace.value, proposal } })
   return (
     <Dropping>
-      <WhenAnswered answer={answer}>{(made) => <Found made={made} />}</WhenAnswered>
+      <WhenAnswered answer={answer}>{(made) => <Found made={made} again={answer.again} />}</WhenAnswered>
     </Dropping>
   )
 }
 
-function Found({ made }: { made: Made }) {
+function Found({ made, again }: { made: Made; again: () => void }) {
   const { comparison, team, title, head, base, state, adopted } = made
   const shown = shownEnvironment(comparison)
   return (
@@ -59,7 +62,20 @@ function Found({ made }: { made: Made }) {
         </p>
       ) : null}
       {shown === undefined ? null : (
-        <Body comparison={comparison} shown={shown} approvals={<Approvals standings={standingsOf(made)} />} />
+        <Body
+          comparison={comparison}
+          shown={shown}
+          approvals={
+            <Approvals standings={standingsOf(made)}>
+              {state === 'open' ? (
+                <>
+                  <Decision key={made.proposal} made={made} again={again} />
+                  <Adopt made={made} again={again} />
+                </>
+              ) : null}
+            </Approvals>
+          }
+        />
       )}
     </div>
   )
