@@ -45,7 +45,7 @@ export function useAnswer<O extends Operation>(operation: O, question: Question<
     value: state.value,
     problem: state.of === key ? state.problem : undefined,
     waiting: key !== undefined && state.of !== key,
-    again: () => setTurn(turn + 1),
+    again: () => setTurn((last) => last + 1),
   }
 }
 

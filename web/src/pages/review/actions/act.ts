@@ -32,7 +32,8 @@ export function useAct(again: () => void): Act {
     setOutcome({})
     const sending = async (): Promise<void> => {
       try {
-        then?.(await ask(operation, question))
+        const answer = await ask(operation, question)
+        then?.(answer)
         setOutcome({ done })
         again()
       } catch (error) {
