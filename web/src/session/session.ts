@@ -1,3 +1,4 @@
+import { pathHere } from '../address/address.ts'
 import { ask } from '../api/ask.ts'
 import { asOf } from '../api/answer.ts'
 import { noteReader } from './reader.ts'
@@ -26,7 +27,8 @@ export async function signOut(): Promise<void> {
 /** Looks again whenever the page is come back to: a session may have ended in the meantime. */
 export function followSession(): () => void {
   const look = (): void => {
-    if (document.visibilityState === 'visible') void askWhoReads()
+    // Where one signs in nobody is known yet.
+    if (document.visibilityState === 'visible' && pathHere() !== 'signin') void askWhoReads()
   }
   look()
   document.addEventListener('visibilitychange', look)
