@@ -16,6 +16,7 @@ function workspace(edit: (name: string, text: string) => string): Source {
     'sre/services.cue',
     'sre/availability.cue',
     'checkout/checkoutservice.cue',
+    'checkout/dev/checkoutservice.cue',
   ]
   const files = fragments.map((name): [string, string] => [
     name,
@@ -30,7 +31,7 @@ function workspace(edit: (name: string, text: string) => string): Source {
 
 function base(name: string, text: string): string {
   if (name === 'congruent.yaml')
-    return `${text}\nobservations: [{ files: ['k8s/*.yaml'], adapter: kubernetes, covers: kinds }]\n`
+    return `${text}\nobservations: [{ files: ['k8s/*.yaml'], environment: prod, adapter: kubernetes, covers: kinds }]\n`
   return text
     .replace(String.raw`^registry\\.boutique\\.example/`, '^[a-z]+$')
     .replace('memory: "256Mi"', 'memory: "128Mi"')

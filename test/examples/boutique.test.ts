@@ -11,7 +11,7 @@ t.teardown(() => congruent.close())
 
 async function check(names: readonly string[], partial = false): Promise<Report> {
   const files = names.map((name) => ({ name, read: async () => ({ ok: true, bytes: readFileSync(name) }) as const }))
-  const { report } = await congruent.check({ source: workspace, files, partial })
+  const { report } = await congruent.check({ source: workspace, environments: ['prod'], files, partial })
   return report
 }
 

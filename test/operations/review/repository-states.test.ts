@@ -178,13 +178,16 @@ t.test('the same demands in other files and packages are no change', async (t) =
   const read = (name: string): string => readFileSync(join(repository.folder, name), 'utf8')
   const services = read('platform/services.cue')
   const definition = services.slice(services.indexOf('// A closed definition'), services.indexOf('databases: [string]'))
+  const dev = read('teams/payments/dev/checkout.cue')
   repository.git('rm', '-r', '--quiet', 'teams/payments')
   repository.write({
     'congruent.yaml': read('congruent.yaml')
       .replace('- ./platform\n', '- ./infra/...\n')
+      .replaceAll('./platform/dev', './infra/dev')
       .replaceAll('./platform/prod', './infra/prod')
       .replaceAll('./platform/broken', './infra/broken')
-      .replace('[./teams/payments, ./teams/payments/ledger.yaml]', '[./payments/all.json, ./payments]'),
+      .replace('./teams/payments/ledger.yaml', './payments/all.json')
+      .replaceAll('./teams/payments', './payments'),
     'infra/base/service.cue': `package base\n\n${definition.replaceAll('#Service', '#Workload').replace(' @rule(id="NET-1")', '').replace('port: int', 'port: (int)').replace('<65536', '<65536 @rule(id="NET-1")')}`,
     'infra/base/rest.cue': services
       .replace(definition, '')
@@ -193,11 +196,13 @@ t.test('the same demands in other files and packages are no change', async (t) =
     'payments/all.json': '{"services": {"ledger": {"port": 9443, "image": "registry.shop.example/ledger:2.9.1"}}}',
     'payments/checkout.cue':
       'package pay\n\nservices: "checkout": {\n\tport:     8443\n\treplicas: >=3\n\timage:    "registry.shop.example/checkout:4.2.0"\n}\n',
+    'payments/dev/checkout.cue': dev,
     'security/images.cue': read('security/images.cue')
       .split('\n')
       .map((line) => `${line} `)
       .join('\n'),
   })
+  repository.git('mv', 'platform/dev', 'infra/dev')
   repository.git('mv', 'platform/prod', 'infra/prod')
   repository.git('mv', 'platform/broken', 'infra/broken')
   repository.git('rm', '--quiet', 'platform/services.cue')
