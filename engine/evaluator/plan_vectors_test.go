@@ -19,7 +19,7 @@ func TestPlanOfVectors(t *testing.T) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			v := readVector(t, name)
 			v.request.Op = "plan"
-			plan := Plan(&protocol.Request{Op: "plan", Fragments: v.request.Fragments})
+			plan := Plan(&protocol.Request{Op: "plan", Fragments: v.request.Fragments, Circumstances: v.request.Circumstances})
 			separable += len(plan.Separable)
 			crossing += len(plan.Crossing)
 			got := jsonOf(plan)
