@@ -31,12 +31,18 @@ const endings: Readonly<Record<Format, string>> = {
   policyreport: 'policyreport.yaml',
 }
 
+/** Styles are those of the pages, and change with them. */
+function withoutStyles(page: string): string {
+  return page.replace(/(<style>)[^]+?(<\/style>)/, '$1$2')
+}
+
 t.test('one report with everything, in each format', async (t) => {
   for (const format of formats) {
     const name = `${folder}/golden/everything.${endings[format]}`
     const written = formatters[format](everything, options)
-    if (process.env['CONGRUENT_UPDATE'] === '1') writeFileSync(name, written)
-    t.equal(written, readFileSync(name, 'utf8'), name)
+    const told = format === 'html' ? withoutStyles(written) : written
+    if (process.env['CONGRUENT_UPDATE'] === '1') writeFileSync(name, told)
+    t.equal(told, readFileSync(name, 'utf8'), name)
     t.ok(written.endsWith('\n') && !written.endsWith('\n\n'), `${format} ends with a line end`)
   }
 })

@@ -35,13 +35,15 @@ async function put(workspace: string, state: Data): Promise<string> {
   )
   await send('PUT', '', document, 'application/yaml')
   for (const team of ['platform', 'sre', 'checkout']) {
-    const names = readdirSync(`${folder}/${team}`).map((name) => `${team}/${name}`)
+    const names = readdirSync(`${folder}/${team}`, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.cue'))
+      .map((name) => `${team}/${name.replaceAll('\\', '/')}`)
     const files = Object.fromEntries(names.map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]))
     await send('PUT', `/teams/${team}/fragments?force=true`, JSON.stringify({ files }), 'application/json')
   }
   const seen = { snapshot: 1, observer: 'cluster-eu', sequence: 1, observedAt: stored.clock.now.toISOString() }
   await send('POST', '/snapshots', toJson({ ...seen, covers: ['namespaces'], state }), 'application/json')
-  await stored.service.makeCheck({ workspace, environment: 'default' })
+  await stored.service.makeCheck({ workspace, environment: 'prod' })
   return `${address}/w/${workspace}`
 }
 
