@@ -1,5 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import t from 'tap'
+import { formatters } from '../../src/report/formatters.ts'
+import { everything, options } from '../report/formatters/everything.ts'
 import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
 import { putExampleShop } from '../support/example-shop.ts'
 import { heading, looksRight, settled } from '../support/pages.ts'
@@ -135,6 +137,7 @@ t.test('single keys can be turned off', async (t) => {
 
 t.test('in both colours and two widths, and a report in one file like them', async (t) => {
   const conflict = await findingAt('conflict', 'services.checkout.replicas', 'broken')
-  const report = pathToFileURL('test/report/formatters/golden/everything.html').href
+  const folder = t.testdir({ 'report.html': formatters.html(everything, options) })
+  const report = pathToFileURL(`${folder}/report.html`).href
   await looksRight(t, browser, clock.now, [`${address}/w/empty`, conflict, report])
 })
