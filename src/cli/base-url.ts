@@ -19,7 +19,7 @@ export const pagesOption: Option = {
 export const pushPagesOption: Option = {
   flags: '--base-url <url>',
   description:
-    "where people see the server's pages, for the page of a proposal; default: CONGRUENT_BASE_URL, else the server",
+    "where people see the server's pages, for the links to them; default: CONGRUENT_BASE_URL, else the server",
 }
 
 /** Where the pages begin that are linked to: as the command line says, else the environment, else the server that is asked; undefined where none is known. */

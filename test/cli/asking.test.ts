@@ -62,7 +62,7 @@ async function world(t: Test, given: Readonly<Record<string, string>> = files) {
 }
 
 t.test('fragments are pushed, and what was seen is recorded', async (t) => {
-  const { run, tokenWith, put, cwd, server } = await world(t)
+  const { run, tokenWith, put, cwd, server, service } = await world(t)
   const admin = await tokenWith('admin:plant')
   const web = await tokenWith('publish:plant/web')
 
@@ -77,7 +77,7 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
   })
   t.strictSame(await run(admin, ['push', '--workspace-file']), {
     status: 0,
-    out: 'congruent.yaml: revision 1 (a new workspace)\nshared files: revision 2 (2 added)\nsre: revision 3 (1 added)\nweb: revision 4 (1 added)\n',
+    out: 'congruent.yaml: revision 1 (a new workspace)\nshared files: revision 2 (2 added)\nsre: revision 3 (1 added)\nweb: revision 4 (1 added)\npage $SERVER/w/plant\n',
     err: '',
   })
   t.match(await run(admin, ['push', '--workspace-file']), {
@@ -92,7 +92,7 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
   })
   t.strictSame(
     await run(web, ['push']),
-    { status: 0, out: 'web: revision 5\n', err: '' },
+    { status: 0, out: 'web: revision 5\npage $SERVER/w/plant\n', err: '' },
     'who may not read learns the revision',
   )
   t.match(await run(web, ['push', '--team', 'sre']), { status: 2, err: /lacks the scope `publish:plant\/sre`/ })
@@ -112,6 +112,33 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
     status: 0,
     out: /^web: revision 6 \(1 changed, 1 removed\)\n[^]*conflict services/,
   })
+
+  put('sre/sre.cue', 'package sre\n\nservices: [string]: replicas: >=3 @rule(id="HA-1")\n')
+  const title = ['--title', 'Three of everything']
+  const proposed = await run(admin, ['push', '--propose', ...title, '--base-url', 'https://pages.example'])
+  t.match(
+    proposed,
+    {
+      status: 0,
+      out: /^sre: proposed for revision 6; 1 new conflict, 1 resolved; to agree: web\npage https:\/\/pages\.example\/w\/plant\/review\/\w+\nweb: unchanged\n$/,
+      err: '',
+    },
+    'what is in force already is no proposal',
+  )
+  const sre = await tokenWith('publish:plant/sre')
+  t.match(await run(sre, ['push', '--propose', ...title]), { status: 0, out: /^sre: .*\npage \$SERVER/ })
+  const { items } = await service.listProposals('plant', { limit: 10 })
+  t.strictSame(
+    items.map((one) => [one.team, one.title]),
+    [
+      ['sre', 'Three of everything'],
+      ['web', undefined],
+    ],
+    'the same change waits once, beside the one that was refused',
+  )
+  t.match(await run(sre, ['push', '--propose', '--team', 'web']), { status: 2, err: /`publish:plant\/web`/ })
+  put('sre/sre.cue', files['sre/sre.cue'])
+  t.match(await run(admin, ['push', '--propose']), { out: 'sre: unchanged\nweb: unchanged\n' })
 
   const observer = await tokenWith('observe:plant/inventory')
   const seen = ['observe', '--observer', 'inventory', 'observed.yaml']
@@ -297,7 +324,7 @@ for (const lists of ['keyed', 'plain'] as const)
 
     t.match(await run(admin, ['push', '--workspace-file']), {
       status: 0,
-      out: /^congruent.yaml: revision 1 \(a new workspace\)\nplatform: revision 2 \(4 added\)\n$/,
+      out: /^congruent.yaml: revision 1 \(a new workspace\)\nplatform: revision 2 \(4 added\)\npage \$SERVER\/w\/clusters\n$/,
     })
     t.match(await run(admin, ['observe', '--observer', 'cluster', '-e', 'prod', 'observed.yaml']), { status: 0 })
     await service.makeCheck({ workspace: 'clusters', environment: 'prod' })

@@ -1,6 +1,8 @@
 import type { Published } from '../../client/file-sets.ts'
+import type { Proposed } from '../../client/proposals.ts'
 import { proposalPage } from '../../model/page-address.ts'
 import { printable } from '../../report/printable.ts'
+import { countWords } from '../../report/review/words.ts'
 
 const kinds = ['added', 'changed', 'removed'] as const
 
@@ -14,6 +16,11 @@ export function differenceOf(before: ReadonlyMap<string, string>, after: Readonl
     changed: [...after].flatMap(([name, text]) => (before.has(name) && before.get(name) !== text ? [name] : [])),
     removed: [...before.keys()].filter((name) => !after.has(name)),
   }
+}
+
+/** Whether nothing becomes of it. */
+export function isEmpty(difference: Difference): boolean {
+  return kinds.every((kind) => difference[kind].length === 0)
 }
 
 /** What would change of a set; undefined: what is there may not be read. */
@@ -45,4 +52,17 @@ export function refusedText(
 ): string {
   const page = proposal === undefined ? '' : `page ${proposalPage(pages, workspace, proposal)}\n`
   return `congruent: ${printable(message)} (FRAGMENTS_CONFLICT)\n${page}`
+}
+
+/** What became of a set that was proposed, who has to agree to it, and where people look at it. */
+export function proposedText(
+  name: string,
+  { proposal, base, counts, asked }: Proposed,
+  pages: string,
+  workspace: string,
+): string {
+  const effect = countWords(counts) || 'no finding comes or goes'
+  const agree = asked.length === 0 ? 'nobody else has to agree' : `to agree: ${asked.map(printable).join(', ')}`
+  const page = proposalPage(pages, workspace, proposal)
+  return `${printable(name)}: proposed for revision ${base}; ${effect}; ${agree}\npage ${page}\n`
 }

@@ -23,6 +23,11 @@ export const push: Command = {
         'first congruent.yaml and the files of no team; makes the workspace if it is not there (needs admin)',
     },
     { flags: '--force', description: 'publish although they conflict (needs admin)' },
+    {
+      flags: '--propose',
+      description: 'publish nothing: keep what would change as proposals, which others look at and approve first',
+    },
+    { flags: '--title <text>', description: 'what the change is about; with `--propose`' },
     { flags: '--dry-run', description: 'say which files would change, and send nothing' },
     pushPagesOption,
     colorOption,
@@ -32,6 +37,7 @@ export const push: Command = {
     ['congruent push --server https://congruent.example', 'what the token may publish of this workspace'],
     ['congruent push --workspace-file', 'everything, the first time; the server is in CONGRUENT_SERVER'],
     ['congruent push --team web --dry-run', 'what would change of one team'],
+    ['congruent push --team web --propose --title "Two of everything"', 'a proposal, and the page to review it on'],
   ],
   async run(context, flags) {
     const { pushWorkspace } = await import('../asking/push-workspace.ts')

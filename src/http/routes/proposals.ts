@@ -129,14 +129,15 @@ async function propose(asked: Asked, { service }: RouteDependencies): Promise<An
     const value = memberOf(body, name)
     return typeof value === 'string' ? value : textIn(query, name)
   }
-  const [team, title] = [said('team'), said('title')]
+  const team = said('team')
+  const title = said('title')?.trim()
   if (team === undefined)
     throw new Fault('QUERY_INVALID', 'an archive does not say whose it is: the parameter `team` does')
   demand(asked, `publish:${workspace}/${team}`)
   const made = await service.propose({
     workspace,
     team,
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined || title === '' ? {} : { title }),
     files: sentFiles(asked),
     asker: { by: subject.name, request: id },
     deadlineMs,

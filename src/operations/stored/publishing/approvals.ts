@@ -20,14 +20,18 @@ export function teamApprovals(proposal: Proposal, said: readonly Approval[]): re
   }))
 }
 
-/** Teams whose approval is waited for: owners of changed paths, and whoever new or other findings and conflicts concern. */
+/**
+ * Teams whose approval is waited for: owners of changed paths, whoever new or other findings concern, and everybody who takes part in a new
+ * conflict.
+ */
 function askedTeams({ team, comparison }: Proposal): readonly string[] {
   const found = comparison.environments.flatMap(({ conflicts, findings }) => [
     ...conflicts.new,
     ...findings.new,
     ...findings.changed.map(({ after }) => after),
   ])
-  const asked = [...comparison.approvals.map((one) => one.team), ...found.map(concernedTeam)]
+  const contradicted = comparison.environments.flatMap(({ conflicts }) => conflicts.new.flatMap(({ teams }) => teams))
+  const asked = [...comparison.approvals.map((one) => one.team), ...found.map(concernedTeam), ...contradicted]
   return asked.flatMap((one) => (one === undefined || one === team ? [] : [one]))
 }
 
