@@ -24,6 +24,8 @@ export interface TrackedFinding extends Finding {
   readonly resolved?: string
   /** How often it came back. */
   readonly reopened: number
+  /** The address of its page, where a server knows where people see its pages. */
+  readonly page?: string
 }
 
 /** A finding with all its episodes, oldest first. */

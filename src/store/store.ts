@@ -261,8 +261,8 @@ export interface Findings {
   ): Promise<readonly { readonly owner: string; readonly fresh: number; readonly oldest: string }[]>
   /** How often each rule was violated, week by week up to a moment; exempted findings aside. Sorted by rule. */
   weeks(workspace: string, environment: string, until: Date, weeks: number): Promise<readonly RuleWeeks[]>
-  /** One with its episodes; also one that is resolved. */
-  get(workspace: string, fingerprint: string, environment?: string): Promise<FindingHistory | undefined>
+  /** One with its episodes, as they were known at a moment (default: now); also one that is resolved. */
+  get(workspace: string, fingerprint: string, environment?: string, at?: Date): Promise<FindingHistory | undefined>
 }
 
 export interface Events {

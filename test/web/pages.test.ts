@@ -41,6 +41,26 @@ t.test('from the sentence to the finding and back, by clicks', async (t) => {
   t.same(complaints, [])
 })
 
+t.test('a finding as it was known, before it was found, and one that never was', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  const listed = await app.inject('/v1/workspaces/shop/findings?environment=prod&sort=since&limit=1')
+  const { fingerprint, since } =
+    listed.json<Readonly<Record<'items', readonly Record<string, string>[]>>>().items[0] ?? {}
+  if (since === undefined) throw new Error('nothing was found')
+  await page.goto(`${shop}/findings/${fingerprint}?env=prod&at=${since}`)
+  await settled(page)
+  t.match(await page.locator('.lead').textContent(), /^As it was known at .* UTC: /)
+  t.equal(await page.locator('#h-do').count(), 0, 'nothing is to be done in the past')
+  await page.goto(`${shop}/findings/${fingerprint}?env=prod&at=${new Date(Date.parse(since) - 1).toISOString()}`)
+  await settled(page)
+  t.match(await heading(page), /^At .* UTC this was not found yet$/)
+  await page.locator('.lead a').last().click()
+  await page.locator('#h-do').waitFor()
+  await page.goto(`${shop}/findings/${'0'.repeat(32)}?env=prod`)
+  await settled(page)
+  t.equal(await heading(page), 'No check here ever found this')
+})
+
 t.test('by keys alone', async (t) => {
   const { page } = await openPage(browser, clock.now)
   await page.goto(`${shop}?env=prod`)

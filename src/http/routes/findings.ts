@@ -93,21 +93,17 @@ export const findings: readonly Route[] = [
     url: '/v1/workspaces/:workspace/findings/:fingerprint',
     operation: 'getFinding',
     tag: 'findings',
-    summary: 'One finding with its history, also when it is resolved',
+    summary: 'One finding with its history as it was known at a moment, also when it is resolved',
     needs: ({ workspace }) => `read:${workspace ?? ''}`,
     params: {
       type: 'object',
       properties: { fingerprint: { title: '32 hex digits', type: 'string', pattern: '^[0-9a-f]{32}$' } },
     },
-    query: querySchema({ environment: parameters.environment }),
+    query: querySchema({ environment: parameters.environment, at: parameters.at, known: parameters.known }),
     answers: { 200: { description: 'The finding.', schema: { $ref: 'urn:congruent:http:finding-history' } } },
-    handle: async ({ params, query }, { service }) => ({
+    handle: async (asked, { service }) => ({
       status: 200,
-      body: await service.findFinding(
-        params['workspace'] ?? '',
-        params['fingerprint'] ?? '',
-        textIn(query, 'environment'),
-      ),
+      body: await service.findFinding(inputOf(asked), asked.params['fingerprint'] ?? ''),
     }),
   },
 ]

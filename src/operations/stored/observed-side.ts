@@ -4,13 +4,8 @@ import { findCheck, requestChecks, type ChecksRequest } from './checks/request-c
 import type { StoredDependencies } from './dependencies.ts'
 import { followEvents, type FollowInput } from './events/follow-events.ts'
 import { listEvents, type EventsInput } from './events/list-events.ts'
-import {
-  countFindings,
-  findFinding,
-  listFindings,
-  type FindingsInput,
-  type FindingsRows,
-} from './findings/list-findings.ts'
+import { findFinding } from './findings/find-finding.ts'
+import { countFindings, listFindings, type FindingsInput, type FindingsRows } from './findings/list-findings.ts'
 import { coverageAt, type CoverageInput } from './observed/coverage.ts'
 import { observedAt, type ObservedInput } from './observed/observed-state.ts'
 import { listObservers, type ObserversInput } from './observed/observers.ts'
@@ -37,8 +32,7 @@ export function observedSide(dependencies: StoredDependencies) {
 
     listFindings: (input: FindingsInput, rows: FindingsRows) => listFindings(dependencies, input, rows),
     countFindings: (input: FindingsInput, by: FindingGroup) => countFindings(dependencies, input, by),
-    findFinding: (workspace: string, fingerprint: string, environment?: string) =>
-      findFinding(dependencies, workspace, fingerprint, environment),
+    findFinding: (input: FindingsInput, fingerprint: string) => findFinding(dependencies, input, fingerprint),
     verdictAt: (input: VerdictInput) => verdictAt(dependencies, input),
     timeline: (input: TimelineInput) => timeline(dependencies, input),
 

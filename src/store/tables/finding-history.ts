@@ -6,13 +6,17 @@ import { isValue } from '../conditions.ts'
 import type { Executor } from '../executor.ts'
 import { absoluteIn } from '../spans/cut-relative.ts'
 
-/** A finding with all of its episodes: of the environment that had it last, if none is said. */
+/** A finding with its episodes, as they were known after a check: of the environment that had it last, if none is said. */
 export async function findingHistory(
   db: Executor,
-  workspace: string,
-  fingerprint: string,
-  environment: string | undefined,
+  asked: {
+    readonly workspace: string
+    readonly fingerprint: string
+    readonly environment: string | undefined
+    readonly check: number
+  },
 ): Promise<FindingHistory | undefined> {
+  const { workspace, fingerprint, environment, check } = asked
   const rows = await db
     .selectFrom('spans')
     .select(['environment', 'episode', 'first_seen', 'since', 'since_check', 'last_check', 'until_check', 'until_at'])
@@ -20,12 +24,15 @@ export async function findingHistory(
     .where('workspace', '=', workspace)
     .where('fingerprint', '=', fingerprint)
     .where(isValue('environment', environment))
+    .where('from_check', '<=', check)
     .orderBy('from_check')
     .execute()
   const newest = rows.at(-1)
   if (newest === undefined) return undefined
   const spans = rows.filter((row) => row.environment === newest.environment)
-  const had = await lastCheck(db, workspace, newest.environment, newest.last_check)
+  const isOver = ({ until_check }: { readonly until_check: number | null }): boolean =>
+    until_check !== null && until_check <= check
+  const had = await lastCheck(db, workspace, newest.environment, isOver(newest) ? newest.last_check : null, check)
   const episodes = [...new Map(spans.map((span) => [span.episode, span])).values()]
   const causes = await causesOf(db, workspace, episodes)
   return {
@@ -33,11 +40,11 @@ export async function findingHistory(
     firstSeen: newest.first_seen.toISOString(),
     since: newest.since.toISOString(),
     lastSeen: had?.at ?? newest.since.toISOString(),
-    ...(newest.until_at !== null && { resolved: newest.until_at.toISOString() }),
+    ...(isOver(newest) && newest.until_at !== null && { resolved: newest.until_at.toISOString() }),
     reopened: newest.episode - 1,
     history: episodes.map((span): Episode => {
       const begun = { from: span.since.toISOString(), fromCheck: span.since_check, cause: causes(span.since_check) }
-      if (span.until_check === null || span.until_at === null) return begun
+      if (!isOver(span) || span.until_check === null || span.until_at === null) return begun
       const { until_at: until, until_check: untilCheck } = span
       return { ...begun, until: until.toISOString(), untilCheck, untilCause: causes(untilCheck) }
     }),
@@ -50,11 +57,15 @@ async function lastCheck(
   workspace: string,
   environment: string,
   number: number | null,
+  until: number,
 ): Promise<CheckRecord | undefined> {
   const checks = db.selectFrom('checks').select('record').where('workspace', '=', workspace)
   const query =
     number === null
-      ? checks.where('environment', '=', environment).where(sql<SqlBool>`not faulted`)
+      ? checks
+          .where('environment', '=', environment)
+          .where('number', '<=', until)
+          .where(sql<SqlBool>`not faulted`)
       : checks.where('number', '=', number)
   const row = await query.orderBy('number', 'desc').limit(1).executeTakeFirst()
   return row && fromColumn(row.record)

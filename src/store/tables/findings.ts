@@ -69,7 +69,8 @@ export function findings(db: Executor): Findings {
     ages: async (workspace, environments, newFrom, at) =>
       findingAges(standing(db, workspace, await newestCheck(db, workspace, at)), environments, newFrom),
     weeks: (workspace, environment, until, weeks) => ruleWeeks(db, { workspace, environment, until, weeks }),
-    get: (workspace, fingerprint, environment) => findingHistory(db, workspace, fingerprint, environment),
+    get: async (workspace, fingerprint, environment, at) =>
+      findingHistory(db, { workspace, fingerprint, environment, check: await newestCheck(db, workspace, at) }),
   }
 }
 

@@ -1,7 +1,8 @@
 import t from 'tap'
+import { createService } from '../../../src/service.ts'
 import { storedService } from '../../support/stored-service.ts'
 
-const { service, app, jobs, clock } = await storedService(t)
+const { service, app, jobs, clock, options } = await storedService(t)
 
 const document = `workspace: plant
 teams: { sre: { fragments: [./sre], owns: [services] } }
@@ -25,6 +26,8 @@ interface Body {
   readonly environments: readonly { readonly name: string; readonly segments: readonly object[] }[]
   readonly next?: string
   readonly code?: string
+  readonly resolved?: string
+  readonly history?: readonly object[]
 }
 
 async function ask(
@@ -117,6 +120,27 @@ t.test('findings as they stood at a moment', async (t) => {
     ],
   })
   t.match(await get(`/findings/${'0'.repeat(32)}`), { code: 'NOT_FOUND' })
+
+  const one = `/findings/${now.items[0]?.fingerprint}`
+  const stood = await get(`${one}?at=${at(31, 30)}`)
+  t.match(stood, { since: at(31), lastSeen: at(31), reopened: 0, history: [{ from: at(31) }] })
+  t.match(stood, { observations: [{ sequence: 1, file: 'edge/1.json' }] })
+  t.strictSame([stood.resolved, stood.history?.length], [undefined, 1])
+  t.match(await get(`${one}?at=${at(32, 30)}`), { resolved: at(32), lastSeen: at(31), reopened: 0 })
+  t.match(await get(`${one}?at=${at(30, 30)}`), {
+    code: 'NOT_FOUND',
+    detail: `workspace \`plant\` had no finding \`${now.items[0]?.fingerprint}\` at ${at(30, 30)}: it was first found at ${at(31)}`,
+  })
+  t.match(await get(`${one}?at=${at(33, 30)}&known=now`), { since: at(33, 30), history: [] }, 'worked out anew')
+  t.match(await get(`${one}?at=${at(32, 30)}&known=now`), { code: 'NOT_FOUND', detail: /by what is known today/ })
+})
+
+t.test('where people see the pages is known: each finding says on which', async (t) => {
+  const linking = createService({ ...options, pages: 'https://congruent.example' })
+  const input = { workspace: 'plant', filter: { environments: ['prod'] }, known: 'then', deadlineMs: 10_000 } as const
+  const [finding] = (await linking.listFindings(input, { limit: 1 })).items
+  t.equal(finding?.page, `https://congruent.example/w/plant/findings/${finding?.fingerprint}?env=prod`)
+  t.equal((await linking.findFinding(input, finding?.fingerprint ?? '')).page, finding?.page)
 })
 
 t.test('findings by what they are about', async (t) => {

@@ -261,6 +261,11 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       { from: minute(10), fromCheck: 1, cause, until: minute(11), untilCheck: 2, untilCause: cause },
       { from: minute(12), fromCheck: 4, cause },
     ])
+    const then = await findings.get('a', finding([...web, 'ports', '9']).fingerprint, 'prod', new Date(minute(11)))
+    t.same([then?.resolved, then?.lastSeen, then?.history[0]?.until], [undefined, minute(11), undefined], 'it stood')
+    const between = await findings.get('a', finding(ports).fingerprint, 'prod', new Date(minute(11)))
+    t.same([between?.resolved, between?.reopened, between?.history.length], [minute(11), 0, 1], 'before it came back')
+    t.equal(await findings.get('a', finding(ports).fingerprint, 'prod', new Date(minute(9))), undefined)
     t.equal(await findings.get('a', 'none'), undefined)
     t.equal((await checks.at('a', 'prod', new Date(minute(11))))?.check, 2)
     t.equal((await checks.get('a', 3))?.fault?.code, 'ENGINE_MEMORY')

@@ -169,7 +169,7 @@ export interface Operations {
     }
     readonly answer: FileSet
   }
-  /** One finding with its history, also when it is resolved. */
+  /** One finding with its history as it was known at a moment, also when it is resolved. */
   readonly getFinding: {
     readonly params: {
       readonly workspace: string
@@ -178,6 +178,10 @@ export interface Operations {
     readonly query: {
       /** The name of an environment. */
       readonly environment?: string
+      /** The moment that is asked about. Default: now. */
+      readonly at?: string
+      /** `then`: as it was known at the moment that is asked about. `now`: as it is known today, with what was learned later; worked out anew. */
+      readonly known?: 'then' | 'now'
     }
     readonly answer: FindingHistory
   }
@@ -995,6 +999,8 @@ export type FindingHistory = {
   readonly resolved?: string
   /** How often it came back. */
   readonly reopened: number
+  /** The address of its page; absent where the server does not know where people see its pages (`serve --base-url`). */
+  readonly page?: string
   readonly history: readonly {
     readonly from: string
     readonly fromCheck: number
@@ -1729,6 +1735,8 @@ export type TrackedFinding = {
   readonly resolved?: string
   /** How often it came back. */
   readonly reopened: number
+  /** The address of its page; absent where the server does not know where people see its pages (`serve --base-url`). */
+  readonly page?: string
 }
 
 /** A part of the desired and the observed state as the newest check saw it, a level at a time, with what was found below each label. */

@@ -1,5 +1,6 @@
 import { Fault } from '../../../errors.ts'
-import type { FindingHistory, TrackedFinding } from '../../../model/tracked-finding.ts'
+import { findingPage } from '../../../model/page-address.ts'
+import type { TrackedFinding } from '../../../model/tracked-finding.ts'
 import type { FindingFilter, FindingGroup, FindingOrder, Page, PageRequest } from '../../../store/store.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { knownWorkspace } from '../stored-workspace.ts'
@@ -45,13 +46,24 @@ export async function listFindings(
   const { workspace, filter, at } = input
   if (input.known === 'now') {
     const all = await knownNow(dependencies, input)
-    const listed = pageOf(ordered(meeting(all, filter), order), page)
+    const listed = linked(dependencies, workspace, pageOf(ordered(meeting(all, filter), order), page))
     return facets ? { ...listed, facets: await facetsBy(async (group) => counted(all, filter, group)) } : listed
   }
   await knownWorkspace(store, workspace)
-  const listed = await store.findings.list(workspace, filter, { ...page, order, ...(at === undefined ? {} : { at }) })
+  const asked = { ...page, order, ...(at === undefined ? {} : { at }) }
+  const listed = linked(dependencies, workspace, await store.findings.list(workspace, filter, asked))
   if (!facets) return listed
   return { ...listed, facets: await facetsBy((group) => store.findings.count(workspace, filter, group, at)) }
+}
+
+/** Each with the address of its page, where that is known. */
+function linked(
+  { pages }: StoredDependencies,
+  workspace: string,
+  { items, ...rest }: Page<TrackedFinding>,
+): Page<TrackedFinding> {
+  if (pages === undefined) return { items, ...rest }
+  return { items: items.map((finding) => ({ ...finding, page: findingPage(pages, workspace, finding) })), ...rest }
 }
 
 /** How many findings stood at a moment, by group, most first. */
@@ -66,20 +78,11 @@ export async function countFindings(
   return dependencies.store.findings.count(workspace, filter, by, at)
 }
 
-/** One finding with its history, also one that is resolved; of the environment that had it last, if none is said. Rejects with NOT_FOUND. */
-export async function findFinding(
-  { store }: Pick<StoredDependencies, 'store'>,
-  workspace: string,
-  fingerprint: string,
-  environment?: string,
-): Promise<FindingHistory> {
-  await knownWorkspace(store, workspace)
-  const found = await store.findings.get(workspace, fingerprint, environment)
-  if (found !== undefined) return found
-  throw new Fault('NOT_FOUND', `workspace \`${workspace}\` has no finding \`${fingerprint}\``)
-}
-
-async function knownNow(dependencies: StoredDependencies, input: FindingsInput): Promise<readonly TrackedFinding[]> {
+/** What stood at a moment as it is known today, worked out anew. */
+export async function knownNow(
+  dependencies: StoredDependencies,
+  input: FindingsInput,
+): Promise<readonly TrackedFinding[]> {
   const { workspace, filter, deadlineMs, signal } = input
   const at = input.at ?? dependencies.clock()
   const { reports } = await checkKnownNow(dependencies, {

@@ -1,3 +1,4 @@
+import { moment } from '../../address/lens.ts'
 import type { FindingHistory } from '../../api/operations.ts'
 import { fullTime } from '../../parts/time.tsx'
 import { valueText } from '../../parts/value.ts'
@@ -7,21 +8,23 @@ export function Sentence({ finding }: { finding: FindingHistory }) {
   const { kind, rule, wanted, message, resolved, observations } = finding
   const values = [...new Set(observations.filter((one) => 'value' in one).map(({ value }) => valueText(value)))]
   const isOne = values.length === 1 && wanted !== undefined
+  const isPast = resolved !== undefined || moment.value !== undefined
   return (
     <p class="lead">
+      {moment.value === undefined ? null : <>As it was known at {fullTime(moment.value)}: </>}
       {resolved === undefined ? null : <b>No longer found since {fullTime(resolved)}. </b>}
-      {kind === 'contested' ? <b>Nobody is right yet. </b> : null}
-      {kind === 'conflict' ? <b>No snapshot can ever conform. </b> : null}
+      {kind === 'contested' ? <b>Nobody {isPast ? 'was' : 'is'} right yet. </b> : null}
+      {kind === 'conflict' ? <b>No snapshot {isPast ? 'could' : 'can'} ever conform. </b> : null}
       {kind === 'mismatch' && isOne ? (
         <>
           <b>
-            It {resolved === undefined ? 'is' : 'was'} <code>{values[0]}</code>.
+            It {isPast ? 'was' : 'is'} <code>{values[0]}</code>.
           </b>{' '}
-          {rule.id} wants <code>{wanted}</code>.
+          {rule.id} {isPast ? 'wanted' : 'wants'} <code>{wanted}</code>.
         </>
       ) : kind === 'missing' && wanted !== undefined ? (
         <>
-          <b>It {resolved === undefined ? 'is' : 'was'} not there.</b> {rule.id} wants <code>{wanted}</code>.
+          <b>It {isPast ? 'was' : 'is'} not there.</b> {rule.id} {isPast ? 'wanted' : 'wants'} <code>{wanted}</code>.
         </>
       ) : (
         message

@@ -9,14 +9,17 @@ import { type Step, Steps } from './steps.tsx'
 
 /** How to fix it, to decide it where nobody can say, or to settle it where fragments contradict each other. */
 export function WhatToDo({ finding, explained }: { finding: FindingHistory; explained: Answered<Explanation> }) {
-  const { outcome, kind } = finding
-  const title =
-    outcome === 'undecided' ? 'How to decide it' : kind === 'conflict' ? 'How to settle it' : 'How to fix it'
   return (
-    <Panel id="h-do" title={title}>
+    <Panel id="h-do" title={whatToDoTitle(finding)}>
       <Steps steps={stepsOf(finding, explained.value)} />
     </Panel>
   )
+}
+
+/** What is to be done about a finding, by what it leads to. */
+export function whatToDoTitle({ outcome, kind }: FindingHistory): string {
+  if (outcome === 'undecided') return 'How to decide it'
+  return kind === 'conflict' ? 'How to settle it' : 'How to fix it'
 }
 
 function stepsOf(finding: FindingHistory, explanation: Explanation | undefined): readonly Step[] {
