@@ -19,10 +19,27 @@ const tellMs = 1000
 const joinMs = 20
 
 /** A process with a channel to the one that started it. */
-export type ChildProcess = Pick<NodeJS.Process, 'send' | 'on' | 'once'>
+export interface ChildProcess {
+  readonly send?: NodeJS.Process['send']
+  on(event: 'message', listener: (message: unknown, handle: unknown) => void): unknown
+  once(event: 'disconnect', listener: () => void): unknown
+}
 
-/** Stands before a server as long as the channel to it is open. */
+/** Stands before a server as long as the channel to it is open; resolves once it does. Rejects where that cannot be. */
 export async function standBefore(child: ChildProcess): Promise<void> {
+  let isGone = false
+  child.once('disconnect', () => {
+    isGone = true
+  })
+  try {
+    await begin(child)
+  } catch (error) {
+    // A server that ends while its fronts begin is no failure of theirs.
+    if (!isGone) throw error
+  }
+}
+
+async function begin(child: ChildProcess): Promise<void> {
   const clients = new Set<Socket>()
   const now = (): number => performance.now()
   const count = answeredCount()
@@ -63,6 +80,12 @@ export async function standBefore(child: ChildProcess): Promise<void> {
     const said = { id, route, operation, subject: subject.name, ms }
     channel.ask('answeredRequest', traceparent === undefined ? said : { ...said, traceparent }).catch(() => undefined)
   }
+  const timers: NodeJS.Timeout[] = []
+  child.once('disconnect', () => {
+    channel.cut()
+    for (const timer of timers) clearInterval(timer)
+    for (const client of clients) client.destroy()
+  })
   const settings = await channel.ask('settings', undefined)
   const front = frontOf(settings, { channel, known, now, answered: told })
   const decrypted = settings.tls && decrypting(settings.tls, front)
@@ -73,15 +96,10 @@ export async function standBefore(child: ChildProcess): Promise<void> {
     if (decrypted === undefined) front.serve(client)
     else decrypted(client)
   }
-  const timers = [
+  timers.push(
     setInterval(() => front.sweep(), sweepMs),
     setInterval(() => void tell().catch(() => undefined), tellMs),
-  ]
-  child.once('disconnect', () => {
-    channel.cut()
-    for (const timer of timers) clearInterval(timer)
-    for (const client of clients) client.destroy()
-  })
+  )
   await channel.ask('ready', undefined)
 }
 
