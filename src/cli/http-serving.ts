@@ -66,7 +66,7 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
     }
     const seenAt = options.pages === undefined ? {} : { pages: options.pages }
     const secure = tls !== undefined || options.pages?.startsWith('https:') === true
-    const cookie = createCookie('congruent-session', { secure, sameSite: 'Strict' })
+    const cookie = createCookie('congruent-session', { secure, sameSite: 'Strict', ...seenAt })
     const { tokens, sessions } = store
     const access = createAccess({
       tokens,
@@ -142,7 +142,7 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
 
 /** The library for it is loaded only where it is asked for. */
 async function providerOf(
-  { oidc, clock }: HttpServingOptions,
+  { oidc, clock, pages }: HttpServingOptions,
   { outgoing, random }: Serving,
   secure: boolean,
 ): Promise<Pick<SignInOptions, 'provider'>> {
@@ -150,7 +150,8 @@ async function providerOf(
   const { createProvider } = await import('../http/access/oidc/provider.ts')
   const provider = createProvider({ settings: oidc, outgoing, clock, random })
   // The browser brings it along when the provider sends it back, which is another site.
-  return { provider: { provider, cookie: createCookie('congruent-sign-in', { secure, sameSite: 'Lax' }) } }
+  const seenAt = pages === undefined ? {} : { pages }
+  return { provider: { provider, cookie: createCookie('congruent-sign-in', { secure, sameSite: 'Lax', ...seenAt }) } }
 }
 
 function nobodyMayAsk(host: string): Fault {

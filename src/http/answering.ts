@@ -17,7 +17,7 @@ import { readParams, readQuery } from './reading/query.ts'
 import { receiveBody } from './reading/receive.ts'
 import type { Answer, Route, RouteDependencies } from './route.ts'
 import type { BodyValidator, Schemas } from './schemas.ts'
-import { requestFields, send, sendProblem } from './sending.ts'
+import { type OfRefusal, requestFields, send, sendProblem } from './sending.ts'
 import type { AppSettings } from './settings.ts'
 import type { Tracing } from './tracing.ts'
 
@@ -75,7 +75,7 @@ export function answering(route: Route, context: Answering): (request: FastifyRe
       send(reply, answer)
       status = answer.status
     } catch (error) {
-      status = sendProblem(request, reply, error, log)
+      status = sendProblem(request, reply, error, log, refusalOf(route, request, dependencies))
     }
     const seconds = (performance.now() - begun) / 1000
     dependencies.metrics.request(route.method, route.url, status, seconds)
@@ -99,6 +99,12 @@ export function answering(route: Route, context: Answering): (request: FastifyRe
       reply.raw.destroy()
     })
   }
+}
+
+/** What a route has a person see of its refusals. */
+function refusalOf({ refusedPage }: Route, { url, raw }: FastifyRequest, dependencies: RouteDependencies): OfRefusal {
+  if (refusedPage === undefined) return {}
+  return { page: (problem) => refusedPage(problem, { url, headers: raw.headers }, dependencies) }
 }
 
 async function answerTo(

@@ -99,7 +99,7 @@ export async function buildApp(dependencies: AppDependencies, options: AppOption
   const refuse = (request: FastifyRequest, reply: FastifyReply): void => {
     const allow = allowOf(routes, request).join(', ')
     const fault = whyNotFound(routes, request.method, request.url)
-    sendProblem(request, reply, fault, log, allow === '' ? {} : { allow })
+    sendProblem(request, reply, fault, log, allow === '' ? {} : { headers: { allow } })
   }
   app.setNotFoundHandler(refuse)
   app.setErrorHandler((error, request, reply) => {

@@ -2,8 +2,10 @@ import type { Congruent } from '../congruent.ts'
 import type { Scope, Subject } from '../model/access.ts'
 import type { Data } from '../model/data.ts'
 import type { Service } from '../service.ts'
+import type { HeaderFields } from './access/loopback.ts'
 import type { SignIn } from './access/sign-in.ts'
 import type { Metrics } from './metrics.ts'
+import type { ProblemDocument } from './problem.ts'
 import type { Tag } from './tags.ts'
 
 /** A JSON Schema 2020-12, or a reference to one of `schemas/` by its `$id`. */
@@ -56,6 +58,14 @@ export interface Route {
     >
   >
   handle(asked: Asked, dependencies: RouteDependencies): Promise<Answer>
+  /** What a person's browser that asks for a page gets instead of a problem document; programs get that. */
+  readonly refusedPage?: (problem: ProblemDocument, asked: Refused, dependencies: RouteDependencies) => Answer
+}
+
+/** What is known of a request that was refused, whether or not it could be read. */
+export interface Refused {
+  readonly url: string
+  readonly headers: HeaderFields
 }
 
 /** What a handler is given; everything in it has passed the route's schemas. */

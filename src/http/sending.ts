@@ -4,7 +4,7 @@ import { exactJson } from '../model/exact-json.ts'
 import { apiHeaders } from './answer-headers.ts'
 import type { Log } from './log.ts'
 import { hasBody } from './reading/media-type.ts'
-import { problemDocument, retryAfter } from './problem.ts'
+import { type ProblemDocument, problemDocument, retryAfter } from './problem.ts'
 import type { Answer } from './route.ts'
 
 /** Sends an answer of a route. */
@@ -20,13 +20,20 @@ export function send(
   else reply.send()
 }
 
+/** What of an answer that says what went wrong is its route's own. */
+export interface OfRefusal {
+  readonly headers?: Readonly<Record<string, string>>
+  /** The answer of who asks for a page, which is said as such. */
+  readonly page?: (problem: ProblemDocument) => Answer
+}
+
 /** Sends what went wrong; answers the status. */
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
   log: Log,
-  own: Readonly<Record<string, string>> = {},
+  { headers: own = {}, page }: OfRefusal = {},
 ): number {
   const problem = problemDocument(error, request.id)
   const { status, code } = problem
@@ -37,6 +44,11 @@ export function sendProblem(
     reply.raw.destroy()
     return status
   }
+  if (page !== undefined && isForPerson(request.headers.accept)) {
+    const answer = page(problem)
+    send(reply, answer)
+    return answer.status
+  }
   const seconds = retryAfter(problem)
   if (seconds !== undefined) reply.header('retry-after', seconds)
   if (status === 401) reply.header('www-authenticate', 'Bearer')
@@ -44,6 +56,11 @@ export function sendProblem(
   if (!request.raw.complete && hasBody(request.raw.headers)) reply.header('connection', 'close')
   send(reply, { status, headers: own, text: jsonText(problem), type: 'application/problem+json; charset=utf-8' })
   return status
+}
+
+/** A browser asks for pages by this type, and programs do not. */
+function isForPerson(accept: string | undefined): boolean {
+  return /(?:^|,)\s*text\/html\s*(?:[;,]|$)/i.test(accept ?? '')
 }
 
 /** What every line about a request says of it; never its query, which may hold what nobody else is to see. */

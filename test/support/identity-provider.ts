@@ -13,6 +13,8 @@ export interface Bent {
   readonly otherKey?: boolean
   /** Members of the published metadata. */
   readonly metadata?: object
+  /** Lets nobody in who is sent there, for this reason. */
+  readonly denies?: string
   /** Answers with this status to whatever is asked at that path. */
   readonly down?: { readonly path: string; readonly status: number; readonly body?: object }
 }
@@ -50,9 +52,25 @@ export async function identityProvider(t: Test) {
       .sign(bent.otherKey === true ? other.privateKey : published.privateKey)
     return [200, { access_token: 'access-to-userinfo', token_type: 'Bearer', expires_in: 60, id_token: idToken }]
   }
-  const answer = async (request: IncomingMessage): Promise<readonly [status: number, body: object]> => {
+  /** Somebody signs in at the address that a browser was sent to; answers the query with which it is sent back. */
+  const letIn = (location: string): URLSearchParams => {
+    const { searchParams } = new URL(location)
+    const code = `code-${codes.size}-${searchParams.get('state')?.slice(0, 8) ?? ''}`
+    codes.set(code, searchParams)
+    return new URLSearchParams({ code, state: searchParams.get('state') ?? '', session_state: 'x' })
+  }
+  const sentBack = (asked: URL): string => {
+    const state = asked.searchParams.get('state') ?? ''
+    const { denies } = bent
+    const query = denies === undefined ? letIn(asked.href) : new URLSearchParams({ state, error: denies })
+    return `${asked.searchParams.get('redirect_uri') ?? ''}?${query.toString()}`
+  }
+  const answer = async (
+    request: IncomingMessage,
+  ): Promise<readonly [status: number, body: object, location?: string]> => {
     const path = request.url ?? ''
     asked.push(path)
+    if (path.startsWith('/authorize?')) return [303, {}, sentBack(new URL(path, issuer))]
     if (bent.down?.path === path) return [bent.down.status, bent.down.body ?? {}]
     if (path === '/token') return token(request)
     if (path === '/userinfo') return [200, bent.userInfo ?? { sub: 'ada' }]
@@ -67,7 +85,10 @@ export async function identityProvider(t: Test) {
   }
   const server = createServer((request, response) => {
     answer(request).then(
-      ([status, body]) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
+      ([status, body, location]) =>
+        response
+          .writeHead(status, { 'content-type': 'application/json', ...(location === undefined ? {} : { location }) })
+          .end(JSON.stringify(body)),
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     )
   })
@@ -81,12 +102,6 @@ export async function identityProvider(t: Test) {
     issuer,
     asked,
     bend: (otherwise: Bent): void => void (bent = otherwise),
-    /** Somebody signs in at the address that a browser was sent to; answers the query with which it is sent back. */
-    letIn: (location: string): URLSearchParams => {
-      const { searchParams } = new URL(location)
-      const code = `code-${codes.size}-${searchParams.get('state')?.slice(0, 8) ?? ''}`
-      codes.set(code, searchParams)
-      return new URLSearchParams({ code, state: searchParams.get('state') ?? '', session_state: 'x' })
-    },
+    letIn,
   }
 }

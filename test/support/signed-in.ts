@@ -23,8 +23,8 @@ export async function appWithSessions(
 ): Promise<{ readonly app: FastifyInstance; readonly lines: readonly string[] }> {
   const { tokens, sessions } = service.store
   const now = (): Date => clock.now
-  const cookie = createCookie('congruent-session', { secure, sameSite: 'Strict' })
   const seenAt = pages === undefined ? {} : { pages }
+  const cookie = createCookie('congruent-session', { secure, sameSite: 'Strict', ...seenAt })
   const access = createAccess({
     tokens,
     sessions: createSessions({ sessions, tokens, cookie, clock: now, ...seenAt }),
@@ -32,7 +32,7 @@ export async function appWithSessions(
     allowedOrigins: [],
     clock: now,
   })
-  const begun = createCookie('congruent-sign-in', { secure, sameSite: 'Lax' })
+  const begun = createCookie('congruent-sign-in', { secure, sameSite: 'Lax', ...seenAt })
   const at = provider === undefined ? {} : { provider: { provider, cookie: begun } }
   const signIn = createSignIn({ access, service, cookie, clock: now, ...seenAt, ...at })
   return testApp(t, { service, access, signIn, clock: now })

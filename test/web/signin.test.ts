@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
+import { createProvider } from '../../src/http/access/oidc/provider.ts'
 import type { ShownProposal } from '../../src/operations/stored/publishing/shown-proposal.ts'
+import { createOutgoing } from '../../src/outgoing/outgoing.ts'
 import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
 import { putExampleShop } from '../support/example-shop.ts'
+import { clientSecret, identityProvider } from '../support/identity-provider.ts'
 import { heading, looksRight, settled, tooWide } from '../support/pages.ts'
 import { appWithSessions, tokenFor } from '../support/signed-in.ts'
 import { storedService } from '../support/stored-service.ts'
@@ -113,15 +117,76 @@ t.test('who may only read sees what is missing, and who grants it', async (t) =>
   await page.goto(`${address}/w/shop/review/${open}?env=prod&team=payments`)
   await settled(page)
   await page.locator('.decision').waitFor()
-  t.match(await page.locator('.decision').textContent(), /review:shop\/payments is missing.*congruent token create/)
+  t.match(
+    await page.locator('.decision').textContent(),
+    /review:shop\/payments is missing.*You have read:shop\..*admin:\*.*congruent token create/,
+  )
   t.equal(await page.locator('.decision button[aria-disabled=true]').count(), 2)
   t.match(await page.locator('.adopt').textContent(), /publish:shop\/platform is missing/)
   t.ok((await tooWide(page)) <= 0)
   await page.goto(`${address}/w/elsewhere`)
   await page.locator('.failure', { hasText: '--scope read:elsewhere' }).waitFor()
+  t.match(await page.locator('.failure').textContent(), /lacks the scope `read:elsewhere`.*You have read:shop\./)
+  await page.context().close()
+})
+
+t.test('at an identity provider: to the page one wanted, and what is said where that fails', async (t) => {
+  const theirs = await identityProvider(t)
+  // Of another site than the provider, as in life.
+  const callback = new URL('http://localhost/v1/session/oidc/callback')
+  const settings = {
+    issuer: new URL(theirs.issuer),
+    clientId: 'congruent',
+    clientSecret,
+    clockSkewSeconds: 30,
+    callback,
+  }
+  const provider = createProvider({
+    settings,
+    outgoing: createOutgoing({ allow: ['127.0.0.1'] }),
+    clock: () => clock.now,
+    random: () => randomBytes(32).toString('base64url'),
+  })
+  const { app } = await appWithSessions(t, stored, { provider })
+  callback.port = new URL(await app.listen({ host: 'localhost', port: 0 })).port
+  const deep = `${callback.origin}/w/shop/findings?env=prod&q=replicas`
+  const { page } = await openPage(browser, clock.now)
+  await page.goto(deep)
+  const begin = page.locator('a', { hasText: 'Sign in with your organisation' })
+  for (const [bent, said] of [
+    [{ denies: 'access_denied' }, /You are not signed in\. Your organisation did not let you in.*request [\w-]+$/],
+    [{ claims: { nonce: 'other' } }, /cannot be trusted\. Begin again/],
+    [{ down: { path: '/token', status: 500 } }, /cannot be used now\. Try again in a moment, or sign in by a token/],
+  ] as const) {
+    theirs.bend(bent)
+    await begin.click()
+    await page.locator('.sign-in > .refusal').waitFor()
+    t.match(await page.locator('.sign-in > .refusal').textContent(), said)
+    t.match(page.url(), /\/signin\?request=.*&to=%2Fw%2Fshop%2Ffindings/)
+  }
+  theirs.bend({ claims: { congruent: ['read:shop'] } })
+  await begin.click()
+  await page.waitForURL(deep)
+  await settled(page)
+  t.equal(await heading(page), 'Findings')
+  t.equal(await page.locator('button.reader').textContent(), 'Signed in as ada')
+  t.match(await page.context().cookies(), [{ name: 'congruent-session', sameSite: 'Strict', httpOnly: true }])
+  await page.context().close()
+})
+
+t.test('a browser that does not keep the session is told so', async (t) => {
+  const { app } = await appWithSessions(t, stored, { pages: 'http://127.0.0.1/elsewhere' })
+  const { page } = await openPage(browser, clock.now)
+  await page.goto(`${await app.listen({ host: '127.0.0.1', port: 0 })}/signin`)
+  await page.locator('#token').fill(bob)
+  await page.keyboard.press('Enter')
+  await page.locator('.refusal', { hasText: 'this browser did not keep the session' }).waitFor()
   await page.context().close()
 })
 
 t.test('in both colours and two widths', async (t) => {
-  await looksRight(t, browser, clock.now, [`${address}/signin?why=out`])
+  await looksRight(t, browser, clock.now, [
+    `${address}/signin?why=out`,
+    `${address}/signin?why=denied&request=k3Jd0aQz-4`,
+  ])
 })

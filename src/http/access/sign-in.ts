@@ -5,7 +5,7 @@ import { isTokenSecret, secretDigest, tokenId } from '../../model/token.ts'
 import type { Service } from '../../service.ts'
 import type { ServerAccess } from './access.ts'
 import type { HeaderFields } from './loopback.ts'
-import { signInSeconds } from './oidc/begun-sign-in.ts'
+import { begunSignIn, signInSeconds } from './oidc/begun-sign-in.ts'
 import { ownAddress } from './oidc/own-address.ts'
 import type { Provider } from './oidc/provider.ts'
 import { requireOwnPage } from './own-pages.ts'
@@ -33,10 +33,12 @@ export interface SignIn {
   ways(): Promise<readonly Way[]>
   /** By a token that the server believes. Rejects with UNAUTHENTICATED; FORBIDDEN where a page of another site asks for it. */
   byToken(token: string, asked: SignInRequest): Promise<SignedIn>
-  /** Sends a browser to the identity provider, from where it comes back to a page of ours. Rejects with NOT_FOUND, QUERY_INVALID or PROVIDER_UNAVAILABLE. */
-  toProvider(page: string): Promise<SentOn>
+  /** Sends a browser to the identity provider, from where it comes back to a page of ours; default: where they begin. Rejects with NOT_FOUND, QUERY_INVALID or PROVIDER_UNAVAILABLE. */
+  toProvider(page: string | undefined, asked: SignInRequest): Promise<SentOn>
   /** When it comes back, with the parameters of the address. Rejects with NOT_FOUND, UNAUTHENTICATED or PROVIDER_UNAVAILABLE. */
   fromProvider(parameters: URLSearchParams, asked: SignInRequest): Promise<SentOn>
+  /** The page that a browser wanted to see when it was sent there; undefined where it was not. */
+  wanted(headers: HeaderFields): string | undefined
   /** Ends the session of a request; answers the `Set-Cookie` that has the browser forget it. */
   out(subject: Subject, asked: SignInRequest): Promise<string>
 }
@@ -59,6 +61,8 @@ export interface SignInOptions {
 
 /** Signs browsers in and out; what they keep is a cookie that no script reads. */
 export function createSignIn({ access, service, cookie, provider, pages, clock }: SignInOptions): SignIn {
+  // On a host of several, only what lies below our own path is ours.
+  const home = pages !== undefined && URL.canParse(pages) ? `${new URL(pages).pathname.replace(/\/$/, '')}/` : '/'
   const end = async (by: string, { headers, id }: SignInRequest): Promise<void> => {
     const secret = cookie.read(headers)
     if (secret !== undefined) await service.endSession({ secret, asker: { by, request: id } })
@@ -79,7 +83,7 @@ export function createSignIn({ access, service, cookie, provider, pages, clock }
     const seconds = (Date.parse(session.endsAt) - clock().getTime()) / 1000
     return {
       subject: { name, scopes, until: session.endsAt, session: { csrf: csrfOf(secret) } },
-      cookie: cookie.keep(secret, seconds),
+      cookie: cookie.keep(secret, seconds, asked.headers),
     }
   }
   return {
@@ -100,27 +104,39 @@ export function createSignIn({ access, service, cookie, provider, pages, clock }
         : { kind: 'provider', scopes: subject.scopes }
       return begin(subject, source, asked)
     },
-    toProvider: async (page) => {
+    toProvider: async (page, { headers }) => {
       const known = provider ?? notConfigured()
-      const to = ownAddress(page)
-      if (to === undefined)
-        throw new Fault('QUERY_INVALID', '`to` is no page of this server: required is a path such as `/w/shop`', {
-          details: { problems: [{ path: 'to', message: 'required is a path such as `/w/shop`' }] },
-        })
+      const to = page === undefined ? home : ownAddress(page)
+      if (to === undefined || !`${pathOf(to)}/`.startsWith(home)) throw notOurs(home)
       const { location, kept } = await known.provider.begin(to)
-      return { location, cookies: [known.cookie.keep(kept, signInSeconds)] }
+      return { location, cookies: [known.cookie.keep(kept, signInSeconds, headers)] }
     },
     fromProvider: async (parameters, asked) => {
       const known = provider ?? notConfigured()
       const { subject, to } = await known.provider.finish(parameters, known.cookie.read(asked.headers))
       const { cookie } = await begin(subject, { kind: 'provider', scopes: subject.scopes }, asked)
-      return { location: to, cookies: [cookie, known.cookie.forget] }
+      return { location: to, cookies: [cookie, known.cookie.forget(asked.headers)] }
+    },
+    wanted: (headers) => {
+      const kept = provider?.cookie.read(headers)
+      return kept === undefined ? undefined : begunSignIn(kept)?.to
     },
     out: async (subject, asked) => {
       await end(subject.name, asked)
-      return cookie.forget
+      return cookie.forget(asked.headers)
     },
   }
+}
+
+function pathOf(address: string): string {
+  return address.split(/[?#]/, 1)[0] ?? ''
+}
+
+function notOurs(home: string): Fault {
+  const message = `required is a path such as \`${home}w/shop\``
+  return new Fault('QUERY_INVALID', `\`to\` is no page of this server: ${message}`, {
+    details: { problems: [{ path: 'to', message }] },
+  })
 }
 
 function notConfigured(): never {

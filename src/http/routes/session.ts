@@ -2,6 +2,7 @@ import { memberOf } from '../../model/data-map.ts'
 import { querySchema, textIn } from '../asked-values.ts'
 import { meOf } from '../me.ts'
 import type { SentOn } from '../access/sign-in.ts'
+import type { ProblemDocument } from '../problem.ts'
 import type { Answer, Route } from '../route.ts'
 
 /** A token is shorter, and who asks is not known yet. */
@@ -50,14 +51,18 @@ export const session: readonly Route[] = [
     needs: 'anyone',
     query: querySchema({
       to: {
-        description: 'The page that is shown then: a path of this server.',
+        description: 'The page that is shown then: a path of this server. Default: where its pages begin.',
         type: 'string',
         maxLength: 2000,
-        default: '/',
       },
     }),
-    answers: { 303: { description: 'The way to the provider.' } },
-    handle: async ({ query }, { signIn }) => sentOn(await signIn.toProvider(textIn(query, 'to') ?? '/')),
+    answers: {
+      303: { description: 'The way to the provider; for a browser that cannot be sent there, to `/signin`.' },
+    },
+    handle: async ({ query, headers, id }, { signIn }) =>
+      sentOn(await signIn.toProvider(textIn(query, 'to'), { headers, id })),
+    refusedPage: (problem, { url }) =>
+      backToSignIn('../../', problem, new URLSearchParams(url.split('?')[1] ?? '').get('to') ?? undefined),
   },
   {
     method: 'GET',
@@ -68,7 +73,11 @@ export const session: readonly Route[] = [
     needs: 'anyone',
     // Providers add others, which are left alone.
     query: { type: 'object', properties: Object.fromEntries(ofCallback.map((name) => [name, { type: 'string' }])) },
-    answers: { 303: { description: 'The browser is signed in, and on its way to the page.' } },
+    answers: {
+      303: {
+        description: 'The browser is signed in, and on its way to the page; one that is not let in, to `/signin`.',
+      },
+    },
     handle: async ({ query, headers, id }, { signIn }) => {
       const given = new URLSearchParams()
       for (const name of ofCallback) {
@@ -77,6 +86,7 @@ export const session: readonly Route[] = [
       }
       return sentOn(await signIn.fromProvider(given, { headers, id }))
     },
+    refusedPage: (problem, { headers }, { signIn }) => backToSignIn('../../../', problem, signIn.wanted(headers)),
   },
   {
     method: 'DELETE',
@@ -96,4 +106,11 @@ export const session: readonly Route[] = [
 /** Addresses of such answers hold what is for this browser alone. */
 function sentOn({ location, cookies }: SentOn): Answer {
   return { status: 303, headers: { location, 'set-cookie': [...cookies], 'cache-control': 'no-store' } }
+}
+
+/** Where a person is told in words why they are not signed in; relative, so that it leads there below any path. */
+function backToSignIn(up: string, { code, reason, request }: ProblemDocument, to: string | undefined): Answer {
+  const why = typeof reason === 'string' ? reason : code === 'PROVIDER_UNAVAILABLE' ? 'unavailable' : 'failed'
+  const said = new URLSearchParams({ request, ...(to === undefined ? {} : { to }), why })
+  return { status: 303, headers: { location: `${up}signin?${said.toString()}` } }
 }

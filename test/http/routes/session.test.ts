@@ -189,7 +189,10 @@ t.test('a session ends with its token, without use, and at its end', async (t) =
 t.test('over TLS, and where the address of the pages is known', async (t) => {
   const { ask, signIn } = await world(t, { secure: true, pages: 'https://seen.example/congruent' })
   const { whole, ...signedIn } = await signIn()
-  t.match(whole, /^__Host-congruent-session=cgs_[^;]+; Path=\/; HttpOnly; SameSite=Strict; Secure; Max-Age=\d+$/)
+  t.match(
+    whole,
+    /^__Secure-congruent-session=cgs_[^;]+; Path=\/congruent; HttpOnly; SameSite=Strict; Secure; Max-Age=\d+$/,
+  )
   t.match(await ask('DELETE', '/v1/session', { ...signedIn, origin: 'https://seen.example' }), { status: 204 })
 })
 

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { Answered } from '../api/answer.ts'
 import type { Problem } from '../api/ask.ts'
+import { reader } from '../session/reader.ts'
 import { signInAddress } from '../session/sign-in-address.ts'
 
 /** Shows an answer; while there is none, that it is on its way; and a fault in the place of what failed only, so that the rest of the page stays. */
@@ -58,10 +59,20 @@ export function Failure({ problem, again, kept }: { problem: Problem; again: () 
   )
 }
 
-/** Who gives what is missing. */
+/** What one has instead of what is missing, and who gives that. */
 export function WhoGrants({ scope }: { scope: string }) {
+  const { scopes } = reader.value ?? {}
   return (
     <small>
+      {scopes === undefined ? null : (
+        <>
+          You have{' '}
+          {scopes.length === 0
+            ? 'no scope yet'
+            : scopes.map((one, index) => [index === 0 ? '' : ', ', <code key={one}>{one}</code>])}
+          .{' '}
+        </>
+      )}
       Whoever has the scope <code>admin:*</code> on this server grants it:{' '}
       <code>congruent token create NAME --scope {scope}</code>
     </small>

@@ -1,7 +1,7 @@
 import { addressOf, isPage, parameter, pathHere, root } from '../address/address.ts'
 
 /** Why somebody comes to sign in: they signed out, or their session ended; undefined: they never were. */
-export type WhySignIn = 'ended' | 'out'
+type WhySignIn = 'ended' | 'out'
 
 /** Where one signs in, and comes back from to where one is. */
 export function signInAddress(why?: WhySignIn): string {

@@ -1,6 +1,9 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client'
 import { Fault } from '../../../errors.ts'
 
+/** What went wrong with a sign-in, for a page to say in words of its own. */
+export type NotLetIn = 'denied' | 'late' | 'invalid'
+
 const again = 'begin again at `/signin`'
 
 /** After a failure the provider is not asked again for so long by whoever begins to sign in. */
@@ -20,16 +23,16 @@ export function unavailable(cause: unknown): Fault {
 export function notLetIn(error: unknown): Fault {
   if (error instanceof Fault) return error
   if (error instanceof AuthorizationResponseError)
-    return refused(`the identity provider did not let you in: \`${shown(error.error)}\``, error)
+    return refused('denied', `the identity provider did not let you in: \`${shown(error.error)}\``, error)
   if (error instanceof ResponseBodyError && error.error === 'invalid_grant')
-    return refused(`the identity provider takes the code of this sign-in no more; ${again}`, error)
+    return refused('late', `the identity provider takes the code of this sign-in no more; ${again}`, error)
   if (!(error instanceof ClientError) || ofProvider.has(error.code ?? '')) return unavailable(error)
-  return refused(`what came from the identity provider is not valid: ${wordsOf(error)}; ${again}`, error)
+  return refused('invalid', `what came from the identity provider is not valid: ${wordsOf(error)}; ${again}`, error)
 }
 
 /** Nobody began this way in this browser, or too long ago. */
 export function notBegun(): Fault {
-  return new Fault('UNAUTHENTICATED', `this sign-in was begun elsewhere, or too long ago: ${again}`)
+  return refused('late', `this sign-in was begun elsewhere, or too long ago: ${again}`)
 }
 
 /** Codes of what is the provider's to mend; without one it was not reached. */
@@ -47,8 +50,8 @@ const ofProvider: ReadonlySet<string> = new Set([
   'OAUTH_INVALID_SERVER_METADATA',
 ])
 
-function refused(message: string, cause: unknown): Fault {
-  return new Fault('UNAUTHENTICATED', message, { cause })
+function refused(reason: NotLetIn, message: string, cause?: unknown): Fault {
+  return new Fault('UNAUTHENTICATED', message, { cause, details: { reason } })
 }
 
 /** The words of the error that lies deepest, which says most. */

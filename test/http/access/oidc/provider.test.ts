@@ -6,10 +6,15 @@ import { type Bent, clientSecret, identityProvider } from '../../../support/iden
 import { appWithSessions } from '../../../support/signed-in.ts'
 import { storedService } from '../../../support/stored-service.ts'
 
-const pages = 'https://congruent.example'
+const seen = 'https://congruent.example'
 
 /** A server at whose provider people sign in, and a browser. */
-async function world(t: Test, more: Partial<ProviderSettings> = {}, allow: readonly string[] = ['127.0.0.1']) {
+async function world(
+  t: Test,
+  more: Partial<ProviderSettings> = {},
+  allow: readonly string[] = ['127.0.0.1'],
+  pages = seen,
+) {
   const stored = await storedService(t)
   const theirs = await identityProvider(t)
   const settings: ProviderSettings = {
@@ -28,10 +33,10 @@ async function world(t: Test, more: Partial<ProviderSettings> = {}, allow: reado
     return appWithSessions(t, stored, { secure: true, pages, provider })
   }
   const { app, lines } = await replica()
-  const ask = async (url: string, cookie = '', by = app) => {
+  const ask = async (url: string, cookie = '', by = app, accept = '*/*') => {
     const answer = await by.inject({
       url,
-      headers: { host: 'congruent.example', 'sec-fetch-site': 'cross-site', cookie },
+      headers: { host: 'congruent.example', 'sec-fetch-site': 'cross-site', cookie, accept },
     })
     const cookies = [answer.headers['set-cookie'] ?? []].flat()
     const body: Readonly<Record<string, unknown>> = answer.body === '' ? {} : answer.json()
@@ -70,7 +75,7 @@ t.test('a person signs in and is led to the page they came from', async (t) => {
   t.match(asked, {
     response_type: 'code',
     client_id: 'congruent',
-    redirect_uri: `${pages}/v1/session/oidc/callback`,
+    redirect_uri: `${seen}/v1/session/oidc/callback`,
     scope: 'openid',
     code_challenge_method: 'S256',
     code_challenge: /^[\w-]{43}$/,
@@ -181,4 +186,36 @@ t.test('a provider that cannot be used is said to be, and is not asked again at 
   t.strictSame(closed.theirs.asked, [])
   const wrong = await world(t, { clientSecret: 'other' })
   t.match(await wrong.signIn(), /^503 .*`invalid_client`/)
+})
+
+t.test('below a path, a person who is not let in comes back to the page for signing in, and is told why', async (t) => {
+  const below = `${seen}/c`
+  const callback = new URL(`${below}/v1/session/oidc/callback`)
+  const { ask, begin, theirs, stored } = await world(t, { callback }, ['127.0.0.1'], below)
+  /** Where a browser is sent on to, as it sees it behind a proxy that takes the path away. */
+  const browse = async (url: string, cookie = ''): Promise<string> => {
+    const html = 'text/html,application/xhtml+xml,*/*;q=0.8'
+    const { status, location, cookies } = await ask(url, cookie, undefined, html)
+    t.equal(status, 303)
+    for (const one of cookies)
+      t.match(one, /^__Secure-congruent-[\w-]+=[^;]*; Path=\/c; HttpOnly; SameSite=\w+; Secure;/)
+    return new URL(location, `${below}${url}`).href.replace(/request=[\w-]+&/, '')
+  }
+  const back = (query: object): string => `/v1/session/oidc/callback?${new URLSearchParams({ ...query }).toString()}`
+  const to = encodeURIComponent('/c/w/shop?q=1')
+  const { location, cookie } = await begin('/c/w/shop?q=1')
+  const query = Object.fromEntries(theirs.letIn(location))
+  t.equal(
+    await browse(back({ state: query['state'], error: 'access_denied' }), cookie),
+    `${below}/signin?to=${to}&why=denied`,
+  )
+  t.equal(await browse(back({ ...query, state: 'other' }), cookie), `${below}/signin?to=${to}&why=invalid`)
+  t.equal(await browse(back(query)), `${below}/signin?why=late`)
+  t.equal(await browse(back(query), cookie), `${below}/w/shop?q=1`)
+  t.equal(await browse('/v1/session/oidc?to=/other/app'), `${below}/signin?to=%2Fother%2Fapp&why=failed`)
+  const home = await begin()
+  t.equal(await browse(back(Object.fromEntries(theirs.letIn(home.location))), home.cookie), `${below}/`)
+  stored.clock.now = new Date(stored.clock.now.getTime() + 3_600_000)
+  theirs.bend({ down: { path: '/.well-known/openid-configuration', status: 500 } })
+  t.equal(await browse(`/v1/session/oidc?to=${to}`), `${below}/signin?to=${to}&why=unavailable`)
 })

@@ -1,12 +1,13 @@
 import type { TargetedSubmitEvent } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { go, parameter, root } from '../../address/address.ts'
+import { go, root } from '../../address/address.ts'
 import { useAnswer } from '../../api/answer.ts'
 import { Problem } from '../../api/ask.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { Title } from '../../parts/panel.tsx'
 import { signIn } from '../../session/session.ts'
 import { addressBack } from '../../session/sign-in-address.ts'
+import { FromProvider, whyWords } from './why.tsx'
 import './sign-in.css'
 
 /** Where one says who one is: why, in which ways, and back to where one came from. */
@@ -16,6 +17,7 @@ export function SignIn() {
     <div class="sign-in">
       <Title>Sign in</Title>
       <p class="lead">{whyWords()}</p>
+      <FromProvider />
       <WhenAnswered answer={answer}>
         {({ ways }) => (
           <>
@@ -89,25 +91,19 @@ function ByToken() {
   )
 }
 
-function whyWords(): string {
-  const why = parameter('why')
-  if (why === 'out') return 'You have signed out.'
-  if (why === 'ended')
-    return 'Your session has ended. You come back to where you were, and what you typed is still there.'
-  return parameter('to') === undefined
-    ? 'This server shows what it knows to those whom it knows.'
-    : 'This server wants to know who asks. You come to what you wanted to see at once.'
-}
-
 function refusalWords(error: unknown): string {
   if (!(error instanceof Problem)) return String(error)
   const what = error.status === 401 ? 'The server does not know this token' : 'You are not signed in'
   return `${what}: ${error.message}.`
 }
 
-/** The server sends one on to the provider, and from there back. */
+/** What a browser keeps while it is at the provider is bounded. */
+const longestBack = 2000
+
+/** The server sends one on to the provider, and from there back; of too long an address, to its page. */
 function providerAddress(): string {
   const address = new URL('v1/session/oidc', root)
-  address.searchParams.set('to', addressBack())
+  const back = addressBack()
+  address.searchParams.set('to', back.length > longestBack ? (back.split('?', 1)[0] ?? '') : back)
   return `${address.pathname}${address.search}`
 }
