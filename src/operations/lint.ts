@@ -166,10 +166,14 @@ function findingsIn(
 ): readonly Finding[] {
   const { workspace } = read
   const found = [...answer.findings, ...ofWorkspace]
-  // What is wrong in a pack is not for those who use it to mend.
+  const parameters = new Set([...read.packs.values()].map((pack) => pack.parameters?.definition))
   const findings = findingsOf({ environment: name, workspace, entry: 'ci', found, fragments }).filter(
-    ({ kind, conjuncts }) =>
-      kind !== 'lint' || conjuncts.length === 0 || conjuncts.some(({ file }) => !isPackFile(file)),
+    ({ kind, rule, at, conjuncts }) => {
+      // What is wrong in a pack is not for those who use it to mend, and its parameters are there to be set by others.
+      const isOfPack = conjuncts.length > 0 && conjuncts.every(({ file }) => isPackFile(file))
+      const setsParameters = rule.id === 'congruent:lint/shared-definition' && parameters.has(at)
+      return kind !== 'lint' || (!isOfPack && !setsParameters)
+    },
   )
   return mask?.findings(findings) ?? findings
 }

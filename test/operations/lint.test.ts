@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createCongruent, createCueGo, createCueWasm } from '../../src/index.ts'
+import { withPacks } from '../../src/workspace/with-packs.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 const congruent = createCongruent({ engine: createCueGo(), clock: () => new Date('2026-05-01T00:00:00Z') })
@@ -48,6 +49,15 @@ t.test('where a fragment cannot be read nothing else is said', async (t) => {
   const { report } = await congruent.lint({ source: memorySource(broken) })
   t.equal(report.verdict, 'conflicts')
   t.notOk(report.findings.some(({ rule }) => rule.id === 'congruent:lint/unreached-pattern'))
+})
+
+t.test('parameters of a pack are set by whoever likes', async (t) => {
+  const own = memorySource({
+    'congruent.yaml': 'workspace: w\nteams: { a: { fragments: [./a] } }\npacks: [kubernetes/pod-security]\n',
+    'a/a.cue': 'package a\n#podSecurity: level: "restricted"\n#Pod: _\n',
+  })
+  const { report } = await congruent.lint({ source: withPacks(own) })
+  t.strictSame(report.findings, [])
 })
 
 t.test('an engine that cannot lint says so', async (t) => {

@@ -119,6 +119,16 @@ t.test('what is wrong in `packs` is told with its place', async (t) => {
   await told(t, '[{ pack: kubernetes/pod-security, parameters: { levle: baseline } }]', [
     '4:56 the pack `kubernetes/pod-security` has no parameter `levle`; did you mean `level`; it has `level`, `version`, `exempt`',
   ])
+  await told(t, '[{ pack: kubernetes/pod-security, parameters: { exempt: { namespace: [a], runtimeClasses: [] } } }]', [
+    '4:66 `exempt` of the pack has no parameter `namespace`; did you mean `namespaces`; it has `namespaces`, `runtimeClasses`',
+  ])
+  await told(t, '[pod-security]', [
+    '4:9 there is no pack `pod-security`; did you mean `kubernetes/pod-security`; there are …',
+  ])
+  await told(t, '[k8s/good-practise]', [
+    '4:9 there is no pack `k8s/good-practise`; did you mean `kubernetes/good-practice`; there are …',
+  ])
+  await told(t, '[anything]', ['4:9 there is no pack `anything`; there are …'])
   await told(t, '[kubernetes/pod-security, { pack: kubernetes/pod-security, environments: [dev] }]', [
     '4:42 the pack `kubernetes/pod-security` is given twice for the environment `dev`: say all in one entry, or give each its own `environments`',
   ])

@@ -2,7 +2,7 @@ import { Fault } from '../../errors.ts'
 import type { PackParameter, ShownPack } from '../../model/pack.ts'
 import { parsePath } from '../../model/path.ts'
 import { packNames, readPack } from '../../packs/read-pack.ts'
-import { suggestion } from '../../schema/did-you-mean.ts'
+import { unknownPack } from '../../packs/unknown-pack.ts'
 import type { Dependencies, RequestOptions } from '../dependencies.ts'
 import { explain } from '../explain.ts'
 import { rules } from '../rules.ts'
@@ -19,8 +19,7 @@ export async function showPack(dependencies: Dependencies, input: ShowPackInput)
   const { name, ...options } = input
   const names = await packNames(packWorkspace([]))
   if (!names.includes(name)) {
-    const known = names.map((one) => `\`${one}\``).join(', ')
-    throw new Fault('USAGE', `there is no pack \`${name}\`${suggestion(name, names)}; there are ${known}`)
+    throw new Fault('USAGE', unknownPack(name, names))
   }
   const source = packWorkspace([name])
   const pack = await readPack(name, source)

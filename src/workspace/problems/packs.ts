@@ -2,6 +2,7 @@ import type { Data } from '../../model/data.ts'
 import { memberOf } from '../../model/data-map.ts'
 import type { PackDocument } from '../../model/pack.ts'
 import type { Path } from '../../model/path.ts'
+import { unknownPack } from '../../packs/unknown-pack.ts'
 import { suggestion } from '../../schema/did-you-mean.ts'
 import { environmentListProblems } from './fragments.ts'
 import { elements, members, text } from './members.ts'
@@ -26,9 +27,7 @@ export function packProblems(
     if (name === undefined) return []
     const pointer = typeof entry === 'string' ? base : [...base, 'pack']
     if (!names.includes(name)) {
-      const known = names.map((known) => `\`${known}\``).join(', ')
-      const message = `there is no pack \`${name}\`${suggestion(name, names)}; there are ${known}`
-      return [{ pointer, target: 'value', message }]
+      return [{ pointer, target: 'value', message: unknownPack(name, names) }]
     }
     const given = elements(entry, 'environments').flatMap(([, one]) => (typeof one === 'string' ? [one] : []))
     const here = memberOf(entry, 'environments') === undefined ? environments : given
@@ -73,14 +72,37 @@ function listProblems(
   })
 }
 
+/** Names, at whatever depth, that the pack does not read: what they set would be lost without a word. */
 function parameterProblems(base: Path, entry: Data, pack: PackDocument | undefined): readonly WorkspaceProblem[] {
   if (pack === undefined) return []
-  const known = Object.keys(pack.parameters?.members ?? {})
-  const first = [...new Set(known.map((name) => name.split('.', 1)[0] ?? name))]
-  return members(entry, 'parameters').flatMap(([name]): WorkspaceProblem[] => {
-    if (first.includes(name)) return []
-    const others = first.length === 0 ? 'none' : first.map((one) => `\`${one}\``).join(', ')
-    const message = `the pack \`${pack.pack}\` has no parameter \`${name}\`${suggestion(name, first)}; it has ${others}`
-    return [{ pointer: [...base, name], target: 'key', message }]
+  const known = Object.keys(pack.parameters?.members ?? {}).map((name) => name.split('.'))
+  return unknownMembers(entry, 'parameters', [], known).map(({ path, siblings }) => {
+    const name = path.at(-1) ?? ''
+    const owner = path.length === 1 ? `the pack \`${pack.pack}\`` : `\`${path.slice(0, -1).join('.')}\` of the pack`
+    const others = siblings.length === 0 ? 'none' : siblings.map((one) => `\`${one}\``).join(', ')
+    const message = `${owner} has no parameter \`${name}\`${suggestion(name, siblings)}; it has ${others}`
+    return { pointer: [...base, ...path], target: 'key', message }
+  })
+}
+
+interface UnknownMember {
+  readonly path: readonly string[]
+  /** What could stand there instead. */
+  readonly siblings: readonly string[]
+}
+
+function unknownMembers(
+  owner: Data | undefined,
+  key: string,
+  path: readonly string[],
+  known: readonly (readonly string[])[],
+): readonly UnknownMember[] {
+  const siblings = [...new Set(known.flatMap((names) => names[path.length] ?? []))]
+  if (siblings.length === 0 && path.length > 0) return []
+  return members(owner, key).flatMap(([name]): readonly UnknownMember[] => {
+    const below = [...path, name]
+    if (!siblings.includes(name)) return [{ path: below, siblings }]
+    const longer = known.filter((names) => names[path.length] === name)
+    return unknownMembers(memberOf(owner, key), name, below, longer)
   })
 }
