@@ -19,7 +19,7 @@ export function absent(what: string): never {
   return new Proxy(Object.create(null), { get }) as never
 }
 
-/** A server without sockets; its log lines are in `lines`. */
+/** A server without sockets, which a busy machine keeps from nothing; its log lines are in `lines`. */
 export async function testApp(
   t: Test,
   dependencies: Partial<AppDependencies> = {},
@@ -40,7 +40,7 @@ export async function testApp(
       random: () => 'abcdefghijkl',
       ...dependencies,
     },
-    options,
+    { pressureMs: Infinity, ...options },
   )
   t.teardown(() => app.close())
   return { app, lines }
