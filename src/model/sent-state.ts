@@ -16,7 +16,8 @@ export interface SentState {
   /** Relative to the state. */
   readonly covers?: 'all' | 'objects' | 'kinds' | readonly string[]
   readonly refused?: readonly { readonly path: string; readonly reason: string }[]
-  readonly state?: object
+  /** Anything; at the root a map. */
+  readonly state?: unknown
   /** Kubernetes objects, or lists of them. */
-  readonly documents?: readonly object[]
+  readonly documents?: readonly unknown[]
 }

@@ -1,3 +1,4 @@
+import { fingerprints } from '../check/fingerprint.ts'
 import { Fault } from '../errors.ts'
 import type { Document } from '../model/document.ts'
 import type { Finding, Observation } from '../model/finding.ts'
@@ -100,7 +101,19 @@ function fromHere(report: Report, documents: ReadonlyMap<string, Document>): Rep
 }
 
 function located(finding: Finding, documents: ReadonlyMap<string, Document>): Finding {
-  return { ...finding, observations: finding.observations.map((observation) => placed(observation, documents)) }
+  const observations = finding.observations.map((observation) => placed(observation, documents))
+  const [sent] = finding.observations
+  const document = finding.kind === 'unreadable' ? documents.get(sent?.file ?? '') : undefined
+  if (document === undefined) return { ...finding, observations }
+  // What cannot be read is told by the name of its file, which is a part of what it is.
+  const { environment, kind, path, rule, message } = finding
+  const { file } = document
+  return {
+    ...finding,
+    fingerprint: fingerprints(undefined)({ environment, kind, path, rule: rule.id, file }),
+    message: message.replace(`${sent?.file ?? ''}: `, () => `${file}: `),
+    observations,
+  }
 }
 
 function placed(observation: Observation, documents: ReadonlyMap<string, Document>): Observation {

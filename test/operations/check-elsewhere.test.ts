@@ -65,6 +65,27 @@ const cases: Readonly<Record<string, { readonly files: Readonly<Record<string, s
       },
       violates: /"Deployment\.apps"\.web\.spec\.replicas/,
     },
+    'an array of objects, and what is none': {
+      files: {
+        'congruent.yaml': head('  - { files: ["live/*"], adapter: kubernetes }\n'),
+        'sre/a.cue': 'package sre\n\nnamespaces: [string]: "Deployment.apps": [string]: spec: replicas: >=2\n',
+        'live/a.json': '[{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":1}}]',
+        'live/b.yaml': 'words',
+      },
+      violates: /"Deployment\.apps"\.web\.spec\.replicas/,
+    },
+    'a list and a text at places of their own, where maps are wanted at the root': {
+      files: {
+        'congruent.yaml': head(
+          '  - { files: [zones.yaml], at: zones }\n  - { files: [n.yaml], at: n }\n  - { files: [text.yaml] }\n',
+        ),
+        'sre/a.cue': 'package sre\n\nzones: ["a", "b"]\nn: int\n',
+        'zones.yaml': '[a, c]\n',
+        'n.yaml': '1\n',
+        'text.yaml': 'words\n',
+      },
+      violates: /zones\[1\]|zones\.1/,
+    },
   }
 
 /** A server: it is given text, and knows no file. */
