@@ -29,8 +29,33 @@ const schemas = ['report', 'exemptions', 'review'].map((name): object =>
 )
 const ajv = new Ajv2020({ strict: false, validateFormats: false, schemas })
 
+/** Runs a line; of several commands with `|` between them each reads what the one before writes, and the last says the status. */
 async function run(command: string, cwd: string, report: string): Promise<Step> {
-  const words = [...wordsOf(command)]
+  let done: Omit<Step, 'command'> | undefined
+  for (const words of piped(wordsOf(command))) {
+    const next: Omit<Step, 'command'> = await runOne(words, { cwd, report, stdin: done?.stdout })
+    done = { ...next, stderr: `${done?.stderr ?? ''}${next.stderr}` }
+  }
+  const stable = (text = ''): string => text.replaceAll(cwd, '$WORK').replaceAll(packageVersion(), '$VERSION')
+  return { command, status: done?.status ?? 0, stdout: stable(done?.stdout), stderr: stable(done?.stderr) }
+}
+
+function piped(words: readonly string[]): readonly string[][] {
+  const commands: string[][] = [[]]
+  for (const word of words) {
+    if (word === '|') commands.push([])
+    else commands.at(-1)?.push(word)
+  }
+  return commands
+}
+
+interface Place {
+  readonly cwd: string
+  readonly report: string
+  readonly stdin: string | undefined
+}
+
+async function runOne(words: string[], { cwd, report, stdin }: Place): Promise<Omit<Step, 'command'>> {
   const env: Record<string, string> = {}
   for (;;) {
     const [, name, value = ''] = /^([A-Z_]+)=(.*)$/s.exec(words[0] ?? '') ?? []
@@ -41,13 +66,13 @@ async function run(command: string, cwd: string, report: string): Promise<Step> 
   const from = words.indexOf('<')
   const [, input] = from === -1 ? [] : words.splice(from, 2)
   const [program, ...args] = words
-  if (program === 'git') return { command, status: 0, stdout: gitRepository(cwd).git(...args), stderr: '' }
+  if (program === 'git') return { status: 0, stdout: gitRepository(cwd).git(...args), stderr: '' }
   if (program !== 'congruent') throw new Error(`a scenario runs congruent and git, not ${program}`)
-  const io = fakeIo({ cwd, env, ...(input === undefined ? {} : { stdin: await readFile(join(cwd, input), 'utf8') }) })
+  const given = input === undefined ? stdin : await readFile(join(cwd, input), 'utf8')
+  const io = fakeIo({ cwd, env, ...(given === undefined ? {} : { stdin: given }) })
   const alsoJson = documents.has(args[0] ?? '') ? ['--output', `json=${report}`] : []
   const status = await main([...args, ...alsoJson], io)
-  const stable = (text: string): string => text.replaceAll(cwd, '$WORK').replaceAll(packageVersion(), '$VERSION')
-  return { command, status, stdout: stable(io.stdout.text), stderr: stable(io.stderr.text) }
+  return { status, stdout: io.stdout.text, stderr: io.stderr.text }
 }
 
 t.setTimeout(300_000)
@@ -70,7 +95,7 @@ for (const name of (await readdir(folder)).filter((file) => file.endsWith('.txta
     for (const { command } of scenario.steps) {
       steps.push(await run(command, work, report))
       if (!existsSync(report)) continue
-      const fits = ajv.getSchema(`urn:congruent:${documents.get(/congruent (\w+)/.exec(command)?.[1] ?? '') ?? ''}`)
+      const fits = ajv.getSchema(`urn:congruent:${documents.get(/.*congruent (\w+)/.exec(command)?.[1] ?? '') ?? ''}`)
       t.ok(fits?.(JSON.parse(await readFile(report, 'utf8'))), command, { errors: fits?.errors })
       await rm(report)
     }

@@ -15,11 +15,18 @@ export async function namedFiles(
 ): Promise<readonly NamedFile[]> {
   const root = real(resolve(place.cwd, place.directory))
   return Array.from(new Set(names), (name) => {
-    if (name === '-') return { name, read: stdin }
+    if (name === '-') return { name, read: async () => notEmpty(await stdin()) }
     const path = resolve(place.cwd, name)
     let reading: Promise<SourceRead> | undefined
     return { name: nameIn(root, real(path), name), read: () => (reading ??= readNamed(path, name)) }
   })
+}
+
+/** Where a command before has failed, nothing comes through the pipe; what nobody saw must not be taken for nothing being there. */
+function notEmpty(read: SourceRead): SourceRead {
+  if (!read.ok || read.bytes.some((byte) => byte > 0x20)) return read
+  const message = 'standard input is empty: see what the command before it says'
+  return { ok: false, reason: 'absent', message }
 }
 
 /** The name in the workspace of a file or folder that the user names, as given where it lies outside; `.` is the workspace itself. */

@@ -8,6 +8,7 @@ import type { Path } from '../model/path.ts'
 import type { Note } from '../model/report.ts'
 import { adapters, recognised } from './adapters/adapters.ts'
 import type { Adapter, Reported } from './adapters/adapter.ts'
+import { mistaken, seemsToBe } from './adapters/mistaken.ts'
 import type { CachedRead, CutRequest, NamedFile } from './cut-request.ts'
 import type { Input } from './inputs.ts'
 
@@ -41,7 +42,13 @@ export async function readGroups(
   readonly unreadable: readonly Unreadable[]
   readonly notes: readonly Note[]
 }> {
-  const read = await Promise.all(input.files.map((file) => readFile(file, input, request)))
+  const read = await Promise.all(
+    input.files.map(async (file) => {
+      const one = await readFile(file, input, request)
+      // Who sends to a server says what form it has, and is believed.
+      return file.reported === undefined ? withoutMistaken(one, input) : one
+    }),
+  )
   return {
     groups: grouped(read, input),
     unreadable: read.flatMap((one) => one.reading.unreadable),
@@ -81,6 +88,26 @@ async function readFile(file: NamedFile, input: Input, request: CutRequest): Pro
   const data = lenient.documents[0]?.data
   const adapter: Adapter = data === undefined ? adapters.plain : recognised(data)
   return { adapter, reading: await readingOf(file, adapter.reading, request) }
+}
+
+/** Leaves out documents of another form than the adapter's: of those it would say that everything is missing. */
+function withoutMistaken({ adapter, reading }: FileReading, { said, at }: Input): FileReading {
+  const documents: Document[] = []
+  const unreadable = [...reading.unreadable]
+  const notes = [...reading.notes]
+  for (const document of reading.documents) {
+    const { file, data } = document
+    const message = mistaken(data, adapter.name)
+    if (message !== undefined) {
+      unreadable.push({ file, position: document.locate([]), message })
+      continue
+    }
+    documents.push(document)
+    const isUnsaid = adapter.name === 'plain' && said.adapter === undefined && at.of(document).length === 0
+    const doubt = isUnsaid ? seemsToBe(data) : undefined
+    if (doubt !== undefined) notes.push({ code: 'form-unsaid', message: doubt, file, line: document.locate([]).line })
+  }
+  return { adapter, reading: { documents, unreadable, notes } }
 }
 
 async function readingOf(file: NamedFile, options: ReadOptions, request: CutRequest): Promise<Reading> {
