@@ -11,14 +11,14 @@ export interface Listed {
 }
 
 /**
- * The list that a map by key stands for, in the order of the map. An element that leaves members of its key out gets them
+ * The list that a map by key stands for, in the order of its labels. An element that leaves members of its key out gets them
  * from its label (`"53/UDP": {}` → containerPort 53, protocol UDP), but for what is the default anyway.
  */
-export function listed(map: DataObject, field: Field): Listed {
+export function listed(map: DataObject, field: Field, order: readonly string[] = Object.keys(map)): Listed {
   const labels: string[] = []
   const elements: Data[] = []
   const byPosition: { readonly label: string; readonly position: number; readonly element: Data }[] = []
-  for (const label in map) {
+  for (const label of order) {
     const element = map[label] ?? null
     const position = positionIn(label, element, field)
     if (position === undefined) {

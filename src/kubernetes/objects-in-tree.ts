@@ -1,3 +1,4 @@
+import type { LabelOrder } from '../document/label-order.ts'
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import { mapAt } from '../model/data-map.ts'
 import type { Path } from '../model/path.ts'
@@ -21,15 +22,19 @@ export interface ObjectsInTree {
 /**
  * The objects that a tree holds, their identity filled in and their lists by key lists again: the inverse of
  * `projectKubernetes`, but for what that drops or hides. Kinds are known from the tree's own CustomResourceDefinitions and
- * from those that are given.
+ * from those that are given; lists are in the order that is given of labels.
  */
-export function objectsInTree(state: Data, definitions: readonly DataObject[] = []): ObjectsInTree {
+export function objectsInTree(
+  state: Data,
+  definitions: readonly DataObject[] = [],
+  order: LabelOrder = Object.keys,
+): ObjectsInTree {
   const custom = learnCustomKinds([...definitions, ...definitionsIn(state)])
   const objects: TreeObject[] = []
   const problems: TreeProblem[] = []
   const collect = (path: Path, data: Data, depth: number): void => {
     if (depth === 0) {
-      const { object, found } = objectAt(path, data, custom)
+      const { object, found } = objectAt(path, data, custom, order)
       problems.push(...found)
       if (object !== undefined) objects.push({ path, object })
     } else if (isDataObject(data))
@@ -61,10 +66,13 @@ function objectAt(
   path: Path,
   data: Data,
   custom: CustomKinds,
+  order: LabelOrder,
 ): { readonly object?: DataObject; readonly found: readonly TreeProblem[] } {
   const identity = identified(path, data, custom)
   if (!('object' in identity)) return { found: [identity] }
-  const { object, lost } = withPlainLists(identity.object, shapeOf(identity.kind, custom))
+  const { object, lost } = withPlainLists(identity.object, shapeOf(identity.kind, custom), (map, inside) =>
+    order(map, [...path, ...inside]),
+  )
   if (lost.length === 0) return { object, found: [] }
   return {
     found: lost.map(({ path: inside, becomes, keys }) => ({

@@ -1,8 +1,9 @@
+import type { LabelOrder } from '../document/label-order.ts'
 import { isDataObject, type Data, type DataObject } from '../model/data.ts'
 import { dataMap } from '../model/data-map.ts'
 import type { Path } from '../model/path.ts'
 import { shapeIn } from './known-kinds.ts'
-import { listed, type Listed } from './listed.ts'
+import { listed } from './listed.ts'
 import { pathOf, type Place } from './normalise.ts'
 import { fieldOf, type Field, type Shape } from './shape.ts'
 
@@ -20,36 +21,44 @@ export interface LostLabel {
   readonly keys: readonly string[]
 }
 
-/** Turns the lists by key of an object back into lists: the inverse of what `normalise` makes of them. What is a list already stays. */
-export function withPlainLists(object: DataObject, shape: Shape | undefined): WithPlainLists {
+/**
+ * Turns the lists by key of an object back into lists: the inverse of what `normalise` makes of them. What is a list already stays.
+ * The labels of a map get the order that is given; paths are those inside the object.
+ */
+export function withPlainLists(
+  object: DataObject,
+  shape: Shape | undefined,
+  order: LabelOrder = Object.keys,
+): WithPlainLists {
   const lost: LostLabel[] = []
-  const onLost: OnLost = (place, list, keys) => {
-    lost.push(...list.lost.map(({ label, becomes }) => ({ path: [...pathOf(place), label], becomes, keys })))
+  const listAt: ListAt = (map, field, place) => {
+    const path = pathOf(place)
+    const list = listed(map, field, order(map, path))
+    lost.push(...list.lost.map(({ label, becomes }) => ({ path: [...path, label], becomes, keys: field.keys ?? [] })))
+    return list.elements
   }
-  return { object: structOf(object, shape, undefined, onLost), lost }
+  return { object: structOf(object, shape, undefined, listAt), lost }
 }
 
-type OnLost = (place: Place, list: Listed, keys: readonly string[]) => void
+type ListAt = (map: DataObject, field: Field, place: Place) => readonly Data[]
 
-function structOf(map: DataObject, shape: Shape | undefined, above: Place | undefined, onLost: OnLost): DataObject {
+function structOf(map: DataObject, shape: Shape | undefined, above: Place | undefined, listAt: ListAt): DataObject {
   if (shape === undefined) return map
-  return mapped(map, (value, label) => memberOf(value, fieldOf(shape, label), { above, label }, onLost))
+  return mapped(map, (value, label) => memberOf(value, fieldOf(shape, label), { above, label }, listAt))
 }
 
-function memberOf(value: Data, field: Field | undefined, place: Place, onLost: OnLost): Data {
+function memberOf(value: Data, field: Field | undefined, place: Place, listAt: ListAt): Data {
   if (field === undefined || typeof value !== 'object') return value
   const shape = shapeIn(field)
   const below = (element: Data, label: string): Data =>
-    isDataObject(element) ? structOf(element, shape, { above: place, label }, onLost) : element
-  if (field.in === undefined) return isDataObject(value) ? structOf(value, shape, place, onLost) : value
+    isDataObject(element) ? structOf(element, shape, { above: place, label }, listAt) : element
+  if (field.in === undefined) return isDataObject(value) ? structOf(value, shape, place, listAt) : value
   if (field.in === 'list' && Array.isArray(value))
     return value.map((element: Data, index) => below(element, `${index}`))
   if (!isDataObject(value) || (field.in === 'list' && field.keys === undefined)) return value
   const inner = mapped(value, below)
   if (field.in === 'map') return inner
-  const list = listed(inner, field)
-  if (list.lost.length > 0) onLost(place, list, field.keys ?? [])
-  return list.elements
+  return listAt(inner, field, place)
 }
 
 function mapped(map: DataObject, valueFor: (value: Data, label: string) => Data): DataObject {

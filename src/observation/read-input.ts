@@ -97,13 +97,15 @@ function withoutMistaken({ adapter, reading }: FileReading, { said, at }: Input)
   const notes = [...reading.notes]
   for (const document of reading.documents) {
     const { file, data } = document
-    const message = mistaken(data, adapter.name)
+    // Whoever gives plain data a place of its own means it as it stands.
+    const isMeant = adapter.name === 'plain' && at.of(document).length > 0
+    const message = isMeant ? undefined : mistaken(data, adapter.name)
     if (message !== undefined) {
       unreadable.push({ file, position: document.locate([]), message })
       continue
     }
     documents.push(document)
-    const isUnsaid = adapter.name === 'plain' && said.adapter === undefined && at.of(document).length === 0
+    const isUnsaid = adapter.name === 'plain' && said.adapter === undefined && !isMeant
     const doubt = isUnsaid ? seemsToBe(data) : undefined
     if (doubt !== undefined) notes.push({ code: 'form-unsaid', message: doubt, file, line: document.locate([]).line })
   }

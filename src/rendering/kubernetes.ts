@@ -1,3 +1,4 @@
+import type { LabelOrder } from '../document/label-order.ts'
 import { toJson } from '../document/to-json.ts'
 import { yamlOfJson } from '../document/yaml-text.ts'
 import { objectsInTree } from '../kubernetes/objects-in-tree.ts'
@@ -15,11 +16,13 @@ export interface TreeContext {
   readonly lists: 'keyed' | 'plain'
   /** CustomResourceDefinitions beside it, that say more of its kinds. */
   readonly definitions: readonly DataObject[]
+  /** Of the labels of its maps, for lists by key; by default as they stand in them. */
+  readonly order?: LabelOrder
 }
 
 /** Renders a tree of Kubernetes objects: a manifest each, in an order in which they can be applied. */
 export function renderKubernetes(state: Data, context: TreeContext): Rendering {
-  const { objects, problems } = objectsInTree(state, context.definitions)
+  const { objects, problems } = objectsInTree(state, context.definitions, context.order)
   if (!isDataObject(state) || problems.length > 0) return { files: [], problems, notes: [] }
   const sorted = objects.toSorted((a, b) => compareForApplying(a.path, b.path))
   const names = fileNames(sorted.map(({ path }) => path))

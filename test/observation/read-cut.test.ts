@@ -524,6 +524,8 @@ t.test('files that are named replace the entries, with the settings of the entry
   )
   t.same(recognised.observed.masked, [['namespaces', 'default', 'Secret', 'web', 'data', 'k']])
   t.same(stateOf(await named(['plain.json'], { override: { at: 'q', covers: ['x'] } })), { q: { plain: 1 } })
+  const { problems } = await named(['s.json'], { override: { adapter: 'plain' } })
+  t.match(problems, [{ kind: 'unreadable', message: /a snapshot document, no input of the adapter `plain`/ }])
   t.same(stateOf(await named(['s.json'], { override: { adapter: 'plain', at: 'q' } })), {
     q: JSON.parse(files['s.json']),
   })

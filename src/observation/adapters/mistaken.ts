@@ -7,8 +7,13 @@ import { terraform } from './terraform.ts'
 const forms = [
   // Plain state may have any of these words, but hardly all of them.
   { name: 'snapshot', what: 'a snapshot document', is: (data) => snapshot.recognises(data) && saysWho(data) },
-  { name: 'kubernetes', what: 'a Kubernetes manifest', is: kubernetes.recognises, mayBePlain: true },
-  { name: 'terraform', what: 'a state or plan of Terraform', is: terraform.recognises, mayBePlain: true },
+  { name: 'kubernetes', what: 'a Kubernetes manifest', is: (data) => kubernetes.recognises(data), mayBePlain: true },
+  {
+    name: 'terraform',
+    what: 'a state or plan of Terraform',
+    is: (data) => terraform.recognises(data),
+    mayBePlain: true,
+  },
 ] as const satisfies readonly {
   readonly name: AdapterName
   readonly what: string

@@ -1,7 +1,8 @@
 import { findingsOf } from '../../check/findings.ts'
+import { labelOrder, type LabelOrder } from '../../document/label-order.ts'
 import { readDocuments } from '../../document/read.ts'
 import type { Desired } from '../../engine/protocol.ts'
-import type { Data } from '../../model/data.ts'
+import type { Document } from '../../model/document.ts'
 import { listsOf } from '../../model/lists-of.ts'
 import type { Path } from '../../model/path.ts'
 import type { QuotedLines } from '../../model/quoted-line.ts'
@@ -66,7 +67,11 @@ export async function render(dependencies: Dependencies, input: RenderInput): Pr
     // The tables of Kubernetes' types are large: who writes no manifests does not wait for them.
     const { renderers, treeOf } = await import('../../rendering/targets.ts')
     const definitions = to === 'kubernetes' ? await definitionsBeside(path, asked) : []
-    rendering = renderers[to](part, { lists: listsOf(workspace.observations, environment), definitions })
+    rendering = renderers[to](part, {
+      lists: listsOf(workspace.observations, environment),
+      definitions,
+      order: part.order,
+    })
     bare.push(...impossibleValues(rendering.problems, treeOf(part)))
   } else if (part === undefined && bare.length === 0 && findings.length === 0)
     bare.push(...impossibleValues([{ path, problem: 'the fragments say nothing here', remedy: 'name another path' }]))
@@ -90,13 +95,14 @@ export async function render(dependencies: Dependencies, input: RenderInput): Pr
 }
 
 /** What was unified at a path; undefined where that is no data. */
-function partOf(desired: Desired | undefined, path: Path): DesiredPart | undefined {
+function partOf(desired: Desired | undefined, path: Path): (DesiredPart & { readonly order: LabelOrder }) | undefined {
   const { json } = desired ?? {}
-  const data = json === undefined ? undefined : dataOf(json)
-  return json === undefined || data === undefined ? undefined : { path, data, json }
+  const document = json === undefined ? undefined : documentOf(json)
+  if (json === undefined || document === undefined) return undefined
+  return { path, data: document.data, json, order: labelOrder(document, path) }
 }
 
-/** The data of JSON text that an engine wrote; undefined where it is nested deeper than data may be. */
-function dataOf(json: string): Data | undefined {
-  return readDocuments('desired', new TextEncoder().encode(json), { format: 'json' }).documents[0]?.data
+/** The JSON text that an engine wrote as a document; undefined where it is nested deeper than data may be. */
+function documentOf(json: string): Document | undefined {
+  return readDocuments('desired', new TextEncoder().encode(json), { format: 'json' }).documents[0]
 }

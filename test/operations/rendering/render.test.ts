@@ -266,6 +266,24 @@ function fragments(value: unknown, next: () => string): readonly [string | undef
   }
 }
 
+t.test('lists are in the order of the fragments, whatever the labels are', async (t) => {
+  const names = fc.oneof(fc.constantFrom('10-tcp', '08', '-1', 'a', '4294967296'), fc.nat(20).map(String))
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(names, { minLength: 2, maxLength: 8 }), fc.boolean(), async (labels, part) => {
+      const said = (label: string): string => `${JSON.stringify(label)}: value: "v"\n`
+      const source = one(`namespaces: "1": Pod: "0": spec: containers: "7": env: {\n${labels.map(said).join('')}}\n`)
+      const { files = [] } = await rendered(source, part ? { path: ['namespaces', '1', 'Pod'] } : {})
+      t.strictSame(
+        [...(files[0]?.text ?? '').matchAll(/- name: (.*)\n +value: v/g)].map(([, name = '']) =>
+          name.replaceAll('"', ''),
+        ),
+        labels,
+      )
+    }),
+    { numRuns: Number(process.env['CONGRUENT_FUZZ_RUNS'] ?? 15) },
+  )
+})
+
 t.test('whatever is desired, what is rendered of it conforms to it', async (t) => {
   await fc.assert(
     fc.asyncProperty(tree, fc.infiniteStream(ways), async (state, stream) => {
