@@ -9,6 +9,7 @@ import type { PackDocument, ShownPack } from './model/pack.ts'
 import type { Memory } from './memory/memory.ts'
 import { processMemory } from './memory/process-memory.ts'
 import type { Engine } from './engine/engine.ts'
+import type { Outline } from './engine/protocol.ts'
 import type { CaptureResult } from './operations/captures/capture.ts'
 import type { ReplayInput, ReplayResult } from './operations/captures/replay.ts'
 import { check, knownForChecks, type CheckInput, type CheckResult, type KnownInput } from './operations/check.ts'
@@ -23,6 +24,7 @@ import type { ShowPackInput } from './operations/packs/show-pack.ts'
 import type { PatchResult } from './model/patch-result.ts'
 import type { PatchInput } from './operations/patch/patch.ts'
 import type { ProfileResult } from './operations/profile/profile.ts'
+import { outline, type OutlineInput } from './operations/outline.ts'
 import { plan, type PlanInput, type PlanResult } from './operations/plan.ts'
 import { prepare, type PrepareInput } from './operations/prepare.ts'
 import type { RenderInput, RenderResult } from './operations/rendering/render.ts'
@@ -70,6 +72,8 @@ export interface Congruent {
   explain(input: ExplainInput): Promise<ExplainResult>
   /** The CustomResourceDefinitions among the fragments of an environment, or of every one. */
   definitions(input: DefinitionsInput): Promise<readonly DataObject[]>
+  /** What the desired state says at some paths, and whose text that is. */
+  outline(input: OutlineInput): Promise<readonly Outline[]>
   /** Says how a check is divided, and what stands in the way of more. */
   plan(input: PlanInput): Promise<PlanResult>
   /** Every rule that the fragments of an environment state, by id and team. */
@@ -164,6 +168,7 @@ export function createCongruent({
     },
     explain: (input) => explain(dependencies, input),
     definitions: (input) => definitions(dependencies, input),
+    outline: (input) => outline(dependencies, input),
     plan: (input) => plan(dependencies, input),
     rules: (input) => rules(dependencies, input),
     ruleMatches: (input) => ruleMatches(dependencies, input),

@@ -49,6 +49,8 @@ func (p *Program) dispatch(request *protocol.Request) any {
 		return p.kept.Removed(request)
 	case "supply":
 		return p.kept.Supply(request)
+	case "outline":
+		return p.kept.Outline(request)
 	case "plan":
 		return evaluator.Plan(request)
 	case "rules":

@@ -31,6 +31,14 @@ func cueSyntax(v cue.Value) ast.Node {
 	})
 }
 
+// rootText is the whole state as CUE.
+func (d *desired) rootText(v cue.Value) string {
+	if v.Err() != nil {
+		return d.undecidedRoot(v)
+	}
+	return cueText(v)
+}
+
 // undecidedRoot is the whole state as CUE where a loop or condition at the top
 // cannot be decided: its members, and in a comment what is undecided. CUE itself
 // would write the expression that unifies the parts.

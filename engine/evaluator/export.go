@@ -56,9 +56,10 @@ func (d *desired) export(path protocol.Path, want []string, conflicting bool) *p
 		return slices.Compare(a.Path, b.Path)
 	})
 	if slices.Contains(want, "cue") {
-		out.Cue = cueText(v)
-		if len(at) == 0 && v.Err() != nil {
-			out.Cue = d.undecidedRoot(v)
+		if len(at) == 0 {
+			out.Cue = d.rootText(v)
+		} else {
+			out.Cue = cueText(v)
 		}
 	}
 	if slices.Contains(want, "incomplete") {

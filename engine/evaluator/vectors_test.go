@@ -152,6 +152,8 @@ func answerOf(t *testing.T, k *Kept, req *protocol.Request) string {
 		answer = k.Explain(req)
 	case "removed":
 		answer = k.Removed(req)
+	case "outline":
+		answer = k.Outline(req)
 	case "supply":
 		answer = k.Supply(req)
 	case "plan":

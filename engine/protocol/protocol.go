@@ -40,6 +40,8 @@ type Request struct {
 	Paths []Path `json:"paths,omitempty"`
 	// Circumstances are what a plan may count on.
 	Circumstances *Circumstances `json:"circumstances,omitempty"`
+	// Labels is JSON text of maps in maps: labels that are taken to be there, whatever their values.
+	Labels string `json:"labels,omitempty"`
 }
 
 // Circumstances are where entities stand, and what is observed outside of them.
@@ -368,6 +370,35 @@ type Supply struct {
 	Value string `json:"value,omitempty"`
 	// Refused says that nothing may or need be there.
 	Refused bool `json:"refused,omitempty"`
+}
+
+// OutlineAnswer answers op "outline": what the desired state says at some places. Where a fragment cannot be read there is none.
+type OutlineAnswer struct {
+	Digest string       `json:"digest"`
+	Notes  []EngineNote `json:"notes"`
+	// Outlines has one entry a path, in the order of the request.
+	Outlines []Outline `json:"outlines"`
+}
+
+// Outline is what the desired state says at a place and below, and whose text that is.
+type Outline struct {
+	Path Path `json:"path"`
+	// Text is CUE; absent where nothing may be there.
+	Text string `json:"text,omitempty"`
+	// Teams say something of the place itself, patterns for what is below included; sorted.
+	Teams []string `json:"teams,omitempty"`
+	// Patterns are CUE texts of what patterns say of any label, where no label is named; sorted.
+	Patterns []string `json:"patterns,omitempty"`
+	// Below has the labels below at which a team speaks, there or further below, sorted.
+	Below []Speaking `json:"below,omitempty"`
+}
+
+// Speaking is a label at which teams speak, or below which they do.
+type Speaking struct {
+	Label    string     `json:"label"`
+	Teams    []string   `json:"teams,omitempty"`
+	Patterns []string   `json:"patterns,omitempty"`
+	Below    []Speaking `json:"below,omitempty"`
 }
 
 // PlanAnswer answers op "plan": how a check of these fragments can be divided.

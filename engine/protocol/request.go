@@ -41,6 +41,7 @@ func (r *Request) validate() error {
 		"applied":     r.Applied != nil,
 		"identity":    r.Identity != nil,
 		"paths":       r.Paths != nil,
+		"labels":      r.Labels != "",
 	}
 	var required, optional []string
 	switch r.Op {
@@ -59,12 +60,14 @@ func (r *Request) validate() error {
 		required, optional = []string{"fragments", "observed", "applied"}, []string{"identity"}
 	case "supply":
 		required = []string{"fragments", "observed", "paths"}
+	case "outline":
+		required, optional = []string{"fragments", "paths"}, []string{"labels", "restriction"}
 	case "explain":
 		required, optional = []string{"fragments", "path"}, []string{"observed"}
 	default:
 		return fmt.Errorf("unknown operation `%s`", r.Op)
 	}
-	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction", "without", "base", "applied", "identity", "paths"} {
+	for _, member := range []string{"fragments", "observed", "path", "want", "drift", "restriction", "without", "base", "applied", "identity", "paths", "labels"} {
 		switch {
 		case slices.Contains(required, member) && !present[member]:
 			return fmt.Errorf("operation `%s` needs `%s`", r.Op, member)

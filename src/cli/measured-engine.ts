@@ -40,6 +40,7 @@ export function measuredEngine(engine: Engine, told: EngineTold): Engine {
     ...(engine.lint && { lint: measured('lint', engine.lint.bind(engine)) }),
     ...(engine.removed && { removed: measured('removed', engine.removed.bind(engine)) }),
     ...(engine.supply && { supply: measured('supply', engine.supply.bind(engine)) }),
+    ...(engine.outline && { outline: measured('outline', engine.outline.bind(engine)) }),
     close: () => engine.close(),
   }
 }

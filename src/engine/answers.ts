@@ -11,6 +11,7 @@ import type {
   Refusal,
   RemovedAnswer,
   RulesAnswer,
+  OutlineAnswer,
   SupplyAnswer,
   UnifyAnswer,
   LatentAnswer,
@@ -69,6 +70,11 @@ export function readLintAnswer(text: string, subject: string): EngineAnswer<Lint
 /** Reads an engine's answer to `removed`. */
 export function readRemovedAnswer(text: string, subject: string): EngineAnswer<RemovedAnswer> {
   return read(text, subject, isRemovedAnswer)
+}
+
+/** Reads an engine's answer to `outline`. */
+export function readOutlineAnswer(text: string, subject: string): EngineAnswer<OutlineAnswer> {
+  return read(text, subject, isOutlineAnswer)
 }
 
 /** Reads an engine's answer to `supply`. */
@@ -183,6 +189,10 @@ function isRemovedAnswer(value: unknown): value is RemovedAnswer {
 
 function isSupplyAnswer(value: unknown): value is SupplyAnswer {
   return typeof value === 'object' && value !== null && 'supplies' in value && Array.isArray(value.supplies)
+}
+
+function isOutlineAnswer(value: unknown): value is OutlineAnswer {
+  return typeof value === 'object' && value !== null && 'outlines' in value && Array.isArray(value.outlines)
 }
 
 function isRefusal(value: unknown): value is Refusal {

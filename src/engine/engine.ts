@@ -19,6 +19,8 @@ import type {
   RemovedRequest,
   RulesAnswer,
   RulesRequest,
+  OutlineAnswer,
+  OutlineRequest,
   SupplyAnswer,
   SupplyRequest,
   UnifyAnswer,
@@ -74,6 +76,8 @@ export interface Engine {
   removed?(request: Omit<RemovedRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<RemovedAnswer>>
   /** Says what the desired state gives at some places, where the engine can. */
   supply?(request: Omit<SupplyRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<SupplyAnswer>>
+  /** Says what the desired state says at some places, and whose text that is, where the engine can. */
+  outline?(request: Omit<OutlineRequest, 'op'>, options: EngineOptions): Promise<EngineAnswer<OutlineAnswer>>
   /** Ends the workers; pending requests are rejected. */
   close(): Promise<void>
 }

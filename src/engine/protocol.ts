@@ -138,6 +138,7 @@ export type Request =
   | LintRequest
   | RemovedRequest
   | SupplyRequest
+  | OutlineRequest
 
 export interface IdentityRequest {
   readonly op: 'identity'
@@ -265,6 +266,16 @@ export interface SupplyRequest {
   readonly paths: readonly EnginePath[]
 }
 
+/** What the desired state says at some places, and whose text that is. */
+export interface OutlineRequest {
+  readonly op: 'outline'
+  readonly fragments: Fragments
+  readonly paths: readonly EnginePath[]
+  /** JSON text of maps in maps: labels that are taken to be there, whatever their values, so that patterns speak of them. */
+  readonly labels?: string
+  readonly restriction?: Restriction
+}
+
 export type Answer =
   | Identity
   | UnifyAnswer
@@ -279,6 +290,7 @@ export type Answer =
   | LintAnswer
   | RemovedAnswer
   | SupplyAnswer
+  | OutlineAnswer
   | Refusal
 
 /** The request itself is wrong: not JSON, an unknown operation, a member missing. Our defect, never the user's. */
@@ -481,6 +493,35 @@ export interface Supply {
   readonly value?: string
   /** Nothing may or need be there. */
   readonly refused?: boolean
+}
+
+/** What the desired state says at some places. Where a fragment cannot be read there is none. */
+export interface OutlineAnswer {
+  readonly digest: string
+  readonly notes: readonly EngineNote[]
+  /** One a path, in the order of the request. */
+  readonly outlines: readonly Outline[]
+}
+
+/** What the desired state says at a place and below, and whose text that is. */
+export interface Outline {
+  readonly path: EnginePath
+  /** CUE; absent where nothing may be there. */
+  readonly text?: string
+  /** Teams that say something of the place itself, patterns for what is below included; sorted. */
+  readonly teams?: readonly string[]
+  /** CUE texts of what patterns say of any label, where no label is named; sorted. */
+  readonly patterns?: readonly string[]
+  /** The labels below at which a team speaks, there or further below, sorted. */
+  readonly below?: readonly Speaking[]
+}
+
+/** A label at which teams speak, or below which they do. */
+export interface Speaking {
+  readonly label: string
+  readonly teams?: readonly string[]
+  readonly patterns?: readonly string[]
+  readonly below?: readonly Speaking[]
 }
 
 /** How a check of these fragments can be divided. Where a fragment cannot be read nothing is separable. */

@@ -1,6 +1,6 @@
 import type { Acceptance } from '../acceptance/acceptance.ts'
 import type { Engine, EngineAnswer, EngineOptions } from '../engine/engine.ts'
-import type { CheckAnswer, Fragments } from '../engine/protocol.ts'
+import type { CheckAnswer, EnginePath, Fragments, Restriction } from '../engine/protocol.ts'
 import type { Memory } from '../memory/memory.ts'
 import { Fault } from '../errors.ts'
 import { accepting } from './accepting.ts'
@@ -17,6 +17,7 @@ import { previousChecks } from './results/previous.ts'
 import { quickAnswer, quickAnswers, type Quick } from './quick.ts'
 import { findOut, type Findings } from './results/refused.ts'
 import type { EvaluationRequest } from './request.ts'
+import { restrictionTo } from './division/restriction-to.ts'
 import { holdsAtLeast } from './division/size.ts'
 import { helped, ofShare, type Share } from './shares.ts'
 import { thinner } from './division/thin.ts'
@@ -39,6 +40,12 @@ export interface Evaluation {
   quick(fragments: Fragments): Quick | undefined
   /** Answers exactly what the engine answers to the whole. */
   check(request: EvaluationRequest, options: EngineOptions): Promise<EngineAnswer<CheckAnswer>>
+  /** What to leave out of fragments where only these paths are asked about; undefined where nothing can be. */
+  restriction(
+    fragments: Fragments,
+    paths: readonly EnginePath[],
+    options: EngineOptions,
+  ): Promise<Restriction | undefined>
   /** Works out a share of what a check would ask the engine about, for whoever has the same memory; nothing where it cannot be divided. */
   prepare(request: EvaluationRequest, share: Share, options: EngineOptions): Promise<void>
 }
@@ -151,6 +158,11 @@ export function createEvaluation({
         if (!isForThePlainCheck(error)) throw error
       }
       return budget.spend((limits) => plain(request, limits))
+    },
+    restriction: async (fragments, paths, options) => {
+      const base = baseOf(engine.identity, fragmentsDigest(fragments))
+      const plan = await planOf(`plan/${base}/whole`, fragments, (step) => step(options))
+      return plan === undefined ? undefined : restrictionTo(plan, paths)
     },
     prepare: async (request, share, options) => {
       if (engine.plan === undefined) return

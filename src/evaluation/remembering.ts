@@ -13,6 +13,7 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
   const mutants = engine.mutants?.bind(engine)
   const latent = engine.latent?.bind(engine)
   const removed = engine.removed?.bind(engine)
+  const outline = engine.outline?.bind(engine)
   const supply = engine.supply?.bind(engine)
   const remembered = async <A>(op: string, request: object, ask: () => Promise<A>): Promise<A> => {
     const key = `whole/${digestOf([op, JSON.stringify(request)])}`
@@ -49,6 +50,7 @@ export function rememberingEngine(engine: Engine, memory: Memory): Engine {
       ? {}
       : { removed: (request, options) => remembered('removed', request, () => removed(request, options)) }),
     ...(supply === undefined ? {} : { supply }),
+    ...(outline === undefined ? {} : { outline }),
     close: () => engine.close(),
   }
 }

@@ -30,6 +30,7 @@ const unions: Readonly<Record<string, readonly string[]>> = {
     'LintRequest',
     'RemovedRequest',
     'SupplyRequest',
+    'OutlineRequest',
   ],
   Part: ['PackagePart', 'DataPart', 'SchemaPart', 'ScriptPart'],
 }

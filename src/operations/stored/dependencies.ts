@@ -1,3 +1,4 @@
+import type { Outline } from '../../engine/protocol.ts'
 import type { DataObject } from '../../model/data.ts'
 import type { ListedRule, RuleMatches } from '../../model/listed-rule.ts'
 import type { Revision } from '../../model/revision.ts'
@@ -9,6 +10,7 @@ import type { KnownAtOnce } from '../check-at-once.ts'
 import type { CheckInput, CheckResult, KnownInput } from '../check.ts'
 import type { DefinitionsInput } from '../definitions.ts'
 import type { ExplainInput, ExplainResult } from '../explain.ts'
+import type { OutlineInput } from '../outline.ts'
 import type { PrepareInput } from '../prepare.ts'
 import type { ReviewInput, ReviewResult } from '../review/review.ts'
 import type { RenderInput, RenderResult } from '../rendering/render.ts'
@@ -29,6 +31,7 @@ export interface StoredDependencies {
     unify(input: UnifyInput): Promise<UnifyResult>
     render(input: RenderInput): Promise<RenderResult>
     explain(input: ExplainInput): Promise<ExplainResult>
+    outline(input: OutlineInput): Promise<readonly Outline[]>
     definitions(input: DefinitionsInput): Promise<readonly DataObject[]>
     prepare(input: PrepareInput): Promise<void>
     rules(input: RulesInput): Promise<readonly ListedRule[]>

@@ -1821,6 +1821,10 @@ export type TreeNode = {
     readonly value: unknown
   }[]
   readonly owner?: string
+  /** Teams that speak there or below, sorted. */
+  readonly teams: readonly string[]
+  /** CUE texts of what patterns say of any label below, where none is named. */
+  readonly patterns?: readonly string[]
   readonly children?: {
     readonly items: readonly TreeNode[]
     /** Labels beyond the limit. */

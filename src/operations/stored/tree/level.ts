@@ -30,6 +30,10 @@ export interface TreeNode {
   /** Who reported what; of a map nothing, as that is below. */
   readonly observations: readonly Pick<Observation, 'observer' | 'sequence' | 'value'>[]
   readonly owner?: string
+  /** Those that speak there or below, sorted. */
+  readonly teams: readonly string[]
+  /** What patterns say of any label below, where none is named. */
+  readonly patterns?: readonly string[]
   readonly children?: TreeLevel
 }
 
@@ -84,7 +88,7 @@ function level(picture: Picture, place: Place, { after, ...input }: LevelInput, 
 }
 
 function nodeOf(picture: Picture, place: Place, input: Omit<LevelInput, 'after'>, room: Room): TreeNode {
-  const { path, mark, outline, observed, found } = place
+  const { path, mark, outline, observed, found, spoken } = place
   const members = picture.places.below(place).length
   const { word } = place.sight()
   const owner = picture.owner(path)
@@ -103,6 +107,10 @@ function nodeOf(picture: Picture, place: Place, input: Omit<LevelInput, 'after'>
     ...(isUnseen(place.sight()) && word !== 'covered' && word !== 'partly' ? { unseen: word } : {}),
     observations: observed !== undefined && isDataObject(observed) ? [] : observationsAt(picture, path),
     ...(owner === undefined ? {} : { owner }),
+    teams: spoken?.teams ?? [],
+    ...(spoken === undefined || spoken.patterns.length === 0 || outline?.fields?.length !== 0
+      ? {}
+      : { patterns: spoken.patterns }),
     ...childrenOf(picture, place, input, room),
   }
 }

@@ -13,9 +13,11 @@ import { inForce } from '../in-force.ts'
 import { chosenRevision } from '../stored-workspace.ts'
 import { candidatesAt, snapshotFiles } from '../stored-cut.ts'
 import { readWorkspace } from '../../../workspace/read-workspace.ts'
-import { desiredText } from './desired-text.ts'
+import { desiredOutline } from './desired-outline.ts'
 import { foundAt } from './found.ts'
 import { placesOf, type Places } from './places.ts'
+import { spokenOf } from './spoken.ts'
+import { unnamedLabels, type Learn } from './unnamed.ts'
 import { sightOf } from './sight.ts'
 
 /** One environment as its newest check saw it: what was desired, observed and found, as one tree. */
@@ -27,6 +29,8 @@ export interface Picture {
   readonly places: Places
   readonly cut: Cut
   readonly owner: OwnerOf
+  /** Finds out what patterns say of labels that the desired state does not name. */
+  readonly learn: Learn
 }
 
 /** Which picture. */
@@ -87,8 +91,8 @@ async function pictureOf(
   const read = await readWorkspace(source)
   const sensitive = sensitiveOf(read.workspace)
   const candidates = await candidatesAt(store, workspace, environment, { at: now, known: 'then' })
-  const [text, cut, findings] = await Promise.all([
-    desiredText(dependencies, { revision, source, environment, deadlineMs }),
+  const [desired, cut, findings] = await Promise.all([
+    desiredOutline(dependencies, { revision, source, environment, deadlineMs }),
     readCut({
       entries: read.workspace.observations ?? [],
       environment,
@@ -100,18 +104,23 @@ async function pictureOf(
     check === undefined ? [] : standing(dependencies, workspace, environment, now),
   ])
   const { data } = maskSensitive(cut.observed.state, sensitive)
+  const places = placesOf({
+    outline: cueOutline(desired.text ?? ''),
+    spoken: spokenOf(desired),
+    observed: isDataObject(data) ? data : dataMap([]),
+    found: foundAt(findings),
+    contested: cut.observed.contested.map(({ path }) => path),
+    sight: sightOf(cut.observed.coverage),
+  })
   return {
     revision: number,
     ...(check === undefined ? {} : { check, checkedAt: now.toISOString() }),
-    places: placesOf({
-      outline: cueOutline(text),
-      observed: isDataObject(data) ? data : dataMap([]),
-      found: foundAt(findings),
-      contested: cut.observed.contested.map(({ path }) => path),
-      sight: sightOf(cut.observed.coverage),
-    }),
+    places,
     cut,
     owner: ownersOf(read.workspace.teams),
+    learn: unnamedLabels(places, (input, limits) =>
+      dependencies.congruent.outline({ ...input, ...limits, source, environment }),
+    ),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Path } from '../../../model/path.ts'
 import { branchOf, type Branch } from '../../../observation/pattern-set.ts'
 import type { CueField, CueOutline } from '../../../review/cue-outline.ts'
 import type { Found } from './found.ts'
+import type { Spoken } from './spoken.ts'
 import type { Sight } from './sight.ts'
 
 /** A place of a tree: what is desired there, what was observed, what was found, and how it is looked at. */
@@ -14,6 +15,8 @@ export interface Place {
   /** Absent: the desired state names nothing there. */
   readonly outline?: CueOutline
   readonly mark: CueField['mark']
+  /** Absent: no team speaks of it. */
+  readonly spoken?: Spoken
   /** Absent: nothing was seen there, or observers differ. */
   readonly observed?: Data
   readonly found?: Found
@@ -27,6 +30,7 @@ export interface Place {
 /** Where a tree begins. */
 export interface PlacesInput {
   readonly outline: CueOutline
+  readonly spoken: Spoken
   readonly observed: DataObject
   readonly found: Found
   readonly contested: readonly Path[]
@@ -40,15 +44,18 @@ export interface Places {
   below(place: Place): readonly Place[]
   /** Undefined: nothing is desired, observed or found there. */
   at(path: Path): Place | undefined
+  /** Takes over what patterns say of a label that the desired state does not name. */
+  learn(path: Path, said: Pick<Place, 'outline' | 'spoken'>): void
 }
 
 /** Everything that is desired, observed or found as one tree. */
-export function placesOf({ outline, observed, found, contested, sight }: PlacesInput): Places {
+export function placesOf({ outline, spoken, observed, found, contested, sight }: PlacesInput): Places {
   const known = new WeakMap<Place, readonly Place[]>()
   const root: Place = {
     path: [],
     outline,
     mark: '',
+    spoken,
     observed,
     found,
     contested: branchOf(contested),
@@ -64,11 +71,19 @@ export function placesOf({ outline, observed, found, contested, sight }: PlacesI
       (place, label) => place && below(place).find((one) => one.path.at(-1) === label),
       root,
     )
-  return { root, below, at }
+  const learn: Places['learn'] = (path, said) => {
+    const above = at(path.slice(0, -1))
+    if (above === undefined || path.length === 0) return
+    known.set(
+      above,
+      below(above).map((one) => (one.path.at(-1) === path.at(-1) ? { ...one, ...said } : one)),
+    )
+  }
+  return { root, below, at, learn }
 }
 
 function madeBelow(place: Place): readonly Place[] {
-  const { path, outline, observed, found, contested } = place
+  const { path, outline, spoken, observed, found, contested } = place
   const fields = new Map(outline?.fields?.map((field) => [field.label, field]))
   const members = observed !== undefined && isDataObject(observed) ? Object.keys(observed) : []
   const labels = new Set([
@@ -83,6 +98,7 @@ function madeBelow(place: Place): readonly Place[] {
   const places = Array.from(labels, (label): Place => {
     const field = fields.get(label)
     const member = memberOf(observed, label)
+    const spokenThere = spoken?.below(label)
     const foundThere = found?.below.get(label)
     const contestedThere = contested?.labels.get(label)
     let sight: Sight | undefined
@@ -90,6 +106,7 @@ function madeBelow(place: Place): readonly Place[] {
       path: [...path, label],
       mark: field?.mark ?? '',
       ...(field === undefined ? {} : { outline: field.value }),
+      ...(spokenThere === undefined ? {} : { spoken: spokenThere }),
       ...(member === undefined ? {} : { observed: member }),
       ...(foundThere === undefined ? {} : { found: foundThere }),
       ...(contestedThere === undefined ? {} : { contested: contestedThere }),

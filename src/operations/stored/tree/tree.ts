@@ -59,6 +59,7 @@ export async function tree(
   const environment = environmentIn(read, asked)
   const picture = await pictures(dependencies, { ...input, environment })
   const { places, cut, revision, check, checkedAt } = picture
+  const level = await learnedLevel(picture, path, input)
   const place = places.at(path)
   const outline = place?.outline
   const found = place?.found
@@ -79,10 +80,36 @@ export async function tree(
       sequence,
       ...(observedAt === undefined ? {} : { observedAt }),
     })),
-    ...(place === undefined
-      ? { items: [], more: 0, hidden: 0 }
-      : levelBelow(picture, place, { ...input, isSelected: selecting(places, input) })),
+    ...level,
   }
+}
+
+/** How often what was learned may show further labels of which nothing is known: those below what is unfolded because of it. */
+const mostRounds = 4
+
+/** A level, once it is known what patterns say of what is in it. */
+async function learnedLevel(
+  picture: Picture,
+  path: Path,
+  { deadlineMs, ...input }: Omit<TreeInput, 'environment' | 'path' | 'workspace'>,
+): Promise<TreeLevel> {
+  const { places, learn } = picture
+  const limits = deadlineMs === undefined ? {} : { deadlineMs }
+  for (let round = 0; ; round++) {
+    const place = places.at(path)
+    if (place === undefined) return { items: [], more: 0, hidden: 0 }
+    const level = levelBelow(picture, place, { ...input, isSelected: selecting(places, input) })
+    const shown = [path, ...pathsIn(level)].flatMap((one) => places.at(one) ?? [])
+    if (round === mostRounds || !(await learn(shown, limits))) return level
+  }
+}
+
+/** The paths of a level, and of those that come with it, that nobody names. */
+function pathsIn({ items }: TreeLevel): readonly Path[] {
+  return items.flatMap(({ path, kind, children }) => [
+    ...(kind === 'observed' ? [path] : []),
+    ...(children === undefined ? [] : pathsIn(children)),
+  ])
 }
 
 function fieldsOf({ fields }: CueOutline): number {

@@ -5,6 +5,7 @@ import { foundAt } from '../../../../src/operations/stored/tree/found.ts'
 import { placesOf, stateOf, type Place } from '../../../../src/operations/stored/tree/places.ts'
 import { selecting, type Selection } from '../../../../src/operations/stored/tree/selection.ts'
 import { sightOf } from '../../../../src/operations/stored/tree/sight.ts'
+import { spokenOf } from '../../../../src/operations/stored/tree/spoken.ts'
 import { cueOutline } from '../../../../src/review/cue-outline.ts'
 import { finding } from '../../../support/findings.ts'
 
@@ -12,6 +13,7 @@ const places = placesOf({
   outline: cueOutline(
     'services: {\n\tweb: {\n\t\tport:  >1024\n\t\ttls: {min: "1.3"}\n\t}\n}\nedge: {\n\thost: string\n}\n',
   ),
+  spoken: spokenOf({ below: [{ label: 'services', teams: ['sre'], below: [{ label: 'web', teams: ['payments'] }] }] }),
   observed: dataMap([
     [
       'services',

@@ -1,13 +1,15 @@
 import { parameter, withParameters } from '../../address/address.ts'
 import type { TreeNode } from '../../api/operations.ts'
-import { contactOf } from '../../frame/workspace.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { indentOf } from './indent.ts'
 import { labelText } from './label-text.ts'
 import { setOpen } from './open-nodes.ts'
 import { Seen } from './seen.tsx'
 
-/** A label: how it stands, what is wanted, what was seen and by whom, whose it is. */
+/** How many teams have their names in a row. */
+const mostTeams = 2
+
+/** A label: how it stands, what is wanted, what was seen and by whom, and from whom that comes. */
 export function NodeRow({
   node,
   depth,
@@ -19,7 +21,7 @@ export function NodeRow({
   open: boolean
   isFirst: boolean
 }) {
-  const { at, members, state, owner } = node
+  const { at, members, state, teams } = node
   const isNode = members !== undefined
   const isChosen = parameter('path') === at
   return (
@@ -56,10 +58,27 @@ export function NodeRow({
       <td role="gridcell" class="seen">
         <Seen node={node} />
       </td>
-      <td role="gridcell" class="by" title={owner === undefined ? undefined : contactOf(owner)}>
-        {owner}
+      <td role="gridcell" class="by" title={teams.length > mostTeams ? teams.join(', ') : undefined}>
+        <From teams={teams} />
       </td>
     </tr>
+  )
+}
+
+/** Whose text speaks there or below. */
+function From({ teams }: { teams: readonly string[] }) {
+  const further = teams.slice(mostTeams)
+  return (
+    <>
+      {teams.slice(0, mostTeams).join(', ')}
+      {further.length === 0 ? null : (
+        <span class="dim">
+          {' '}
+          <span aria-hidden="true">+{further.length}</span>
+          <span class="sr">, {further.join(', ')}</span>
+        </span>
+      )}
+    </>
   )
 }
 
@@ -91,7 +110,7 @@ function RollUp({ node: { findings, exempted } }: { node: TreeNode }) {
   )
 }
 
-function Wanted({ node: { kind, text, mark, members } }: { node: TreeNode }) {
+function Wanted({ node: { kind, text, mark, members, patterns } }: { node: TreeNode }) {
   const required = mark === '!' ? <small>required</small> : mark === '?' ? <small>optional</small> : null
   if (text !== undefined)
     return (
@@ -100,6 +119,7 @@ function Wanted({ node: { kind, text, mark, members } }: { node: TreeNode }) {
         {required}
       </>
     )
+  if (patterns !== undefined) return <code class="one">{patterns.join('\n')}</code>
   if (kind === 'observed' || kind === 'found') return <span class="zero">not named</span>
   return (
     <span class="zero">

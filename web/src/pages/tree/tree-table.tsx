@@ -20,7 +20,7 @@ export function TreeTable({ level }: { level: Tree }) {
               Observed
             </th>
             <th scope="col" role="columnheader" class="by">
-              Owner
+              From
             </th>
           </tr>
         </thead>

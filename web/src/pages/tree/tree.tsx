@@ -78,6 +78,9 @@ function Downloads() {
       <a class="button" href={address('cue')} download={`${environment.value}.cue`}>
         CUE
       </a>
+      <a class="button" href={address('yaml')} download={`${environment.value}.yaml`}>
+        YAML
+      </a>
       <a class="button" href={address('json')} download={`${environment.value}.json`}>
         JSON
       </a>
