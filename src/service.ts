@@ -28,7 +28,9 @@ import type { AdmissionReview } from './kubernetes/admission-review.ts'
 import type { Page, PageRequest, Store } from './store/store.ts'
 
 /** What a service works with. */
-export interface ServiceOptions extends Omit<StoredDependencies, 'sourceOf'> {
+export interface ServiceOptions extends Omit<StoredDependencies, 'sourceOf' | 'checkDeadlineMs'> {
+  /** Milliseconds that a check of a stored environment may take; default 300,000. */
+  readonly checkDeadlineMs?: number
   /** Answers lines of batches in other threads; absent where there is one processor only. */
   readonly atOnce?: LinesAtOnce
   /** Told of workspaces whose newest revision became another one, or that were deleted, before the asker is told. */
@@ -54,13 +56,16 @@ export interface Service extends DesiredSide, ObservedSide, RequestedSide {
   work(options: WorkOptions): Promise<() => Promise<void>>
 }
 
+// A cluster's first check takes longer than anybody waits for an answer, and nobody does.
+const defaultCheckDeadlineMs = 300_000
+
 /** Brings the operations on stored workspaces together. */
 export function createService(options: ServiceOptions): Service {
-  const { congruent, clock, atOnce, changed } = options
+  const { congruent, clock, atOnce, changed, checkDeadlineMs = defaultCheckDeadlineMs } = options
   const sourceOf = revisionSources(options.store.files)
   const newest = newestSources(announcingStore(options.store, options.queue), sourceOf, clock, changed)
   const { store } = newest
-  const dependencies: StoredDependencies = { ...options, store, sourceOf }
+  const dependencies: StoredDependencies = { ...options, store, sourceOf, checkDeadlineMs }
   return {
     ...desiredSide(dependencies),
     ...observedSide(dependencies),

@@ -38,6 +38,9 @@ export interface HttpServingOptions extends ServingOptions {
   readonly listening: (address: string) => void
 }
 
+/** How many times as long as a request a check of a stored workspace may take. */
+const checkPatience = 10
+
 /** Serves the API until the signal ends it; then requests and jobs in work finish, and store and engine are closed. */
 export async function serveHttp(options: HttpServingOptions): Promise<void> {
   const { clock, host, origins, jwt, oidc, processes, tls } = options
@@ -49,7 +52,12 @@ export async function serveHttp(options: HttpServingOptions): Promise<void> {
     await fronts?.forget(workspaces, changes)
   }
   const engineTold: EngineTold = (...told) => metrics.engine(...told)
-  const serving = await openServing({ ...options, engineTold, changed })
+  const serving = await openServing({
+    ...options,
+    checkDeadlineMs: checkPatience * options.deadlineMs,
+    engineTold,
+    changed,
+  })
   const tracing = options.traces === undefined ? undefined : await openTracing(options.traces)
   try {
     const { store, service, congruent, log, random, outgoing } = serving

@@ -32,6 +32,8 @@ export interface ServingOptions {
   readonly allow?: readonly string[]
   /** Where people see the pages; what is sent to webhooks links there. */
   readonly pages?: string
+  /** Milliseconds that a check of a stored environment may take. */
+  readonly checkDeadlineMs?: number
   readonly clock: () => Date
   readonly logLevel: LogLevel
   /** Writes a line of the log. */
@@ -61,7 +63,7 @@ export interface Serving {
 
 /** Opens store, queue and engine, and brings the service together over them. */
 export async function openServing(options: ServingOptions): Promise<Serving> {
-  const { data, database, cache, allow = [], pages, clock, changed } = options
+  const { data, database, cache, allow = [], pages, checkDeadlineMs, clock, changed } = options
   const log = createLog(options.logLevel, options.write, clock)
   const troubled = (error: unknown): void => {
     const code = error instanceof Fault ? error.code : 'INTERNAL'
@@ -97,6 +99,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
       random,
       ...(lines === undefined ? {} : { atOnce: lines }),
       ...(pages === undefined ? {} : { pages }),
+      ...(checkDeadlineMs === undefined ? {} : { checkDeadlineMs }),
       ...(changed === undefined ? {} : { changed }),
     })
     let stopWork: (() => Promise<void>) | undefined

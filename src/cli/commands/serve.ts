@@ -69,7 +69,8 @@ export const serve: Command = {
     },
     {
       flags: '--timeout <duration>',
-      description: 'how long a request may take; `Prefer: wait=` may ask for less',
+      description:
+        'how long a request may take; `Prefer: wait=` may ask for less; a check of a stored workspace may take ten times as long',
       default: '30s',
     },
     { flags: '--body-limit <MiB>', description: 'the largest document that is read', default: '32' },

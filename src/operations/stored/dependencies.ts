@@ -46,6 +46,8 @@ export interface StoredDependencies {
   readonly sourceOf: (revision: Revision) => Promise<Source>
   /** Where people see the pages, without a slash at the end; where it is known, what is sent links to them. */
   readonly pages?: string
+  /** Milliseconds that a check of a stored environment may take, for which nobody waits. */
+  readonly checkDeadlineMs: number
   readonly clock: () => Date
   /** 256 random bits in base64url, 43 characters: for what must not be guessed. */
   readonly random: () => string

@@ -46,7 +46,7 @@ export async function makeCheck(dependencies: StoredDependencies, order: CheckOr
 
 /** The report about one environment, or the fault that ended its check. What goes away by itself is thrown: the queue asks again. */
 async function reportOf(
-  { congruent, store, queue, clock }: StoredDependencies,
+  { congruent, store, queue, clock, checkDeadlineMs }: StoredDependencies,
   { workspace, environment, wanted, snapshots, now }: CheckGround,
   source: Source,
   signal: AbortSignal | undefined,
@@ -60,6 +60,7 @@ async function reportOf(
       digests: true,
       complete: true,
       now,
+      deadlineMs: checkDeadlineMs,
       help: helpThroughQueue({ queue, clock }, { workspace, environment, wanted }),
       ...(signal === undefined ? {} : { signal }),
     })

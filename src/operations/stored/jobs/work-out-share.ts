@@ -4,7 +4,13 @@ import { snapshotFiles } from '../stored-cut.ts'
 
 /** Works out a share of a check of a stored environment; nothing where the check has been made meanwhile. */
 export async function workOutShare(
-  { congruent, store, sourceOf, clock }: Pick<StoredDependencies, 'congruent' | 'store' | 'sourceOf' | 'clock'>,
+  {
+    congruent,
+    store,
+    sourceOf,
+    clock,
+    checkDeadlineMs,
+  }: Pick<StoredDependencies, 'congruent' | 'store' | 'sourceOf' | 'clock' | 'checkDeadlineMs'>,
   { workspace, environment, wanted, share, of }: Jobs['part'],
   signal: AbortSignal,
 ): Promise<void> {
@@ -18,6 +24,7 @@ export async function workOutShare(
     environment,
     share: { index: share, of },
     now: clock(),
+    deadlineMs: checkDeadlineMs,
     signal,
   })
 }

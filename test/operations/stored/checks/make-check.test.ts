@@ -216,7 +216,7 @@ t.test('nothing is checked that is gone', async (t) => {
   t.equal(await check('gone'), undefined)
   t.equal(
     await makeCheck(
-      { ...options, sourceOf: () => Promise.reject(new Error('nothing is read')) },
+      { ...options, checkDeadlineMs: 1000, sourceOf: () => Promise.reject(new Error('nothing is read')) },
       { workspace: 'never', environment: 'x' },
     ),
     undefined,
