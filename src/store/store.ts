@@ -190,13 +190,13 @@ export interface Checks {
   get(workspace: string, check: number): Promise<CheckRecord | undefined>
   /** The newest check of an environment at a moment, default now. */
   at(workspace: string, environment: string, moment?: Date): Promise<CheckRecord | undefined>
-  /** Oldest first, of one environment; for the timeline. */
+  /** Of one environment, for the timeline. */
   between(
     workspace: string,
     environment: string,
     from: Date | undefined,
     until: Date | undefined,
-    page: PageRequest,
+    page: PageRequest & { readonly first?: 'oldest' | 'newest' },
   ): Promise<Page<CheckRecord>>
 }
 

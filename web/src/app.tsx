@@ -2,8 +2,10 @@ import { useEffect } from 'preact/hooks'
 import { addressOf, go, pathHere } from './address/address.ts'
 import { workspace } from './address/lens.ts'
 import { followWorkspace } from './api/live.ts'
+import { CheckLine } from './frame/check-line.tsx'
 import { Keys } from './frame/keys.tsx'
 import { NewsLine } from './frame/news-line.tsx'
+import { usePending } from './frame/pending.ts'
 import { SignedOutLine } from './frame/signed-out-line.tsx'
 import { TopBar } from './frame/top-bar.tsx'
 import { environment, useWorkspace } from './frame/workspace.ts'
@@ -69,7 +71,9 @@ function Start() {
 
 function InWorkspace({ name }: { name: string }) {
   useEffect(() => followWorkspace(name), [name])
-  const { value, problem, again } = useWorkspace(name)
+  const verdicts = useWorkspace(name)
+  usePending(verdicts)
+  const { value, problem, again } = verdicts
   const page = pageOf(pathHere())
   const { title, Page } = page
   useEffect(() => {
@@ -80,6 +84,7 @@ function InWorkspace({ name }: { name: string }) {
       <TopBar page={page} />
       <SignedOutLine />
       <NewsLine />
+      <CheckLine />
       <main id="main" class={`p-${page.name}`}>
         {problem === undefined ? null : <Failure problem={problem} again={again} kept={value !== undefined} />}
         {problem !== undefined && value === undefined ? <Title>{name} cannot be shown</Title> : <Page />}

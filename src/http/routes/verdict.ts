@@ -36,6 +36,11 @@ export const verdict: readonly Route[] = [
       from: parameters.from,
       to: parameters.to,
       limit: { ...parameters.limit, description: 'How many segments of each environment at most.', default: 500 },
+      keep: {
+        description: 'Which segments, where there are more than that: they come oldest first either way.',
+        enum: ['oldest', 'newest'],
+        default: 'oldest',
+      },
     }),
     answers: {
       200: {
@@ -57,6 +62,7 @@ export const verdict: readonly Route[] = [
         ...(from === undefined ? {} : { from }),
         ...(to === undefined ? {} : { to }),
         limit: numberIn(query, 'limit') ?? 500,
+        keep: query['keep'] === 'newest' ? 'newest' : 'oldest',
       })
       return { status: 200, body: { environments } }
     },

@@ -8,10 +8,16 @@ import { appendCheck } from './append-check.ts'
 import { dueChecks } from './due-checks.ts'
 
 // Times grow with numbers: sorted by both, an index leads to any time.
-const oldestFirst = [
-  { column: 'at', direction: 'asc', holds: 'time' },
-  { column: 'number', direction: 'asc', holds: 'number' },
-] as const
+const orders = {
+  oldest: [
+    { column: 'at', direction: 'asc', holds: 'time' },
+    { column: 'number', direction: 'asc', holds: 'number' },
+  ],
+  newest: [
+    { column: 'at', direction: 'desc', holds: 'time' },
+    { column: 'number', direction: 'desc', holds: 'number' },
+  ],
+} as const
 
 export function checks(db: Executor): Checks {
   const of = (workspace: string) =>
@@ -25,14 +31,16 @@ export function checks(db: Executor): Checks {
       return toRecord(await query.orderBy('at', 'desc').orderBy('number', 'desc').limit(1).executeTakeFirst())
     },
     between: async (workspace, environment, from, until, page) => {
-      const question = JSON.stringify(['checks', workspace, environment, from, until])
+      const { first = 'oldest' } = page
+      const order = orders[first]
+      const question = JSON.stringify(['checks', workspace, environment, from, until, first])
       const rows = await of(workspace)
         .where('environment', '=', environment)
         .where(notBefore('at', from))
         .where(notAfter('at', until))
-        .where(beyond(oldestFirst, readCursor(page, question, oldestFirst)))
-        .orderBy('at')
-        .orderBy('number')
+        .where(beyond(order, readCursor(page, question, order)))
+        .orderBy('at', order[0].direction)
+        .orderBy('number', order[1].direction)
         .limit(page.limit + 1)
         .execute()
       return pageOf(rows, page, question, {

@@ -227,6 +227,15 @@ t.test('the verdict, now and over time', async (t) => {
   ])
   const part = await get(`/verdict/timeline?environment=prod&from=${at(31, 30)}&to=${at(32, 30)}&limit=1`)
   t.match(part.environments, [{ segments: [{ from: at(31, 30), to: at(32), verdict: 'violates' }], next: at(32) }])
+  const newest = await get(`/verdict/timeline?environment=prod&keep=newest&limit=2`)
+  const last = [
+    { from: at(32), to: at(33), verdict: 'conforms' },
+    { from: at(33), verdict: 'violates' },
+  ]
+  t.match(newest.environments, [{ segments: last, earlier: at(32) }])
+  t.same((await get('/verdict/timeline?environment=prod&keep=newest')).environments, environments)
+  const within = `/verdict/timeline?environment=prod&from=${at(30, 30)}&to=${at(32, 30)}`
+  t.same((await get(`${within}&keep=newest`)).environments, (await get(within)).environments)
 })
 
 t.test('a late snapshot changes what is known now of that moment, never what was known then', async (t) => {

@@ -280,6 +280,16 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       ).items.map((one) => one.check),
       [4],
     )
+    const newest = { limit: 2, first: 'newest' } as const
+    const last = await checks.between('a', 'prod', new Date(minute(11)), undefined, newest)
+    const before = { ...newest, cursor: last.next ?? '' }
+    const rest = await checks.between('a', 'prod', new Date(minute(11)), undefined, before)
+    t.same(
+      [...last.items, ...rest.items].map((one) => one.check),
+      [4, 3, 2],
+    )
+    const other = checks.between('a', 'prod', new Date(minute(11)), undefined, { limit: 2, cursor: last.next ?? '' })
+    await t.rejects(other, { code: 'CURSOR_INVALID' })
   })
 
   await t.test('events', async (t) => {

@@ -51,9 +51,9 @@ export function followWorkspace(workspace: string): () => void {
       void askWhoReads()
       timer = setTimeout(openAgain, waits[Math.min(tries, waits.length - 1)])
     })
-    for (const kind of ['revision', 'proposal', 'lost']) opened.addEventListener(kind, one)
+    for (const kind of ['revision', 'proposal', 'lost']) opened.addEventListener(kind, noteNews)
     opened.addEventListener('check', ({ data }: MessageEvent<string>) => {
-      if (isChange(data)) one()
+      if (isChange(data)) noteNews()
     })
     return opened
   }
@@ -67,7 +67,8 @@ export function followWorkspace(workspace: string): () => void {
   }
 }
 
-function one(): void {
+/** Says that something is new. */
+export function noteNews(): void {
   news.value = { ...news.value, count: news.value.count + 1 }
 }
 

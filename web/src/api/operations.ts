@@ -303,6 +303,8 @@ export interface Operations {
       readonly to?: string
       /** How many segments of each environment at most. */
       readonly limit?: number
+      /** Which segments, where there are more than that: they come oldest first either way. */
+      readonly keep?: 'oldest' | 'newest'
     }
     readonly answer: {
       readonly environments: readonly Timeline[]
@@ -1697,6 +1699,8 @@ export type Timeline = {
   }[]
   /** What comes from this moment on was left out; ask again from there. */
   readonly next?: string
+  /** What stood before this moment was left out. */
+  readonly earlier?: string
 }
 
 /** A finding over time. */
@@ -2072,6 +2076,8 @@ export type WorkspaceVerdict = {
     readonly check?: number
     readonly checkedAt?: string
     readonly revision?: number
+    /** How many snapshots that check saw. */
+    readonly snapshots?: number
     readonly fault?: {
       readonly code: string
       readonly message: string

@@ -1,4 +1,3 @@
-import { useMemo } from 'preact/hooks'
 import { withParameters } from '../address/address.ts'
 import { moment, workspace } from '../address/lens.ts'
 import { useAnswer } from '../api/answer.ts'
@@ -64,20 +63,26 @@ export function MomentSteps() {
 /** The changes before and after the moment that is looked at. */
 function useNeighbours(): { readonly before: string | undefined; readonly after: string | undefined } {
   const at = moment.value
-  const timeline = useAnswer(
+  const of = { params: { workspace: workspace.value } }
+  const query = { environment: environment.value, limit: 2 }
+  const isKnown = environment.value !== undefined
+  const until = useAnswer(
     'getVerdictTimeline',
-    environment.value === undefined
-      ? undefined
-      : { params: { workspace: workspace.value }, query: { environment: environment.value } },
+    isKnown ? { ...of, query: { ...query, to: at, keep: 'newest' } } : undefined,
   )
-  return useMemo(() => {
-    const starts = timeline.value?.environments[0]?.segments.map(({ from }) => from) ?? []
-    const isBefore = (time: string): boolean => at === undefined || Date.parse(time) < Date.parse(at)
-    const earlier = starts.filter(isBefore)
+  const since = useAnswer(
+    'getVerdictTimeline',
+    isKnown && at !== undefined ? { ...of, query: { ...query, from: at } } : undefined,
+  )
+  const [earlier, last] = (until.value?.environments[0]?.segments ?? []).slice(-2).map(({ from }) => from)
+  if (at === undefined)
     // Now shows what the last change brought, so that the step before is the one before it.
-    return {
-      before: at === undefined ? earlier.at(-2) : earlier.at(-1),
-      after: at === undefined ? undefined : starts.find((time) => Date.parse(time) > Date.parse(at)),
-    }
-  }, [timeline.value, at])
+    return { before: last === undefined ? undefined : earlier, after: undefined }
+  const isBefore = (time: string | undefined): boolean => time !== undefined && Date.parse(time) < Date.parse(at)
+  return {
+    before: [last, earlier].find(isBefore),
+    after: since.value?.environments[0]?.segments
+      .map(({ from }) => from)
+      .find((time) => Date.parse(time) > Date.parse(at)),
+  }
 }

@@ -49,6 +49,11 @@ export function isUnseen(name: string): boolean {
   return items.every(({ environment: of }) => of !== undefined && of !== name)
 }
 
+/** Whether what was observed of an environment is on its way to its first check: what is known now was said before anything was seen. */
+export function isFirstLook({ name, pending, snapshots = 0 }: Verdicts['environments'][number]): boolean {
+  return pending && snapshots === 0 && moment.value === undefined && !isUnseen(name)
+}
+
 /** Where nobody looked, nothing that is demanded can be broken: that is no conforming. */
 function asSeen(answer: Verdicts | undefined): Verdicts | undefined {
   if (answer === undefined) return undefined

@@ -26,6 +26,8 @@ export interface EnvironmentVerdict {
   readonly check?: number
   readonly checkedAt?: string
   readonly revision?: number
+  /** How many snapshots that check saw. */
+  readonly snapshots?: number
   readonly fault?: CheckRecord['fault']
   /** Whether something has changed that no check has looked at yet. */
   readonly pending: boolean
@@ -66,7 +68,8 @@ async function knownThen(
       const pending = progress !== undefined && progress.done < progress.wanted
       if (record === undefined) return { name, verdict: 'undecided', pending }
       const { verdict, since, counts, check, at: checkedAt, revision, fault } = record
-      return { name, verdict, since, counts, check, checkedAt, revision, ...(fault && { fault }), pending }
+      const snapshots = record.snapshots.length
+      return { name, verdict, since, counts, check, checkedAt, revision, snapshots, ...(fault && { fault }), pending }
     }),
   )
 }
@@ -89,6 +92,7 @@ async function knownNow(
       counts: countsOf(report.findings),
       checkedAt: at.toISOString(),
       revision,
+      snapshots: report.environments.find((one) => one.name === name)?.snapshots.length ?? 0,
       ...(fault && { fault: { code: fault.code, message: fault.message } }),
       pending: false,
     }

@@ -1,5 +1,5 @@
 import { moment, pageAddress, workspace } from '../../address/lens.ts'
-import { environment, isUnseen, verdicts } from '../../frame/workspace.ts'
+import { environment, isFirstLook, isUnseen, verdicts } from '../../frame/workspace.ts'
 import { FirstSteps } from '../../parts/first-steps.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { Skeleton } from '../../parts/answered.tsx'
@@ -18,6 +18,8 @@ export function Overview() {
   const name = environment.value
   const now = verdicts.value?.environments.find((one) => one.name === name)
   if (name === undefined || now === undefined) return <Skeleton />
+  // Of what was said before anything was seen, nothing tells of what is there.
+  if (isFirstLook(now)) return <VerdictSentence now={now} />
   if (isUnseen(name))
     return (
       <>

@@ -1,5 +1,6 @@
+import { useMemo } from 'preact/hooks'
 import { moment, workspace } from '../../address/lens.ts'
-import { useAnswer } from '../../api/answer.ts'
+import { asOf, useAnswer } from '../../api/answer.ts'
 import { environments } from '../../frame/workspace.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { now } from '../../parts/time.tsx'
@@ -14,7 +15,9 @@ export function Strip({ environment }: { environment: string }) {
   const params = { workspace: workspace.value }
   const to = moment.value === undefined ? Math.floor(now.value / 60_000) * 60_000 + 60_000 : Date.parse(moment.value)
   const span = { from: to - day, to }
-  const query = { from: time(span.from), to: time(span.to) }
+  // Where time goes on the picture moves with it; only what is new is asked for.
+  const from = useMemo(() => span.from, [asOf.value, environment, moment.value])
+  const query = { from: time(from), to: moment.value, keep: 'newest' as const }
   const timeline = useAnswer('getVerdictTimeline', { params, query })
   // Newest received first; `from` and `to` of that list are by the observers' clocks, and here it is ours that counts.
   const snapshots = useAnswer('listSnapshots', { params, query: { environment, limit: 500 } })

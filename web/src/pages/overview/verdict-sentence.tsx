@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { moment, pageAddress, team } from '../../address/lens.ts'
 import type { Verdicts } from '../../frame/workspace.ts'
-import { environment, isUnseen, verdicts } from '../../frame/workspace.ts'
+import { environment, isFirstLook, isUnseen, verdicts } from '../../frame/workspace.ts'
 import { counted, Title } from '../../parts/panel.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { clockTime } from '../../parts/time.tsx'
@@ -25,8 +25,11 @@ const past: Readonly<Record<Verdict, string>> = {
 /** The verdict in one sentence that could be read aloud; its numbers lead to the findings. */
 export function VerdictSentence({ now }: { now: Now }) {
   const at = moment.value
-  const sentence =
-    at === undefined ? `${now.name} ${present[now.verdict]}` : `At ${clockTime(at)}, ${now.name} ${past[now.verdict]}`
+  const sentence = isFirstLook(now)
+    ? `${now.name} is being checked`
+    : at === undefined
+      ? `${now.name} ${present[now.verdict]}`
+      : `At ${clockTime(at)}, ${now.name} ${past[now.verdict]}`
   return (
     <div class="verdict">
       <Shape of={now.verdict} big quiet />
@@ -35,17 +38,14 @@ export function VerdictSentence({ now }: { now: Now }) {
         <p class="lead">
           <Counts now={now} /> <Others />
         </p>
-        {now.fault === undefined ? null : (
-          <p class="failure" role="alert">
-            <b>The newest check could not be made:</b> {now.fault.message} <code>{now.fault.code}</code>
-          </p>
-        )}
       </div>
     </div>
   )
 }
 
 function Counts({ now: { counts, check } }: { now: Now }) {
+  if (verdicts.value?.environments.some((one) => one.name === environment.value && isFirstLook(one)))
+    return <>What was observed was compared with nothing yet.</>
   if (isUnseen(environment.value ?? '')) return <>Nobody reported anything yet, so nothing can be said.</>
   if (counts === undefined)
     return check === undefined ? <>Nothing was checked here yet: nobody looks, so nothing can be said.</> : null
