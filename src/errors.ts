@@ -27,6 +27,7 @@ export const faults = {
   SEQUENCE_REUSED: { http: 409, exit: 2 },
   DESIRED_INCOMPLETE: { http: 409, exit: 4 },
   PROPOSAL_CLOSED: { http: 409, exit: 2 },
+  APPROVAL_MISSING: { http: 409, exit: 2 },
   TOO_MANY_REQUESTS: { http: 429, exit: 5 },
   OVERLOADED: { http: 503, exit: 5 },
   STORE_UNAVAILABLE: { http: 503, exit: 5 },

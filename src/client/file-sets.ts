@@ -16,6 +16,7 @@ export type Published =
   | { readonly outcome: 'published' | 'unchanged'; readonly revision: number; readonly conflicts: readonly Finding[] }
   | {
       readonly outcome: 'refused'
+      readonly code: 'FRAGMENTS_CONFLICT' | 'APPROVAL_MISSING'
       readonly message: string
       /** What the set is kept as. */
       readonly proposal?: string
@@ -37,7 +38,7 @@ export async function fetchFiles(client: Client, name: FileSetName): Promise<Rea
   }
 }
 
-/** Sends all files of a set. Conflicts that refuse them are an answer, not a fault. */
+/** Sends all files of a set. Conflicts that refuse them, and approvals that are missing, are an answer, not a fault. */
 export async function publishFiles(
   client: Client,
   name: FileSetName,
@@ -56,13 +57,19 @@ export async function publishFiles(
     if (typeof revision !== 'number') throw notUnderstood(client.server)
     return { outcome, revision, conflicts: readFindings(client.server, memberOf(data, 'conflicts')) }
   } catch (error) {
-    if (!(error instanceof Fault) || error.code !== 'FRAGMENTS_CONFLICT') throw error
-    const { conflicts, proposal } = error.details
+    if (!(error instanceof Fault) || (error.code !== 'FRAGMENTS_CONFLICT' && error.code !== 'APPROVAL_MISSING'))
+      throw error
+    const { code, message, details } = error
+    const { conflicts, proposal } = details
     return {
       outcome: 'refused',
-      message: error.message,
+      code,
+      message,
       ...(typeof proposal === 'string' ? { proposal } : {}),
-      conflicts: readFindings(client.server, Array.isArray(conflicts) ? conflicts : undefined),
+      conflicts:
+        code === 'APPROVAL_MISSING'
+          ? []
+          : readFindings(client.server, Array.isArray(conflicts) ? conflicts : undefined),
     }
   }
 }

@@ -43,7 +43,7 @@ export interface RevisionDraft {
   /** Who published it: the subject of a token, or `anonymous`. */
   readonly by: string
   readonly cause: RevisionCause
-  /** Whether it came into force although it conflicts with itself. */
+  /** Whether it came into force although it conflicts with itself, or although approvals were missing that the workspace asks for. */
   readonly forced: boolean
   readonly parts: RevisionParts
 }

@@ -65,6 +65,12 @@ export interface PackEntry {
   readonly parameters?: object
 }
 
+/** Whose approval a change needs before a server lets it come into force. */
+export interface ReviewSettings {
+  /** `owners`: every team that it concerns, as a proposal names them; absent or `none`: nobody's. */
+  readonly required?: 'owners' | 'none'
+}
+
 /** The content of `congruent.yaml`. */
 export interface Workspace {
   readonly workspace: string
@@ -76,5 +82,6 @@ export interface Workspace {
   readonly exemptions?: readonly string[]
   /** Path patterns whose values are never shown, logged or stored. */
   readonly sensitive?: readonly string[]
+  readonly review?: ReviewSettings
   readonly engine?: 'cue-go' | 'cue-wasm' | 'cue-native'
 }

@@ -22,7 +22,7 @@ const twins: Readonly<
   'workspace.schema.json': [
     'workspace',
     'Workspace',
-    { team: 'Team', observation: 'ObservationEntry', rule: 'RuleEntry' },
+    { team: 'Team', observation: 'ObservationEntry', rule: 'RuleEntry', review: 'ReviewSettings' },
   ],
   'snapshot.schema.json': ['snapshot', 'SnapshotDocument', {}],
   'sent-state.schema.json': ['sent-state', 'SentState', {}],
@@ -41,6 +41,7 @@ const twins: Readonly<
       side: 'ReviewedSide',
       environment: 'ReviewedEnvironment',
       change: 'Change',
+      example: 'ChangeExample',
       findingDelta: 'FindingDelta',
       findingPair: 'FindingPair',
       rule: 'RuleRef',

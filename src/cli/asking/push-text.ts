@@ -46,12 +46,12 @@ export function publishedText(
 
 /** Why a set was refused, and where people see what it is kept as. */
 export function refusedText(
-  { message, proposal }: Extract<Published, { readonly outcome: 'refused' }>,
+  { code, message, proposal }: Extract<Published, { readonly outcome: 'refused' }>,
   pages: string,
   workspace: string,
 ): string {
   const page = proposal === undefined ? '' : `page ${proposalPage(pages, workspace, proposal)}\n`
-  return `congruent: ${printable(message)} (FRAGMENTS_CONFLICT)\n${page}`
+  return `congruent: ${printable(message)} (${code})\n${page}`
 }
 
 /** What became of a set that was proposed, who has to agree to it, and where people look at it. */

@@ -41,7 +41,8 @@ export async function pushWorkspace(context: CommandContext, flags: Flags): Prom
   const became = new Set<PushOutcome>()
   for (const set of sets) became.add(await pushSet(context, flags, target, set))
   if (became.has('published')) await write(context.io.stdout, `page ${workspacePage(target.pages, workspace)}\n`)
-  return became.has('refused') ? exitStatuses.conflicts : exitStatuses.conforms
+  if (became.has('conflicts')) return exitStatuses.conflicts
+  return became.has('waits') ? exitStatuses.usage : exitStatuses.conforms
 }
 
 /** What is proposed comes into force when it is adopted: nothing forces it, and only a team's files can be. */
@@ -81,7 +82,7 @@ interface Target {
   readonly pages: string
 }
 
-type PushOutcome = 'published' | 'proposed' | 'refused' | 'nothing'
+type PushOutcome = 'published' | 'proposed' | 'conflicts' | 'waits' | 'nothing'
 
 /** Publishes or proposes one set, or says what would change. */
 async function pushSet(
@@ -114,11 +115,11 @@ async function pushSet(
   const published = await working(context, `publishing ${name}`, () =>
     explained(publishFiles(client, identity, files, isSet(flags, 'force'))),
   )
-  const isRefused = published.outcome === 'refused'
-  if (isRefused) await write(io.stderr, refusedText(published, pages, workspace))
+  if (published.outcome === 'refused') await write(io.stderr, refusedText(published, pages, workspace))
   else await write(io.stdout, publishedText(name, published, difference))
   await write(io.stdout, await conflictText(context, flags, source, published.conflicts))
-  return isRefused ? 'refused' : 'published'
+  if (published.outcome !== 'refused') return 'published'
+  return published.code === 'APPROVAL_MISSING' ? 'waits' : 'conflicts'
 }
 
 /** Where the workspace is not there, how it would be made. */

@@ -22,7 +22,7 @@ export const push: Command = {
       description:
         'first congruent.yaml and the files of no team; makes the workspace if it is not there (needs admin)',
     },
-    { flags: '--force', description: 'publish although they conflict (needs admin)' },
+    { flags: '--force', description: 'publish although they conflict, or approvals are missing (needs admin)' },
     {
       flags: '--propose',
       description: 'publish nothing: keep what would change as proposals, which others look at and approve first',

@@ -8,7 +8,7 @@ import { filesBody, fileSetSchema, sentFiles } from '../sent-files.ts'
 
 const putQuery = querySchema({
   force: {
-    description: 'Comes into force although it conflicts; needs the scope `admin`.',
+    description: 'Comes into force although it conflicts or approvals are missing; needs the scope `admin`.',
     type: 'boolean',
     default: false,
   },

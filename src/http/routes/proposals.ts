@@ -74,11 +74,11 @@ export const proposals: readonly Route[] = [
     tag: 'proposals',
     summary: "Make a proposal's fragments those in force",
     description:
-      'The scope `publish` for its team is needed. Refused (409) where the team has published others since, unless `If-Match` names their `ETag`, and where it conflicts with what is in force now.',
+      'The scope `publish` for its team is needed. Refused (409) where the team has published others since, unless `If-Match` names their `ETag`, where it conflicts with what is in force now, and where the workspace asks for approvals that are missing.',
     needs: 'token',
     query: querySchema({
       force: {
-        description: 'Comes into force although it conflicts; needs the scope `admin`.',
+        description: 'Comes into force although it conflicts or approvals are missing; needs the scope `admin`.',
         type: 'boolean',
         default: false,
       },

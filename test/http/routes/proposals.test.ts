@@ -159,3 +159,41 @@ t.test('the head moves, approvals stay; who adopts is told what is missing', asy
     { status: 409, body: { code: 'PROPOSAL_CLOSED' } },
   )
 })
+
+t.test('where a workspace asks for approvals, what concerns others waits for theirs', async (t) => {
+  await ask(admin, 'PUT', '', `${workspace}review: { required: owners }\n`)
+  const put = (team: string, files: object, query = '') =>
+    ask(`admin:shop publish:shop/${team}`, 'PUT', `/teams/${team}/fragments${query}`, { files })
+  t.match(await put('payments', { 'payments/ledger.cue': 'package payments\n\nservices: ledger: replicas: <=5\n' }), {
+    status: 201,
+    body: { outcome: 'published' },
+  })
+  const held = await put('platform', platform('>=3'))
+  t.match(held, {
+    status: 409,
+    body: {
+      code: 'APPROVAL_MISSING',
+      detail: /it concerns `payments` and `storefront` without approval; it is kept as proposal/,
+      unapproved: [{ team: 'payments' }, { team: 'storefront' }],
+    },
+  })
+  const name = String(memberIn(held.body, 'proposal'))
+  const say = (team: string, state: string) =>
+    ask(`review:shop/${team} read:shop`, 'POST', `/proposals/${name}/approvals`, { team, state, words: 'so be it' })
+  const adopt = () => ask('publish:shop/platform', 'POST', `/proposals/${name}/adopt`)
+  t.match(await say('payments', 'approved'), { body: { missing: ['storefront'] } })
+  t.match(await say('storefront', 'objected'), { body: { missing: ['storefront'] } })
+  t.match(await adopt(), {
+    status: 409,
+    body: { code: 'APPROVAL_MISSING', detail: /`storefront`, which objects, without/, proposal: name },
+  })
+  t.match(await ask(reads, 'GET', '/proposals?state=open'), { body: { items: [{ missing: ['storefront'] }] } })
+  t.match(await say('storefront', 'approved'), { body: { missing: [] } })
+  t.match(await adopt(), { status: 200, body: { outcome: 'published', unapproved: [], revision: { forced: false } } })
+  t.match(await ask(reads, 'GET', `/proposals/${name}`), { body: { state: 'adopted', missing: [] } })
+  t.match(
+    await put('platform', platform('>=1'), '?force=true'),
+    { status: 201, body: { outcome: 'published', revision: { forced: true } } },
+    'who may do everything decides alone, and that is told',
+  )
+})

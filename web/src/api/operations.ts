@@ -9,7 +9,7 @@ export interface Operations {
       readonly proposal: string
     }
     readonly query: {
-      /** Comes into force although it conflicts; needs the scope `admin`. */
+      /** Comes into force although it conflicts or approvals are missing; needs the scope `admin`. */
       readonly force?: boolean
     }
     readonly answer: Published
@@ -1043,6 +1043,7 @@ export type ListedProposal = {
   readonly after: string
   readonly adopted?: number
   readonly approvals: readonly TeamApproval[]
+  readonly missing: readonly string[]
   readonly head: {
     readonly revision: number
     /** Another revision came since the comparison, or since it was adopted. What was said stays. */
@@ -1240,6 +1241,8 @@ export type Proposal = {
   }
   /** Where each team stands to it, sorted by team: those whose paths it changes or against whom it brings findings, and those that spoke unasked. */
   readonly approvals: readonly TeamApproval[]
+  /** Teams without whose approval the workspace does not let it come into force; none once it is adopted. */
+  readonly missing: readonly string[]
   /** What is in force now. */
   readonly head: {
     readonly revision: number
@@ -1399,13 +1402,9 @@ export type ReviewChange = {
   readonly before?: string
   /** CUE text; absent where there is nothing. */
   readonly after?: string
-  /** A value that is permitted on one side alone. */
-  readonly example?: {
-    /** Any JSON value. */
-    readonly value: unknown
-    readonly before: ReviewPermission
-    readonly after: ReviewPermission
-  }
+  readonly example?: ReviewExample
+  /** Goes the other way than `example`, where some values are permitted more and others less. */
+  readonly opposite?: ReviewExample
   /** At how many observed places it says something, where that can be told: those that it means, and those that it misses. */
   readonly matches?: number
   /** Of these, at how many something is newly found that counts. */
@@ -1447,6 +1446,14 @@ export type ReviewEnvironment = {
   readonly latent?: ReviewComingAndGoing
   /** What goes wrong silently in fragments; absent where the engine cannot tell. */
   readonly lints?: ReviewComingAndGoing
+}
+
+/** A value that is permitted on one side alone. */
+export type ReviewExample = {
+  /** Any JSON value. */
+  readonly value: unknown
+  readonly before: ReviewPermission
+  readonly after: ReviewPermission
 }
 
 /** An exemption on both sides. */
@@ -1514,7 +1521,7 @@ export type Revision = {
         readonly proposal: string
         readonly team: string
       }
-  /** Whether it came into force although it conflicts. */
+  /** Whether it came into force although it conflicts, or although approvals that the workspace asks for were missing. */
   readonly forced: boolean
   readonly parts: {
     /** Digest of the workspace document. */
@@ -1864,6 +1871,8 @@ export type Workspace = {
   readonly exemptions?: readonly string[]
   /** Path patterns whose values are never shown, logged or stored. */
   readonly sensitive?: readonly WorkspacePathPattern[]
+  /** Whose approval a change needs before a server lets it come into force. */
+  readonly review?: WorkspaceReview
   /** Which evaluator does the work. */
   readonly engine?: 'cue-go' | 'cue-wasm' | 'cue-native'
 }
@@ -2036,6 +2045,12 @@ export type WorkspacePack =
 
 /** Labels as in a CUE path, a bare `*` for any one label or index; reaches everything below. */
 export type WorkspacePathPattern = string
+
+/** Whose approval a change needs before a server lets it come into force. */
+export type WorkspaceReview = {
+  /** `owners`: that of every team whose paths it changes, against whom it brings findings, or with whom it conflicts; `none`: nobody's. */
+  readonly required?: 'owners' | 'none'
+}
 
 /** A severity for the rules whose id matches. */
 export type WorkspaceRule = {

@@ -7,6 +7,7 @@ import type { StoredDependencies } from '../dependencies.ts'
 import { teamApprovals } from './approvals.ts'
 import { conflictFault, publishBy, type PublishInput, type PublishResult } from './publish.ts'
 import { filesOfSet } from '../revision-source.ts'
+import { approvalFault, missingApprovals, reviewSettings, unapproved } from './review-settings.ts'
 import { chosenRevision, knownWorkspace } from '../stored-workspace.ts'
 
 /** Which proposal is to come into force. */
@@ -21,7 +22,8 @@ export interface AdoptResult extends PublishResult {
 
 /**
  * Makes a proposal's file set the team's. Rejects with PROPOSAL_CLOSED where it is adopted already or the team has published another set since
- * (unless `ifMatch` names that set), and with FRAGMENTS_CONFLICT where it conflicts with what is in force now.
+ * (unless `ifMatch` names that set), with FRAGMENTS_CONFLICT where it conflicts with what is in force now, and with APPROVAL_MISSING where the
+ * workspace asks for approvals that nobody gave; the latter two unless it is forced.
  */
 export async function adoptProposal(dependencies: StoredDependencies, input: AdoptInput): Promise<AdoptResult> {
   const { store, clock } = dependencies
@@ -39,14 +41,16 @@ export async function adoptProposal(dependencies: StoredDependencies, input: Ado
       action: 'adopt proposal',
       refuse: async (_, conflicts) => conflictFault({ workspace, team }, conflicts, proposal.proposal),
       events: [{ kind: 'proposal', at, by: asker.by, proposal: proposal.proposal, team, state: 'adopted' }],
-      also: async (tables, { revision }) => {
-        if (!(await tables.proposals.adopt(workspace, proposal.proposal, revision))) throw closed(proposal)
+      also: async (tables, made) => {
+        const said = await tables.approvals.of(workspace, [proposal.proposal])
+        const missing = missingApprovals(await reviewSettings(tables.files, made), teamApprovals(proposal, said))
+        if (missing.length > 0 && input.force !== true) throw approvalFault(workspace, proposal.proposal, missing)
+        if (!(await tables.proposals.adopt(workspace, proposal.proposal, made.revision))) throw closed(proposal)
       },
     },
   )
   const said = await store.approvals.of(workspace, [proposal.proposal])
-  const unapproved = teamApprovals(proposal, said).filter(({ required, state }) => required && state !== 'approved')
-  return { ...published, unapproved }
+  return { ...published, unapproved: unapproved(teamApprovals(proposal, said)) }
 }
 
 /** One proposal. Rejects with WORKSPACE_NOT_FOUND or NOT_FOUND. */

@@ -20,11 +20,17 @@ export function teamApprovals(proposal: Proposal, said: readonly Approval[]): re
   }))
 }
 
+/** The approvals that are waited for before anybody said anything. */
+export function awaitedApprovals(change: Pick<Proposal, 'team' | 'comparison'>): readonly TeamApproval[] {
+  const teams = [...new Set(askedTeams(change))].toSorted(compareText)
+  return teams.map((team) => ({ team, required: true, state: 'waiting' }))
+}
+
 /**
  * Teams whose approval is waited for: owners of changed paths, whoever new or other findings concern, and everybody who takes part in a new
  * conflict.
  */
-function askedTeams({ team, comparison }: Proposal): readonly string[] {
+function askedTeams({ team, comparison }: Pick<Proposal, 'team' | 'comparison'>): readonly string[] {
   const found = comparison.environments.flatMap(({ conflicts, findings }) => [
     ...conflicts.new,
     ...findings.new,

@@ -1,5 +1,5 @@
 import { digestIn } from '../../../model/revision.ts'
-import type { Proposal } from '../../../model/proposal.ts'
+import type { Comparison, Proposal } from '../../../model/proposal.ts'
 import type { RequestOptions } from '../../dependencies.ts'
 import type { Asker } from '../asker.ts'
 import { compare } from './compare.ts'
@@ -21,24 +21,33 @@ export interface ProposeInput extends Pick<RequestOptions, 'deadlineMs' | 'signa
 export async function propose(dependencies: StoredDependencies, input: ProposeInput): Promise<Proposal> {
   const head = await chosenRevision(dependencies.store, input.workspace)
   const candidate = await candidateOf(dependencies, head, { team: input.team, files: input.files })
-  return proposeSet(dependencies, input, candidate)
+  return keepProposal(dependencies, input, candidate, await compareSet(dependencies, input, candidate))
 }
 
-/** Keeps a candidate as a proposal; one that waits already, for the same change of the same head, is that one. */
-export async function proposeSet(
+/** What a candidate would change, on the newest snapshots. */
+export async function compareSet(
   dependencies: StoredDependencies,
-  input: ProposeInput,
-  { head, before, after }: Candidate,
-): Promise<Proposal> {
-  const { store, clock, random } = dependencies
-  const { workspace, team, title, files, asker } = input
-  const comparison = await compare(dependencies, {
+  input: Pick<ProposeInput, 'workspace' | 'deadlineMs' | 'signal'>,
+  { before, after }: Candidate,
+): Promise<Comparison> {
+  const { store } = dependencies
+  const { workspace } = input
+  return compare(dependencies, {
     ...input,
     before,
     after,
     observed: async (environment) =>
       snapshotFiles(store.files, workspace, await store.snapshots.candidates(workspace, environment, {})),
   })
+}
+
+/** Keeps a candidate as a proposal; one that waits already, for the same change of the same head, is that one. */
+export async function keepProposal(
+  { store, clock, random }: StoredDependencies,
+  { workspace, team, title, files, asker }: ProposeInput,
+  { head }: Candidate,
+  comparison: Comparison,
+): Promise<Proposal> {
   return store.transaction(async (tables) => {
     if ((await tables.workspaces.lock(workspace)) === undefined) throw noWorkspace(workspace)
     const set = await tables.files.putSet(workspace, files)

@@ -16,7 +16,9 @@ import { conflictChanges, type ConflictChange } from './conflicts.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { isSameSet } from './file-sets.ts'
 import { keepRevision, moveHead } from '../move-head.ts'
-import { proposeSet } from './propose.ts'
+import { awaitedApprovals } from './approvals.ts'
+import { compareSet, keepProposal } from './propose.ts'
+import { approvalFault, missingApprovals, reviewSettings } from './review-settings.ts'
 import { noWorkspace } from '../stored-workspace.ts'
 
 /** A file set that is to be in force. */
@@ -48,6 +50,8 @@ export interface PublishWays {
   readonly action: string
   /** Refuses a candidate that conflicts: answers the fault to throw. */
   readonly refuse: (candidate: Candidate, conflicts: readonly ConflictChange[]) => Promise<Fault>
+  /** Of a candidate without conflicts: throws where it waits for approvals. Not asked where it is forced. */
+  readonly hold?: (candidate: Candidate) => Promise<void>
   /** Told with the revision. */
   readonly events?: readonly EventDraft[]
   /** More work in the transaction of the change. */
@@ -56,7 +60,8 @@ export interface PublishWays {
 
 /**
  * Publishes a team's file set, or the shared one. The same content again changes nothing. A set with a conflict that the head does not have is
- * kept as a proposal and refused with FRAGMENTS_CONFLICT, unless it is forced; PRECONDITION_FAILED says that another set is in force.
+ * kept as a proposal and refused with FRAGMENTS_CONFLICT, one that needs approvals with APPROVAL_MISSING, unless it is forced;
+ * PRECONDITION_FAILED says that another set is in force.
  */
 export async function publish(dependencies: StoredDependencies, input: PublishInput): Promise<PublishResult> {
   const { team } = input
@@ -64,13 +69,31 @@ export async function publish(dependencies: StoredDependencies, input: PublishIn
     cause: team === undefined ? { kind: 'shared' } : { kind: 'fragments', team },
     action: team === undefined ? 'publish shared files' : 'publish fragments',
     refuse: async (candidate, conflicts) => {
-      const { proposal } =
-        team === undefined
-          ? { proposal: undefined }
-          : await proposeSet(dependencies, { ...input, ...withinShare(input), team }, candidate)
+      if (team === undefined) return conflictFault(input, conflicts)
+      const proposing = { ...input, ...withinShare(input), team }
+      const comparison = await compareSet(dependencies, proposing, candidate)
+      const { proposal } = await keepProposal(dependencies, proposing, candidate, comparison)
       return conflictFault(input, conflicts, proposal)
     },
+    ...(team === undefined
+      ? {}
+      : { hold: (candidate) => holdForApprovals(dependencies, { ...input, team }, candidate) }),
   })
+}
+
+/** Keeps what concerns other teams as a proposal where the workspace asks for their approvals, and throws APPROVAL_MISSING. */
+async function holdForApprovals(
+  dependencies: StoredDependencies,
+  input: PublishInput & { readonly team: string },
+  candidate: Candidate,
+): Promise<void> {
+  const settings = await reviewSettings(dependencies.store.files, candidate.head)
+  if (settings.required !== 'owners') return
+  const comparison = await compareSet(dependencies, input, candidate)
+  const asked = missingApprovals(settings, awaitedApprovals({ team: input.team, comparison }))
+  if (asked.length === 0 && comparison.faults.length === 0) return
+  const { proposal } = await keepProposal(dependencies, input, candidate, comparison)
+  throw approvalFault(input.workspace, proposal, asked)
 }
 
 /** Who is told of a conflict is not to wait for what else the set would change: that gets a share of the time, and may stay unknown. */
@@ -103,7 +126,9 @@ export async function publishBy(
     )
     const conflicts = changes?.filter((change) => change.new.length > 0) ?? []
     if (conflicts.length > 0 && !force) throw await ways.refuse(candidate, conflicts)
-    const { environments } = await readWorkspace(candidate.after)
+    if (!force) await ways.hold?.(candidate)
+    const { environments, workspace: document } = await readWorkspace(candidate.after)
+    const isUnasked = force && team !== undefined && document.review?.required === 'owners'
     return {
       keep: async (tables) => {
         const set = await tables.files.putSet(workspace, files)
@@ -112,7 +137,7 @@ export async function publishBy(
             at: clock().toISOString(),
             by: asker.by,
             cause: ways.cause,
-            forced: changes === undefined || conflicts.length > 0,
+            forced: changes === undefined || conflicts.length > 0 || isUnasked,
             parts: withSet(head.parts, team, set.digest),
           },
           environments,

@@ -3,6 +3,7 @@ import { workspace } from '../../../address/lens.ts'
 import type { Proposal } from '../../../api/operations.ts'
 import { WhoGrants } from '../../../parts/answered.tsx'
 import { may, reader } from '../../../session/reader.ts'
+import { listed } from '../meanings.ts'
 import { useAct } from './act.ts'
 import { Outcome } from './outcome.tsx'
 
@@ -11,9 +12,10 @@ export function Adopt({ made, again }: { made: Proposal; again: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const act = useAct(again)
   if (reader.value === undefined) return null
-  const { team, proposal } = made
+  const { team, proposal, missing } = made
   const scope = `publish:${workspace.value}/${team}` as const
-  const isAllowed = may(scope)
+  const isPermitted = may(scope)
+  const isAllowed = isPermitted && missing.length === 0
   const open = made.approvals.filter(({ required, state }) => required && state !== 'approved')
   const adopt = (): void => {
     dialog.current?.close()
@@ -28,7 +30,13 @@ export function Adopt({ made, again }: { made: Proposal; again: () => void }) {
       >
         Adopt
       </button>
-      {isAllowed ? null : (
+      {missing.length === 0 ? null : (
+        <p class="dim">
+          {workspace.value} asks for the approval of whom a change concerns: {listed(missing)}{' '}
+          {missing.length === 1 ? 'has' : 'have'} not approved.
+        </p>
+      )}
+      {isPermitted ? null : (
         <p class="dim">
           Who publishes for {team} adopts it: <code>{scope}</code> is missing.
           <WhoGrants scope={scope} />
