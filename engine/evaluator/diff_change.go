@@ -18,6 +18,7 @@ type change struct {
 	kind          string
 	before, after string
 	example       *protocol.ChangeExample
+	opposite      *protocol.ChangeExample
 	// gone and new are what only base, only head contributes to the value.
 	gone, new []ast.Node
 }
@@ -131,7 +132,7 @@ func (c change) joined(other change) change {
 	}
 	c.before, c.after = joinedText(c.before, other.before), joinedText(c.after, other.after)
 	if c.example == nil {
-		c.example = other.example
+		c.example, c.opposite = other.example, other.opposite
 	}
 	c.gone, c.new = append(c.gone, other.gone...), append(c.new, other.new...)
 	return c
@@ -150,7 +151,7 @@ func joinedText(a, b string) string {
 func (w *differ) written(c change) protocol.EngineChange {
 	out := protocol.EngineChange{
 		Path: c.at.labels(), At: patternedAt(c.at), Change: c.kind, Before: shorten(c.before), After: shorten(c.after),
-		Example: c.example, Conjuncts: []protocol.EngineConjunct{}, Side: "head", Teams: []string{},
+		Example: c.example, Opposite: c.opposite, Conjuncts: []protocol.EngineConjunct{}, Side: "head", Teams: []string{},
 	}
 	teams := map[string]bool{}
 	gone, fresh := w.base.conjunctsOfNodes(c.gone, c.at), w.head.conjunctsOfNodes(c.new, c.at)

@@ -126,15 +126,22 @@ func kindOf(o relation.Order) string {
 	return "unordered"
 }
 
-// withExample takes a value as an example if one side allows it and the other does not.
+// withExample takes a value as an example if one side allows it and the other does not; a second one if it goes the other way.
 func (w *differ) withExample(c *change, base, head cue.Value, text string) {
-	if text == "" || c.example != nil {
+	if text == "" {
 		return
 	}
 	before := relation.Allows(base, base.Context().CompileString(text))
 	after := relation.Allows(head, head.Context().CompileString(text))
-	if before != after {
-		c.example = &protocol.ChangeExample{Value: text, Before: verdictOn(before), After: verdictOn(after)}
+	if before == after {
+		return
+	}
+	example := &protocol.ChangeExample{Value: text, Before: verdictOn(before), After: verdictOn(after)}
+	switch {
+	case c.example == nil:
+		c.example = example
+	case c.opposite == nil && c.example.Before != example.Before:
+		c.opposite = example
 	}
 }
 

@@ -181,11 +181,14 @@ func TestDiffAgainstTrying(t *testing.T) {
 			if c.Change != "unordered" {
 				decided++
 			}
-			if c.At == "x" && c.Example != nil {
-				state := []string{`{"x":` + c.Example.Value + `}`}
+			for _, example := range []*protocol.ChangeExample{c.Example, c.Opposite} {
+				if c.At != "x" || example == nil {
+					continue
+				}
+				state := []string{`{"x":` + example.Value + `}`}
 				a, _ := allowedByCheck(req.Base, state)
 				b, _ := allowedByCheck(req.Fragments, state)
-				if (c.Example.Before == "allowed") != a[0] || (c.Example.After == "allowed") != b[0] {
+				if (example.Before == "allowed") != a[0] || (example.After == "allowed") != b[0] {
 					fail("the example is not one")
 				}
 			}

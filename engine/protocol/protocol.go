@@ -324,6 +324,8 @@ type EngineChange struct {
 	Before  string         `json:"before,omitempty"`
 	After   string         `json:"after,omitempty"`
 	Example *ChangeExample `json:"example,omitempty"`
+	// Opposite goes the other way than Example, where a change allows some values more and others less.
+	Opposite *ChangeExample `json:"opposite,omitempty"`
 	// Conjuncts are those of Side that make the change, without what both sides say.
 	Conjuncts []EngineConjunct `json:"conjuncts"`
 	// Side is whose text the conjuncts are: head, or base where head only lacks something.

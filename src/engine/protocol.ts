@@ -447,6 +447,8 @@ export interface EngineChange {
   readonly before?: string
   readonly after?: string
   readonly example?: ChangeExample
+  /** Goes the other way than `example`, where a change allows some values more and others less. */
+  readonly opposite?: ChangeExample
   /** Those of `side` that make the change, without what both sides say. */
   readonly conjuncts: readonly EngineConjunct[]
   /** Whose text the conjuncts are: `base` where head only lacks something. */

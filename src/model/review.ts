@@ -5,6 +5,13 @@ import type { Note, Report, ReportedEnvironment } from './report.ts'
 /** How a constraint changes: what it permits grows or shrinks, as far as that is proven; `unordered` is a change of which neither is. */
 export type ChangeKind = 'added' | 'removed' | 'tighter' | 'looser' | 'changed' | 'unordered' | 'default'
 
+/** A value that is permitted on one side alone. */
+export interface ChangeExample {
+  readonly value: unknown
+  readonly before: 'allowed' | 'refused'
+  readonly after: 'allowed' | 'refused'
+}
+
 /** One change of the desired state. */
 export interface Change {
   /** The path as CUE writes it, with patterns in brackets. */
@@ -14,12 +21,9 @@ export interface Change {
   /** CUE text; absent where there was nothing. */
   readonly before?: string
   readonly after?: string
-  /** A value that is permitted on one side alone. */
-  readonly example?: {
-    readonly value: unknown
-    readonly before: 'allowed' | 'refused'
-    readonly after: 'allowed' | 'refused'
-  }
+  readonly example?: ChangeExample
+  /** Goes the other way than `example`, where some values are permitted more and others less. */
+  readonly opposite?: ChangeExample
   /** At how many observed places it says something, where that can be told: those that it means, and those that it misses. */
   readonly matches?: number
   /** Of these, at how many something is newly found that counts. */

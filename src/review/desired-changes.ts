@@ -25,7 +25,7 @@ export function desiredChanges(
   return changes
     .map((one): Change => {
       const owner = ownerOf(one.path)
-      const { at, path, change, before, after, example, teams } = one
+      const { at, path, change, before, after, example, opposite, teams } = one
       return {
         at,
         path,
@@ -33,6 +33,7 @@ export function desiredChanges(
         ...(before === undefined ? {} : { before }),
         ...(after === undefined ? {} : { after }),
         ...(example === undefined ? {} : { example: { ...example, value: valueOf(example.value, path) } }),
+        ...(opposite === undefined ? {} : { opposite: { ...opposite, value: valueOf(opposite.value, path) } }),
         side: one.side,
         conjuncts: placed(one.conjuncts, one.side === 'base' ? base : head),
         ...(owner === undefined ? {} : { owner }),

@@ -1,6 +1,6 @@
 import { exactJson } from '../../model/exact-json.ts'
 import { cutText } from '../../model/cut-text.ts'
-import type { Change, Review, ReviewCounts, SeverityChange } from '../../model/review.ts'
+import type { Change, ChangeExample, Review, ReviewCounts, SeverityChange } from '../../model/review.ts'
 
 /** What a review comes to, in a sentence without its end. */
 export function verdictWords({ verdict, environments, summary }: Review): string {
@@ -26,13 +26,14 @@ export function countWords(counts: ReviewCounts): string {
   return words.filter((word) => word !== '').join(', ')
 }
 
-/** `2 was allowed and is refused now`; empty where no value shows it. */
-export function exampleWords({ example }: Change): string {
-  if (example === undefined) return ''
-  const value = cutText(exactJson(example.value))
-  return example.after === 'refused'
-    ? `${value} was allowed, and is no more`
-    : `${value} was refused, and is allowed now`
+/** `2 was allowed, and is no more`, also of a value that goes the other way; empty where no value shows it. */
+export function exampleWords({ example, opposite }: Change): string {
+  return [example, opposite].flatMap((one) => (one === undefined ? [] : [permissionWords(one)])).join('; ')
+}
+
+function permissionWords({ value, after }: ChangeExample): string {
+  const text = cutText(exactJson(value))
+  return after === 'refused' ? `${text} was allowed, and is no more` : `${text} was refused, and is allowed now`
 }
 
 /** Which checks another severity is about; empty where it is all of them. */

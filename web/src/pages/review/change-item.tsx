@@ -1,5 +1,5 @@
 import { pageAddress } from '../../address/lens.ts'
-import type { ReviewChange } from '../../api/operations.ts'
+import type { ReviewChange, ReviewExample } from '../../api/operations.ts'
 import { PathText } from '../../parts/path-text.tsx'
 import { valueText } from '../../parts/value.ts'
 import { RuleLink } from './rule-link.tsx'
@@ -39,7 +39,9 @@ export function ChangeItem({ change, isObserved }: { change: ReviewChange; isObs
         </span>
       </div>
       <div class="l3">
-        <Example change={change} />
+        {[change.example, change.opposite].map((example) =>
+          example === undefined ? null : <Example key={example.after} example={example} />,
+        )}
         <Reach change={change} isObserved={isObserved} />
       </div>
     </li>
@@ -71,8 +73,7 @@ function Rules({ change: { conjuncts } }: { change: ReviewChange }) {
   )
 }
 
-function Example({ change: { example } }: { change: ReviewChange }) {
-  if (example === undefined) return null
+function Example({ example }: { example: ReviewExample }) {
   return (
     <span class="ex">
       <code>{valueText(example.value)}</code> {example.before} <span aria-hidden="true">→</span>
