@@ -15,10 +15,14 @@ export interface Replica {
 
 const program = fileURLToPath(new URL('../../../bin/congruent.js', import.meta.url))
 
-/** Starts `congruent serve` on a port of its own, or `congruent work`; on a database, or on a data folder. */
-export function startReplica(command: 'serve' | 'work', place: string | { readonly data: string }): Replica {
+/** Starts `congruent serve` on a port of its own, or `congruent work`; on a database, or on a data folder; `more` options. */
+export function startReplica(
+  command: 'serve' | 'work',
+  place: string | { readonly data: string },
+  more: readonly string[] = [],
+): Replica {
   const where = typeof place === 'string' ? { CONGRUENT_DATABASE: place } : { CONGRUENT_DATA: place.data }
-  const args = command === 'serve' ? ['serve', '--port', '0', '--log-level', 'error'] : ['work', '--log-level', 'error']
+  const args = [command, ...(command === 'serve' ? ['--port', '0'] : []), '--log-level', 'error', ...more]
   const child = spawn(process.execPath, [...quickToBegin, program, ...args], {
     env: { ...process.env, ...where, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],

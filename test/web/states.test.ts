@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url'
+import type { Route } from 'playwright-core'
 import t from 'tap'
 import { formatters } from '../../src/report/formatters.ts'
 import { everything, options } from '../report/formatters/everything.ts'
@@ -100,6 +101,38 @@ t.test('a line that is refused is opened anew, and what may have come meanwhile 
   await settled(page)
   t.equal(await page.locator('.news button').count(), 0)
   t.equal(await page.locator('.live', { hasText: 'not connected' }).count(), 0)
+})
+
+t.test('whatever a failure is like, what happened and what to do is said in its place', async (t) => {
+  const { page } = await openPage(browser, clock.now)
+  const json = 'application/problem+json'
+  const busy = { code: 'TOO_MANY_REQUESTS', detail: 'as many requests as you may have are in work', request: 'r-1' }
+  const failures: readonly (readonly [answer: Parameters<Route['fulfill']>[0], said: RegExp])[] = [
+    [
+      { status: 429, headers: { 'retry-after': '5' }, contentType: json, body: JSON.stringify(busy) },
+      /refused: as many requests.*TOO_MANY_REQUESTS.*request r-1.*worth trying again in 5 s/,
+    ],
+    [{ status: 500, contentType: 'text/html', body: '<h1>oh' }, /could not answer: the server answered with 500/],
+    [
+      { status: 200, contentType: 'text/html', body: '<h1>Sign in to the café' },
+      /No answer: .*it is no JSON; something/,
+    ],
+    [{ status: 200, contentType: 'application/json', body: '{"items":[{"fing' }, /No answer: .*cannot be read/],
+    [undefined, /No answer: the server cannot be reached UNREACHABLE/],
+  ]
+  let [answer] = failures[0] ?? []
+  await page.route('**/v1/**/findings?**', (route) => (answer === undefined ? route.abort() : route.fulfill(answer)))
+  await page.goto(`${shop}/findings?env=prod`)
+  for (const [next, said] of failures) {
+    answer = next
+    await page.locator('.failure button').click()
+    await page.locator('.failure', { hasText: said }).waitFor()
+    t.match(await heading(page), 'Findings', 'and the rest stays')
+  }
+  await page.unroute('**/v1/**/findings?**')
+  await page.locator('.failure button').click()
+  await page.locator('a.row').first().waitFor()
+  t.equal(await page.locator('.failure').count(), 0)
 })
 
 t.test('what takes long says so', async (t) => {

@@ -56,8 +56,14 @@ export function go(address: string, { replace = false } = {}): void {
   arriving = true
 }
 
+/** Has the document's picture lie where it does, wherever the address goes: it is written relative to the first one. */
+function fixIcon(): void {
+  for (const link of document.querySelectorAll<HTMLLinkElement>('link[rel=icon]')) link.setAttribute('href', link.href)
+}
+
 /** Follows the browser's own steps, and makes links between pages changes of the address. */
 export function followAddress(): void {
+  fixIcon()
   addEventListener('popstate', () => {
     here.value = new URL(location.href)
   })

@@ -29,14 +29,24 @@ export class Problem extends Error {
   readonly request: string | undefined
   /** The scope that was missing, where that is the reason. */
   readonly scope: string | undefined
+  /** Seconds after which it is worth asking again, where the server says so. */
+  readonly retryAfter: number | undefined
 
-  constructor(code: string, status: number, message: string, request?: string, scope?: string) {
+  constructor(code: string, status: number, message: string, { request, scope, retryAfter }: ToldOfProblem = {}) {
     super(message)
     this.code = code
     this.status = status
     this.request = request
     this.scope = scope
+    this.retryAfter = retryAfter
   }
+}
+
+/** What an answer says beside what went wrong. */
+interface ToldOfProblem {
+  readonly request?: string | undefined
+  readonly scope?: string | undefined
+  readonly retryAfter?: number | undefined
 }
 
 /**
@@ -65,7 +75,21 @@ export async function ask<O extends Operation>(
     throw await problemOf(response)
   }
   // The server's schemas hold its answers; these types are made of the same.
-  return (response.status === 204 ? '' : await response.json()) as AnswerOf<O>
+  return (response.status === 204 ? '' : await read(response)) as AnswerOf<O>
+}
+
+/** What is no JSON was not written by our server, or not to its end. */
+async function read(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (error) {
+    if (isAbort(error)) throw error
+    const isCut = !(error instanceof SyntaxError)
+    const why = isCut
+      ? 'the connection broke within it'
+      : 'it is no JSON; something between here and the server may answer for it'
+    throw new Problem('ANSWER_UNREADABLE', 0, `the answer cannot be read: ${why}`)
+  }
 }
 
 /** What shows that a page of ours asks. Asked for each time: another tab may have signed in anew. */
@@ -79,9 +103,14 @@ async function sent(address: URL, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init)
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new Problem('UNREACHABLE', 0, 'the server cannot be reached')
+    if (isAbort(error)) throw error
+    const why = navigator.onLine ? 'the server cannot be reached' : 'this device is offline'
+    throw new Problem('UNREACHABLE', 0, why)
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
 }
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -92,7 +121,12 @@ async function problemOf(response: Response): Promise<Problem> {
   }
   const message = text('detail') ?? `the server answered with ${response.status}`
   const code = text('code') ?? `HTTP_${response.status}`
-  return new Problem(code, response.status, message, text('request'), text('scope'))
+  const seconds = Number(response.headers.get('retry-after') ?? 'none')
+  return new Problem(code, response.status, message, {
+    request: text('request'),
+    scope: text('scope'),
+    retryAfter: Number.isFinite(seconds) ? seconds : undefined,
+  })
 }
 
 /** Where an operation is asked: its address with the parts filled in, and its query. */

@@ -35,7 +35,7 @@ export function WhenAnswered<T>({
 
 /** What went wrong, what it is called, and what to do. */
 export function Failure({ problem, again, kept }: { problem: Problem; again: () => void; kept: boolean }) {
-  const { code, message, request, scope, status } = problem
+  const { code, message, request, scope, status, retryAfter } = problem
   // The line on top says so.
   if (status === 401 && kept) return null
   if (status === 401)
@@ -49,6 +49,7 @@ export function Failure({ problem, again, kept }: { problem: Problem; again: () 
       <p>
         <b>{hintOf(problem)}</b> {message} <code>{code}</code>
         {request === undefined ? null : <small>request {request}</small>}
+        {retryAfter === undefined ? null : <small>It is worth trying again in {retryAfter} s.</small>}
         {scope === undefined ? null : <WhoGrants scope={scope} />}
         {kept ? <small>What follows is the last answer.</small> : null}
       </p>

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../api/ask.ts'
 import { WhoGrants } from '../../../parts/answered.tsx'
 import { signInAddress } from '../../../session/sign-in-address.ts'
 import type { ActOutcome } from './act.ts'
@@ -18,11 +19,20 @@ export function Outcome({ of: { done, refused, problem } }: { of: ActOutcome }) 
           </>
         ) : (
           <>
-            Nothing has changed: {problem.message} <code>{problem.code}</code>
+            {isUnsure(problem) ? 'It is not known whether that was done' : 'Nothing has changed'}: {problem.message}{' '}
+            <code>{problem.code}</code>
+            {isUnsure(problem) ? (
+              <small>What you wrote is still here; look at the page again before you repeat it.</small>
+            ) : null}
             {problem.scope === undefined ? null : <WhoGrants scope={problem.scope} />}
           </>
         )}
       </div>
     </>
   )
+}
+
+/** Whether a request may have reached the server although no answer of it came back. */
+function isUnsure({ status }: Problem): boolean {
+  return status === 0 || status === 502 || status === 504
 }
