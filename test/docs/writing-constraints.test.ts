@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { createCongruent, createCueGo } from '../../src/index.ts'
+import { withPacks } from '../../src/workspace/with-packs.ts'
 import { memorySource } from '../support/memory-source.ts'
 
 interface Block {
@@ -24,7 +25,7 @@ function workspaceOf(found: readonly Block[]): Record<string, string> {
   for (const { language, name, text } of found) {
     if (name === 'congruent') congruent += text
     else if (name === 'fragment') files['team/data.yaml'] = text
-    else if (language === 'yaml') files['observed.yaml'] = text
+    else if (language === 'yaml') files[name === '' ? 'observed.yaml' : name] = text
     else if (language === 'cue') {
       const file = name === '' ? 'team/rules.cue' : name
       files[file] = name === '' ? `package team\n\n${text}` : text
@@ -39,7 +40,8 @@ function workspaceOf(found: readonly Block[]): Record<string, string> {
       congruent += `  ${team}: { fragments: [${fragment}] }\n`
     }
   }
-  files['congruent.yaml'] = `workspace: recipe\n${congruent}observations:\n  - { files: [observed.yaml] }\n`
+  if (!congruent.includes('observations:')) congruent += 'observations:\n  - { files: [observed.yaml] }\n'
+  files['congruent.yaml'] = `workspace: recipe\n${congruent}`
   return files
 }
 
@@ -55,8 +57,13 @@ t.test('every recipe finds what the page says', async (t) => {
     let start = 0
     for (const [index, { language, text }] of found.entries()) {
       if (language !== 'findings') continue
-      const { report } = await congruent.check({ source: memorySource(workspaceOf(found.slice(start, index))) })
-      const says = report.findings.map(({ kind, at, rule }) => `${kind} ${at} ${rule.id}`)
+      const { report } = await congruent.check({
+        source: withPacks(memorySource(workspaceOf(found.slice(start, index)))),
+      })
+      const says = report.findings.map(({ environment, kind, at, rule, exempted }) => {
+        const only = report.environments.length === 1 ? '' : `${environment}: `
+        return `${only}${exempted === undefined ? '' : 'exempted: '}${kind} ${at} ${rule.id}`
+      })
       t.same(says, text.trim().split('\n'), title)
       start = index + 1
       run += 1
