@@ -40,13 +40,14 @@ export function placePods(
 ): readonly PlacedPod[] {
   return pods.flatMap((judged, index) => {
     const level = levelOf(judged, index)
-    const namespace = `${level}-v1.${judged.minor}`
+    const ways = waysToChoose(level, judged.minor)
+    const [namespace, labels] = ways[Math.floor(index / 2) % ways.length] ?? ['', {}]
     const name = `p${index}`
     return kinds.slice(index % kinds.length, (index % kinds.length) + 1).map(({ kind, apiVersion, around }) => ({
       judged,
       level,
       key: `${namespace} ${kindWithGroup(kind, apiVersion)} ${name}`,
-      namespace: namespaceFor(namespace, level, judged.minor),
+      namespace: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } },
       object: {
         apiVersion,
         kind,
@@ -68,10 +69,19 @@ function kindWithGroup(kind: string, apiVersion: string): string {
   return version === undefined ? kind : `${kind}.${group}`
 }
 
-function namespaceFor(name: string, level: Level, minor: number): object {
-  const labels = {
-    'pod-security.kubernetes.io/enforce': level,
-    'pod-security.kubernetes.io/enforce-version': `v1.${minor}`,
-  }
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } }
+/** The newest version with a check of its own: `latest` is the same. */
+const newest = 37
+
+/** Names and labels of namespaces in which a level and version apply; a label is left out where the pack's parameter says the same by itself. */
+function waysToChoose(level: Level, minor: number): readonly (readonly [name: string, labels: object])[] {
+  const enforce = { 'pod-security.kubernetes.io/enforce': level }
+  const version = 'pod-security.kubernetes.io/enforce-version'
+  const named = [`${level}-v1.${minor}`, { ...enforce, [version]: `v1.${minor}` }] as const
+  if (minor < newest) return [named]
+  return [
+    named,
+    [`${level}-latest`, { ...enforce, [version]: 'latest' }],
+    [`${level}-unversioned`, enforce],
+    ...(level === 'baseline' ? [['unlabelled', {}] as const] : []),
+  ]
 }
