@@ -65,7 +65,9 @@ function fixIcon(): void {
 export function followAddress(): void {
   fixIcon()
   addEventListener('popstate', () => {
-    here.value = new URL(location.href)
+    const target = new URL(location.href)
+    arriving = target.pathname !== here.value.pathname
+    here.value = target
   })
   addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0) return
