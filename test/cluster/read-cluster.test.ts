@@ -148,7 +148,17 @@ t.test('what is forbidden is refused at exactly its path, and the rest is there'
     ],
   )
   t.notOk(covers(all).some((path) => /Secret|Node/.test(path)))
-  t.strictSame(waited, [], 'nobody asks again for what is forbidden')
+  t.strictSame([waited, all.notes], [[], []], 'nobody asks again for what is forbidden')
+  fake.misfortune = (path) => (/customresourcedefinitions/.test(path) ? 'forbidden' : 'none')
+  const blind = await taken(asking)
+  t.match(blind.notes, [
+    {
+      code: 'definitions-refused',
+      message: /which lists of `Thing\.x\.io` have keys.* 403.*`customresourcedefinitions`/,
+    },
+  ])
+  t.ok(Array.isArray(valueAt(blind.state, ['namespaces', 'shop', 'Thing.x.io', 'one', 'spec', 'parts'])))
+  t.strictSame((await taken(asking, { kinds: ['pods'] })).notes, [], 'who asks for no custom kind')
 })
 
 t.test('a list that expires starts again, and not for ever', async (t) => {
