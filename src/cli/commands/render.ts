@@ -91,7 +91,7 @@ async function writtenText(
     resolve(io.cwd, out.dir),
     files,
     { workspace, environment, to, path: out.path },
-    { force },
+    { force, signal: io.interrupted },
   )
   if (!isSet(flags, 'quiet'))
     await write(

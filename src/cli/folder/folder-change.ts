@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { Fault } from '../../errors.ts'
 import { whyNotWritten } from '../../model/why-not-written.ts'
+import { newStage, replacedName, stagedName } from './stage.ts'
 
 /** What becomes of a folder: new texts by name, and names that go. */
 export interface FolderChange {
@@ -11,20 +12,21 @@ export interface FolderChange {
 
 /**
  * Changes a folder wholly or not at all: everything is written beside first, then put in its place; if that fails halfway,
- * what was there is put back. Folders that are empty afterwards go.
+ * or the user wants an end, what was there is put back. Folders that are empty afterwards go.
  */
-export async function changeFolder(dir: string, change: FolderChange): Promise<void> {
+export async function changeFolder(dir: string, change: FolderChange, signal?: AbortSignal): Promise<void> {
   const made = await mkdir(dir, { recursive: true }).catch((error: unknown) => failed(dir, error))
   const undo: (() => Promise<unknown>)[] = [async () => made !== undefined && removeEmpty(dir, dirname(made))]
   try {
-    const stage = await mkdtemp(join(dir, '.congruent-render-'))
+    const stage = await newStage(dir)
     undo.push(() => rm(stage, { recursive: true, force: true }))
-    const staged = await stagedFiles(stage, change.written)
+    const staged = await stagedFiles(stage, change.written, signal)
     for (const [index, name] of [...change.written.keys(), ...change.removed].entries()) {
+      signal?.throwIfAborted()
       const target = join(dir, name)
       await mkdir(dirname(target), { recursive: true })
       undo.push(() => removeEmpty(dirname(target), dir))
-      const before = join(stage, `before-${index}`)
+      const before = join(stage, replacedName(index))
       if (await moved(target, before)) undo.push(() => rename(before, target))
       const next = staged.get(name)
       if (next === undefined) continue
@@ -45,10 +47,15 @@ function failed(dir: string, error: unknown): never {
   })
 }
 
-async function stagedFiles(stage: string, files: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, string>> {
+async function stagedFiles(
+  stage: string,
+  files: ReadonlyMap<string, string>,
+  signal: AbortSignal | undefined,
+): Promise<ReadonlyMap<string, string>> {
   const staged = new Map<string, string>()
   for (const [name, text] of files) {
-    const path = join(stage, `${staged.size}`)
+    signal?.throwIfAborted()
+    const path = join(stage, stagedName(staged.size))
     await writeFile(path, text)
     staged.set(name, path)
   }

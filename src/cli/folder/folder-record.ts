@@ -29,13 +29,14 @@ export function recordText({ workspace, environment, to, path, files }: FolderRe
 export async function readRecord(dir: string): Promise<FolderRecord | undefined> {
   const text = await readFile(join(dir, recordName), 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
-  const record = parsed(text)
+  const record = parsedRecord(text)
   if (record !== undefined) return record
   const message = `\`${join(dir, recordName)}\` is not what \`congruent render\` wrote there: remove it, and say \`--force\``
   throw new Fault('USAGE', message)
 }
 
-function parsed(text: string): FolderRecord | undefined {
+/** The record that a text says; undefined where it says none. */
+export function parsedRecord(text: string): FolderRecord | undefined {
   let data: unknown
   try {
     data = JSON.parse(text)

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
 import t from 'tap'
-import { recordName } from '../../../src/cli/folder/folder-record.ts'
+import { recordName, recordText } from '../../../src/cli/folder/folder-record.ts'
 import { writeFolder, type WrittenFolder } from '../../../src/cli/folder/written-folder.ts'
+import { sha256 } from '../../../src/model/sha256.ts'
 import { fileLabel } from '../../../src/rendering/file-label.ts'
 
 const origin = { workspace: 'w', environment: 'dev', to: 'kubernetes', path: '' }
@@ -40,6 +42,57 @@ function held(dir: string): Readonly<Record<string, string>> {
       .map((path) => [path.slice(dir.length + 1), readFileSync(path, 'utf8')]),
   )
 }
+
+t.test('what a killed run left is taken up, and what it left beside goes', async (t) => {
+  const ended = spawnSync(process.execPath, ['--version']).pid
+  const left = `.congruent-render-${ended}-aBc123`
+  const record = (files: Readonly<Record<string, string>>): string =>
+    recordText({
+      ...origin,
+      files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, sha256(text)])),
+    })
+  const staging = folder({ [`${left}/0`]: 'half a fi' })
+  t.strictSame((await written(staging, { 'a.yaml': '1' })).written, ['a.yaml'], 'while it wrote beside')
+  t.strictSame(held(staging), { 'a.yaml': '1' })
+
+  const first = folder({ 'a.yaml': '1', [`${left}/1`]: '2', [`${left}/2`]: record({ 'a.yaml': '1', 'b.yaml': '2' }) })
+  await t.rejects(written(first, { 'a.yaml': '1' }, { environment: 'prod' }), { message: /holds environment `dev`/ })
+  t.strictSame((await written(first, { 'a.yaml': '3', 'b.yaml': '2' })).written, ['a.yaml', 'b.yaml'], 'halfway')
+  t.strictSame(held(first), { 'a.yaml': '3', 'b.yaml': '2' })
+
+  const next = { 'a.yaml': '4', 'c.yaml': '5' }
+  writeFileSync(join(first, 'c.yaml'), '5')
+  mkdirSync(join(first, left))
+  writeFileSync(join(first, left, 'before-0'), '3')
+  writeFileSync(join(first, left, '2'), record(next))
+  t.strictSame(await written(first, { 'a.yaml': '4' }), {
+    written: ['a.yaml'],
+    removed: ['b.yaml', 'c.yaml'],
+    unchanged: 0,
+  })
+  t.strictSame(held(first), { 'a.yaml': '4' })
+
+  for (const [name, file] of [
+    [left, 'notes.txt'],
+    [`.congruent-render-${process.ppid}-aBc123`, '0'],
+    ['.congruent-render-1x-aBc123', '0'],
+  ]) {
+    const other = folder({ [`${name}/${file}`]: 'x' })
+    await written(other, { 'a.yaml': '1' }, {}, true)
+    t.strictSame(held(other)[`${name}/${file}`], 'x', 'what may be in use, or is not surely ours, stays')
+  }
+})
+
+t.test('whoever is interrupted leaves nothing behind', async (t) => {
+  const dir = folder()
+  await written(dir, { 'a.yaml': '1' })
+  const end = new AbortController()
+  const files = Array.from({ length: 200 }, (_, index) => ({ name: `n/${index}.yaml`, text: 'x' }))
+  const writing = writeFolder(dir, files, origin, { force: false, signal: end.signal })
+  setImmediate(() => end.abort())
+  await t.rejects(writing, { code: 'OUTPUT_FAILED' })
+  t.strictSame([held(dir), readdirSync(dir).sort()], [{ 'a.yaml': '1' }, [recordName, 'a.yaml']])
+})
 
 t.test('a folder follows what is rendered', async (t) => {
   const dir = folder()
