@@ -39,7 +39,13 @@ export function readDocuments(
 function outcomes(file: string, { text, badLines }: FileText, options: ReadOptions, time: ReadingTime): Outcome[] {
   const duplicateKeys = options.duplicateKeys ?? 'refuse'
   if (formatOf(file, text, options) === 'json') return readJson(file, text, badLines, duplicateKeys, time)
-  return readYaml(file, text, badLines, { version: options.yaml ?? '1.2', duplicateKeys }, time)
+  return readYaml(
+    file,
+    text,
+    badLines,
+    { version: options.yaml ?? '1.2', duplicateKeys, mergeKeys: options.mergeKeys ?? 'note' },
+    time,
+  )
 }
 
 /** A large file of one JSON value, if there is nothing else to say about it. */

@@ -7,6 +7,8 @@ export interface ReadOptions {
   readonly yaml?: '1.2' | '1.1'
   /** `refuse` (the default) makes the document unreadable and names both lines; `last` takes the last one, with a note. */
   readonly duplicateKeys?: 'refuse' | 'last'
+  /** `note` (the default) tells of each `<<` that YAML 1.2 takes for a key like any other; `keep` is for who carries it out in the data. */
+  readonly mergeKeys?: 'note' | 'keep'
   /** Default: by the name's ending, else by the first character. */
   readonly format?: 'json' | 'yaml'
   /** A larger file is unreadable; default 256 MiB. */

@@ -19,6 +19,7 @@ import type { YamlSlice } from './yaml-split.ts'
 export interface YamlOptions {
   readonly version: '1.2' | '1.1'
   readonly duplicateKeys: 'refuse' | 'last'
+  readonly mergeKeys: 'note' | 'keep'
 }
 
 /** Reads every document of a YAML text by itself. An empty document is a note. */
@@ -72,6 +73,7 @@ function readSlice({ file, text: whole, options, time }: YamlFile, slice: YamlSl
   const notes: Note[] = []
   for (const remark of value.remarks) {
     if (remark.kind === 'plain-merge') {
+      if (options.mergeKeys === 'keep') continue
       notes.push({
         code: 'plain-merge-key',
         message: '`<<` is a key like any other: YAML 1.2 does not merge',

@@ -1,6 +1,6 @@
 import { readDocuments } from '../document/read.ts'
 import type { ReadingTime } from '../document/reading-time.ts'
-import type { Reading } from '../document/reading.ts'
+import type { Reading, ReadOptions } from '../document/reading.ts'
 import type { DataPart, SchemaPart, ScriptPart } from '../engine/protocol.ts'
 import type { DataObject } from '../model/data.ts'
 import type { Unreadable } from '../model/document.ts'
@@ -63,12 +63,10 @@ async function readClaim(
   const names = [...claim.files].filter((file) => winningClaim(claims, { file }) === claim)
   const { as } = claim.entry
   if (isScript(claim.entry.path)) return readScripts(claim, names, source)
-  const readings = await eachOf(names, (name) =>
-    readFile(name, source, as === 'kubernetes' || as === 'crd', options.time),
-  )
-  const missing = claim.files.size === 0 || readings.some((reading) => reading === undefined)
+  const read = await eachOf(names, (name) => readFile(name, source, readings[as ?? 'plain'], options.time))
+  const missing = claim.files.size === 0 || read.some((reading) => reading === undefined)
   const team = claim.team
-  const told = readings.filter((reading) => reading !== undefined)
+  const told = read.filter((reading) => reading !== undefined)
   const documents = told.flatMap((reading) => reading.documents)
   const at = claim.entry.at === undefined || as === 'jsonschema' ? [] : parsePath(claim.entry.at)
   const made = await dataForms[as ?? 'plain'](claim, documents, { ...options, at })
@@ -84,15 +82,24 @@ async function readClaim(
   }
 }
 
+/** How the text of a fragment is read, by what `as` says of it. */
+const readings: Readonly<Record<keyof typeof dataForms, ReadOptions>> = {
+  plain: {},
+  kubernetes: { yaml: '1.1', duplicateKeys: 'last' },
+  crd: { yaml: '1.1', duplicateKeys: 'last' },
+  compose: { mergeKeys: 'keep' },
+  jsonschema: {},
+}
+
 /** Undefined if there is no such file. */
 async function readFile(
   name: string,
   source: Source,
-  kubernetes: boolean,
+  options: ReadOptions,
   time: ReadingTime,
 ): Promise<Reading | undefined> {
   const read = await source.read(name)
   if (!read.ok && read.reason === 'absent') return undefined
   if (!read.ok) return { documents: [], unreadable: [{ file: name, message: read.message }], notes: [] }
-  return readDocuments(name, read.bytes, kubernetes ? { yaml: '1.1', duplicateKeys: 'last' } : {}, time)
+  return readDocuments(name, read.bytes, options, time)
 }

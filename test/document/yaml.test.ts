@@ -144,6 +144,12 @@ t.test('aliases and merges', async (t) => {
     plain.notes.map(({ code, line }) => [code, line]),
     [['plain-merge-key', 2]],
   )
+  const kept = readDocuments('x.yaml', Buffer.from('a: &a {x: 1}\nb: {<<: *a}\n'), { mergeKeys: 'keep' })
+  t.strictSame(
+    [kept.documents[0]?.data, kept.notes],
+    [plain.documents[0]?.data, []],
+    'who carries it out tells nothing',
+  )
 })
 
 t.test('a bomb of aliases is refused, however small its text', async (t) => {

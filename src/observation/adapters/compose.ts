@@ -4,7 +4,7 @@ import { reportOf } from './document-report.ts'
 /** Compose files: each document is the tree of its services, networks, volumes, configs and secrets. */
 export const compose: Adapter = {
   name: 'compose',
-  reading: {},
+  reading: { mergeKeys: 'keep' },
   // Its top fields are anybody's words: nothing tells a Compose file from plain data.
   recognises: () => false,
   adapt: async (documents, _, time) => {
