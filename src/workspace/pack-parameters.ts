@@ -46,6 +46,36 @@ export function packParameters(
   })
 }
 
+/** A parameter that the workspace file sets. */
+export interface SetParameter {
+  readonly team: string
+  /** The definition that holds it, as CUE writes it, and the way below. */
+  readonly definition: string
+  readonly path: Path
+  readonly value: Data
+  /** In `congruent.yaml`. */
+  readonly position: Position
+}
+
+/** What the workspace file sets of the packs that take part in an environment. */
+export function setParameters(
+  { workspace, packs, locate }: Pick<ReadWorkspace, 'workspace' | 'packs' | 'locate'>,
+  environment: string,
+): readonly SetParameter[] {
+  return (workspace.packs ?? []).flatMap((entry, index) => {
+    const { pack, team, environments }: PackEntry = typeof entry === 'string' ? { pack: entry } : entry
+    const definition = packs.get(pack)?.parameters?.definition
+    if (definition === undefined || environments?.includes(environment) === false) return []
+    return leaves(parametersOf(entry), []).map(({ path, value }) => ({
+      team: team ?? pack,
+      definition,
+      path,
+      value,
+      position: locate(['packs', `${index}`, 'parameters', ...path]),
+    }))
+  })
+}
+
 function parametersOf(entry: string | PackEntry | undefined): Data {
   // It was read as data, and a part of it is data, too.
   return mapAt((entry ?? null) as Data, 'parameters') ?? null

@@ -6,8 +6,11 @@ import type { Mask } from '../../masking/mask.ts'
 import type { Data } from '../../model/data.ts'
 import type { Change } from '../../model/review.ts'
 import type { Note } from '../../model/report.ts'
+import { parameterChanges } from '../../review/parameter-changes.ts'
 import { desiredChanges } from '../../review/desired-changes.ts'
+import { setParameters } from '../../workspace/pack-parameters.ts'
 import type { FragmentSet } from '../../workspace/fragments.ts'
+import { workspaceFile } from '../../workspace/workspace-file.ts'
 import { limitsOf, type RequestOptions } from '../dependencies.ts'
 import type { OpenWorkspace } from '../open-workspace.ts'
 import { sensitiveMask } from '../sensitive-mask.ts'
@@ -51,8 +54,12 @@ export async function desiredDifference(
     ownerOf: (path) => ownerAfter?.(path) ?? ownerBefore?.(path),
     valueOf: (json, path) => known.reduce((value, mask) => mask.value(value, path), valueOf(json)),
   })
+  const [setBefore = [], setAfter = []] = [base, head].map(({ opened, environment: name }) =>
+    name === undefined ? [] : setParameters(opened.read, name),
+  )
+  const set = parameterChanges(setBefore, setAfter, workspaceFile)
   return {
-    changes: changes.map((change) => known.reduce(masked, change)),
+    changes: [...set, ...changes].map((change) => known.reduce(masked, change)),
     notes: known.reduce((notes: readonly Note[], mask) => mask.notes(notes), answer.notes),
   }
 }

@@ -8,6 +8,7 @@ import { shapes } from '../shapes.ts'
 import type { Folded } from './folded.ts'
 import { optionsOfSide, type ReviewOptions } from './format.ts'
 import { type TeamNews, teamNews } from './news.ts'
+import { sortedChanges } from './pack-changes.ts'
 import { calledOut, countWords, exampleWords, plural, sideWords, verdictWords } from './words.ts'
 
 /** Characters: a comment on GitHub takes 65,536. */
@@ -62,10 +63,7 @@ function itemsOf({ changes, news, changed }: TeamNews, options: ReviewOptions): 
   const section = (title: string, items: readonly string[]): readonly Item[] =>
     items.length === 0 ? [] : [{ title }, ...items.map((item) => ({ item }))]
   return [
-    ...section(
-      'desired',
-      changes.map((change) => changeItem(change, options)),
-    ),
+    ...section('desired', changeItems(changes, options)),
     ...news.flatMap(({ title, findings, side }) =>
       section(
         title,
@@ -73,6 +71,14 @@ function itemsOf({ changes, news, changed }: TeamNews, options: ReviewOptions): 
       ),
     ),
     ...section('changed', changed.map(pairItem)),
+  ]
+}
+
+function changeItems(changes: TeamNews['changes'], options: ReviewOptions): readonly string[] {
+  const { own, packs } = sortedChanges(changes)
+  return [
+    ...own.map((change) => changeItem(change, options)),
+    ...packs.map(({ pack, words }) => `- pack ${markdownCode(pack)}: ${words}`),
   ]
 }
 

@@ -10,6 +10,7 @@ import { noteText } from '../summary-lines.ts'
 import { padded } from '../width.ts'
 import { type Folded, foldedChanges, foldedPairs } from './folded.ts'
 import { optionsOfSide, type ReviewOptions } from './format.ts'
+import { sortedChanges } from './pack-changes.ts'
 import { newsOf } from './news.ts'
 import { countWords, entryWords, exampleWords, sideWords, verdictWords } from './words.ts'
 
@@ -23,10 +24,7 @@ export function text(review: Review, options: ReviewOptions): string {
     `${heading(printable(review.workspace))} ${printable(sideWords(review.base))} → ${printable(sideWords(review.head))}`,
     '',
     ...section('by team', teamLines(review)),
-    ...section(
-      'desired',
-      foldedChanges(review).flatMap((change) => changeLines(change, several, options)),
-    ),
+    ...section('desired', desiredLines(review, several, options)),
     ...findingSections(review, options),
     ...section('changed', pairLines(review, several, options)),
     ...section('rules', ruleLines(review, options)),
@@ -52,6 +50,18 @@ function teamLines({ summary }: Review): readonly string[] {
 }
 
 const noTeam = '(no team)'
+
+/** What somebody wrote, then what of packs follows from it. */
+function desiredLines(review: Review, several: boolean, options: ReviewOptions): readonly string[] {
+  const { heading, faint } = palette(options.colour)
+  const { own, packs } = sortedChanges(foldedChanges(review))
+  return [
+    ...own.flatMap((change) => changeLines(change, several, options)),
+    ...packs.map(
+      ({ pack, words }) => `  pack ${heading(printable(pack))}: ${words} ${faint('(each in --format json)')}`,
+    ),
+  ]
+}
 
 function changeLines(
   { one, environments }: Folded<Change>,
