@@ -77,6 +77,18 @@ t.test('a field that was applied and is no longer asked for is told, its severit
   t.strictSame(await findings({ ...given, whole: true }), [finding], 'asked about as a whole, too')
 })
 
+t.test('an explanation of the path tells it, too', async (t) => {
+  const source = memorySource({
+    'congruent.yaml':
+      'workspace: shop\nteams: { app: { fragments: [{ path: ./app.json, as: kubernetes }] } }\nobservations: [{ files: [live.json], adapter: kubernetes }]\n',
+    'app.json': JSON.stringify(manifest({ a: 'x' })),
+    'live.json': JSON.stringify(live({ a: 'x', b: 'y' }, { a: 'x', b: 'y' })),
+  })
+  const path = ['namespaces', 'default', 'Thing.x.io', 'a', 'spec', 'b']
+  const { explanation } = await congruent.explain({ source, path })
+  t.match(explanation.findings, [{ kind: 'unexpected', rule: { id: 'congruent:removed' }, path }])
+})
+
 t.test('objects that fragments only constrain are not ours; what is unexpected anyway is told once', async (t) => {
   const object = live({ a: 'x', b: 'y' }, { a: 'x', b: 'y' })
   const constrains = 'package p\n\nnamespaces: default: "Thing.x.io": a: spec: a: "x"\n'

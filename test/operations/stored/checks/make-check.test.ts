@@ -65,6 +65,35 @@ async function happened(name: string): Promise<readonly WorkspaceEvent[]> {
   return items.toReversed()
 }
 
+t.test('what an earlier apply set and nobody asks for any more is found while it is there', async (t) => {
+  clock.now = new Date('2026-05-04T09:30:00Z')
+  await service.putWorkspace({
+    workspace: 'applied',
+    document: Buffer.from(
+      'workspace: applied\nteams: { app: { fragments: [{ path: ./app.yaml, as: kubernetes }] } }\n',
+    ),
+    asker,
+  })
+  const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'shop' }, data: { k: 'x' } }
+  const texts = [['app.yaml', JSON.stringify(manifest)]] as const
+  await service.publish({ workspace: 'applied', team: 'app', files: { texts }, asker })
+  const live = (data: object) => {
+    const applied = JSON.stringify({ ...manifest, data: { k: 'x', old: 'y' } })
+    const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': applied }
+    return {
+      adapter: 'kubernetes',
+      observer: 'a',
+      state: { ...manifest, metadata: { ...manifest.metadata, annotations }, data },
+    }
+  }
+  await record('applied', { ...live({ k: 'x', old: 'y' }), environment: 'default' })
+  await check('applied')
+  t.match(await standing('applied'), [{ message: /^set by an earlier apply \(`kubectl`\)/ }])
+  await record('applied', { ...live({ k: 'x' }), environment: 'default' })
+  await check('applied')
+  t.strictSame(await standing('applied'), [])
+})
+
 t.test('in whatever order snapshots arrive, and how often, the newest findings and verdict are the same', async (t) => {
   const web = (replicas: number, more: object = {}) => ({ services: { web: { replicas, image: 'w', ...more } } })
   const all = [
