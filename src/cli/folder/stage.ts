@@ -1,5 +1,6 @@
 import { lstat, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { compareText } from '../../model/order.ts'
 import { parsedRecord, type FolderRecord } from './folder-record.ts'
 
 const named = /^\.congruent-render-(\d+)-[A-Za-z0-9]{6}$/
@@ -30,7 +31,7 @@ export interface LeftStage {
 export async function leftStages(dir: string): Promise<readonly LeftStage[]> {
   const names = await readdir(dir).catch(() => [])
   const left: LeftStage[] = []
-  for (const name of names.sort()) {
+  for (const name of names.toSorted(compareText)) {
     const pid = Number(named.exec(name)?.[1] ?? Number.NaN)
     const path = join(dir, name)
     const held = Number.isNaN(pid) || isRunning(pid) ? undefined : await heldIn(path)
