@@ -3,12 +3,22 @@ import fc from 'fast-check'
 import t from 'tap'
 import { transformWithOxc } from 'vite'
 import type * as Layout from '../../web/src/pages/observers/causality.ts'
+import type * as Names from '../../web/src/pages/observers/lane-names.ts'
 import type { Reported } from '../../web/src/pages/observers/causality.ts'
 
 // The pages are no part of what is compiled for Node.
-const file = 'web/src/pages/observers/causality.ts'
-const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { sourcemap: false })
-const { causality, keyOf }: typeof Layout = await import(`data:text/javascript,${encodeURIComponent(code)}`)
+async function compiled(file: string): Promise<string> {
+  const { code } = await transformWithOxc(readFileSync(file, 'utf8'), file, { sourcemap: false })
+  return `data:text/javascript,${encodeURIComponent(code)}`
+}
+const { causality, keyOf }: typeof Layout = await import(await compiled('web/src/pages/observers/causality.ts'))
+const { laneNames }: typeof Names = await import(await compiled('web/src/pages/observers/lane-names.ts'))
+
+t.test('long names of observers are short, and never read the same', async (t) => {
+  const long = ['a', 'b', 'b2'].map((zone) => `observer-in-frankfurt-zone-${zone}`)
+  t.same(laneNames(['node-1', ...long]), ['node-1', '…a', '…b', '…b2'])
+  t.same(laneNames(['a-very-long-name-of-its-own']), ['a-very-long-na…'])
+})
 
 const of = (observer: string, sequence: number, seen: Record<string, number> = {}): Reported => ({
   observer,

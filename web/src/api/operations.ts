@@ -1772,6 +1772,8 @@ export type Tree = {
     readonly none: number
   }
   readonly exempted: number
+  /** More was found in the environment than is counted, which are 50,000: counts here and below may be too low. */
+  readonly atLeast?: true
   /** Fields of the desired state that hold no further ones, at the path and below. */
   readonly fields: number
   /** The snapshots that take part, sorted by observer. */
@@ -1825,6 +1827,8 @@ export type TreeNode = {
   readonly state: 'conforms' | 'undecided' | 'violates' | 'conflicts'
   /** Why nobody can say what is there; absent where somebody looks. */
   readonly unseen?: 'stale' | 'refused' | 'unobserved'
+  /** Why, in the words of whoever looked last. */
+  readonly unseenBecause?: string
   /** Who reported what there; of a map nothing, as that is below. */
   readonly observations: readonly {
     readonly observer: string

@@ -11,6 +11,7 @@ const list: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['/'], 'search on this page'],
   [['j', 'k'], 'next, previous row'],
   [['Enter'], 'open the row'],
+  [['→', '←'], 'in the tree: open, close; letters go to a label'],
   [['[', ']'], 'previous, next change in time'],
   ...pages.map(({ key, title }) => [['g', key], title.toLowerCase()] as const),
   [['?'], 'this list'],

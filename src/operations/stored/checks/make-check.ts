@@ -7,6 +7,7 @@ import type { Source } from '../../../workspace/source.ts'
 import type { StoredDependencies } from '../dependencies.ts'
 import { helpThroughQueue } from '../jobs/help.ts'
 import { snapshotFiles } from '../stored-cut.ts'
+import { outlineAhead } from '../tree/desired-outline.ts'
 import { keepCheck, secondsUntil, type CheckGround, type CheckOutcome } from './keep-check.ts'
 
 /** Which environment is to be checked. */
@@ -35,13 +36,23 @@ export async function makeCheck(dependencies: StoredDependencies, order: CheckOr
   }
   const found = await reportOf(dependencies, ground, source, signal)
   const { exemptions } = await readExemptions(read.workspace, source)
-  return keepCheck(dependencies, {
+  const before = await dependencies.store.checks.at(workspace, environment)
+  const kept = await keepCheck(dependencies, {
     ground,
     ...found,
     entries: read.workspace.observations ?? [],
     excusedUntil: exemptionsHoldUntil(exemptions, ground.now),
     by: order.by,
   })
+  // Whoever looks at the tree next waits for nothing.
+  if (before?.revision !== ground.revision.revision)
+    await outlineAhead(dependencies, {
+      revision: ground.revision,
+      source,
+      environment,
+      deadlineMs: dependencies.checkDeadlineMs,
+    })
+  return kept
 }
 
 /** The report about one environment, or the fault that ended its check. What goes away by itself is thrown: the queue asks again. */

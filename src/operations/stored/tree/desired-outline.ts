@@ -1,3 +1,4 @@
+import { Fault } from '../../../errors.ts'
 import type { Outline } from '../../../engine/protocol.ts'
 import { exactJson } from '../../../model/exact-json.ts'
 import type { Revision } from '../../../model/revision.ts'
@@ -35,4 +36,16 @@ export async function desiredOutline(
   })
   store.memory.remember([[key, JSON.stringify(outline)]])
   return outline
+}
+
+/** Works it out for whoever asks next. What stands in the way is told to them. */
+export async function outlineAhead(
+  dependencies: Pick<StoredDependencies, 'congruent' | 'store'>,
+  input: DesiredOutlineInput,
+): Promise<void> {
+  try {
+    await desiredOutline(dependencies, input)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+  }
 }

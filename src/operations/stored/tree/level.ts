@@ -1,6 +1,7 @@
 import type { Outcome, Observation, Verdict } from '../../../model/finding.ts'
 import { isDataObject } from '../../../model/data.ts'
 import { comparePath } from '../../../model/order.ts'
+import { reaches } from '../../../model/path-pattern.ts'
 import { formatPath, type Path } from '../../../model/path.ts'
 import type { FoundHere } from './found.ts'
 import type { Picture } from './picture.ts'
@@ -27,6 +28,8 @@ export interface TreeNode {
   readonly state: Verdict
   /** Why nobody can say what is there; absent where somebody looks. */
   readonly unseen?: Exclude<SightWord, 'covered' | 'partly'>
+  /** The reason in words, as far as somebody gave one. */
+  readonly unseenBecause?: string
   /** Who reported what; of a map nothing, as that is below. */
   readonly observations: readonly Pick<Observation, 'observer' | 'sequence' | 'value'>[]
   readonly owner?: string
@@ -104,7 +107,7 @@ function nodeOf(picture: Picture, place: Place, input: Omit<LevelInput, 'after'>
     exempted: found?.exempted ?? 0,
     found: (found?.here ?? []).slice(0, mostFound),
     state: stateOf(place),
-    ...(isUnseen(place.sight()) && word !== 'covered' && word !== 'partly' ? { unseen: word } : {}),
+    ...(isUnseen(place.sight()) && word !== 'covered' && word !== 'partly' ? unseenAs(picture, path, word) : {}),
     observations: observed !== undefined && isDataObject(observed) ? [] : observationsAt(picture, path),
     ...(owner === undefined ? {} : { owner }),
     teams: spoken?.teams ?? [],
@@ -113,6 +116,17 @@ function nodeOf(picture: Picture, place: Place, input: Omit<LevelInput, 'after'>
       : { patterns: spoken.patterns }),
     ...childrenOf(picture, place, input, room),
   }
+}
+
+function unseenAs(
+  { cut }: Picture,
+  path: Path,
+  word: NonNullable<TreeNode['unseen']>,
+): Pick<TreeNode, 'unseen' | 'unseenBecause'> {
+  const because = cut.observed.coverage.find(
+    ({ path: pattern, status, reason }) => status === word && reason && reaches(pattern, path),
+  )?.reason
+  return { unseen: word, ...(because === undefined ? {} : { unseenBecause: because }) }
 }
 
 function childrenOf(

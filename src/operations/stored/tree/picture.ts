@@ -27,6 +27,8 @@ export interface Picture {
   readonly check?: number
   readonly checkedAt?: string
   readonly places: Places
+  /** Whether more was found than is counted. */
+  readonly atLeast: boolean
   readonly cut: Cut
   readonly owner: OwnerOf
   /** Finds out what patterns say of labels that the desired state does not name. */
@@ -91,7 +93,7 @@ async function pictureOf(
   const read = await readWorkspace(source)
   const sensitive = sensitiveOf(read.workspace)
   const candidates = await candidatesAt(store, workspace, environment, { at: now, known: 'then' })
-  const [desired, cut, findings] = await Promise.all([
+  const [desired, cut, { findings, more }] = await Promise.all([
     desiredOutline(dependencies, { revision, source, environment, deadlineMs }),
     readCut({
       entries: read.workspace.observations ?? [],
@@ -101,7 +103,7 @@ async function pictureOf(
       sensitive,
       now,
     }),
-    check === undefined ? [] : standing(dependencies, workspace, environment, now),
+    check === undefined ? { findings: [], more: false } : standing(dependencies, workspace, environment, now),
   ])
   const { data } = maskSensitive(cut.observed.state, sensitive)
   const places = placesOf({
@@ -116,6 +118,7 @@ async function pictureOf(
     revision: number,
     ...(check === undefined ? {} : { check, checkedAt: now.toISOString() }),
     places,
+    atLeast: more,
     cut,
     owner: ownersOf(read.workspace.teams),
     learn: unnamedLabels(places, (input, limits) =>
@@ -124,22 +127,23 @@ async function pictureOf(
   }
 }
 
-/** How many findings are counted at most; a tree with more says less than there is. */
+/** How many findings are counted at most. */
 const mostFindings = 50_000
 
-async function standing(
-  { store }: Dependencies,
-  workspace: string,
-  environment: string,
-  at: Date,
-): Promise<readonly TrackedFinding[]> {
+interface Standing {
+  readonly findings: readonly TrackedFinding[]
+  /** There are more. */
+  readonly more: boolean
+}
+
+async function standing({ store }: Dependencies, workspace: string, environment: string, at: Date): Promise<Standing> {
   const found: TrackedFinding[] = []
   for (let cursor: string | undefined; found.length < mostFindings;) {
     const page = { limit: 1000, at, ...(cursor === undefined ? {} : { cursor }) }
     const { items, next } = await store.findings.list(workspace, { environments: [environment] }, page)
     found.push(...items)
-    if (next === undefined) break
+    if (next === undefined) return { findings: found, more: false }
     cursor = next
   }
-  return found
+  return { findings: found, more: true }
 }

@@ -40,6 +40,8 @@ export interface Tree extends TreeLevel {
   readonly state: Verdict
   readonly findings: Readonly<Record<Outcome, number>>
   readonly exempted: number
+  /** More was found than is counted, here or elsewhere in the environment. */
+  readonly atLeast?: true
   /** Fields of the desired state that hold no further ones, at the path and below. */
   readonly fields: number
   /** Those that take part. */
@@ -74,6 +76,7 @@ export async function tree(
     state: place === undefined ? 'conforms' : stateOf(place),
     findings: found?.counts ?? { conflicts: 0, violates: 0, undecided: 0, none: 0 },
     exempted: found?.exempted ?? 0,
+    ...(picture.atLeast ? { atLeast: true } : {}),
     fields: outline === undefined ? 0 : fieldsOf(outline),
     snapshots: cut.snapshots.map(({ observer, sequence, observedAt }) => ({
       observer,

@@ -21,7 +21,8 @@ const mostLabels = 3000
 /** What is observed and named by nobody may still be what a pattern speaks of: that is asked for label by label, as it is shown. */
 export function unnamedLabels(places: Places, ask: Ask): Learn {
   const asked = new Set<string>()
-  return async (shown, limits) => {
+  let learned = 0
+  const learnNow: Learn = async (shown, limits) => {
     const paths: Path[] = []
     const labels: Path[] = []
     for (const place of shown) {
@@ -45,7 +46,16 @@ export function unnamedLabels(places: Places, ask: Ask): Learn {
       for (const path of [...paths, ...labels]) asked.delete(keyOf(path))
       throw error
     }
+    learned += 1
     return true
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  return async (shown, limits) => {
+    // What another one asks for now is waited for: it may be the same.
+    const before = learned
+    const own = last.catch(() => undefined).then(() => learnNow(shown, limits))
+    last = own
+    return (await own) || learned !== before
   }
 }
 

@@ -61,6 +61,19 @@ t.test(
   },
 )
 
+t.test('who asks for the same meanwhile waits for it, and looks again', async (t) => {
+  const places = tree()
+  let asks = 0
+  const learn = unnamedLabels(places, async () => {
+    asks += 1
+    return [api]
+  })
+  const shown = [places.at(['services', 'api']) ?? places.root]
+  t.same(await Promise.all([learn(shown, {}), learn(shown, {})]), [true, true])
+  t.equal(asks, 1)
+  t.equal(await learn(shown, {}), false)
+})
+
 t.test('what could not be asked is asked again', async (t) => {
   const places = tree()
   let fails = true

@@ -8,7 +8,9 @@ import { fullTime } from '../../parts/time.tsx'
 import { valueText } from '../../parts/value.ts'
 import { type Causality, keyOf } from './causality.ts'
 
-const mostChips = 30
+const mostChips = 12
+/** Of more observers than these only those of which something had been seen are listed. */
+const mostRows = 12
 
 /** One snapshot: its vector, what is concurrent with it, and what is contested because of that. */
 export function Chosen({
@@ -56,7 +58,13 @@ export function Chosen({
       </dl>
       <Vector order={order} chosen={chosen} />
       <h3>Concurrent with it</h3>
-      {concurrent.length === 0 ? <p class="dim">None: it has seen the others, or they have seen it.</p> : null}
+      {concurrent.length > 0 ? null : (
+        <p class="dim">
+          {order.lanes.length === 1
+            ? 'None: nobody else reports.'
+            : 'None: it has seen the others, or they have seen it.'}
+        </p>
+      )}
       <p class="conc">
         {concurrent.slice(-mostChips).map((key) => (
           <a key={key} class="chip" href={withParameters({ snapshot: key })}>
@@ -74,6 +82,8 @@ export function Chosen({
 
 function Vector({ order, chosen }: { order: Causality<StoredSnapshot>; chosen: string }) {
   const vector = order.vector(chosen)
+  const listed = order.lanes.length > mostRows ? order.lanes.filter((lane) => vector.has(lane)) : order.lanes
+  const others = order.lanes.length - listed.length
   return (
     <>
       <h3 id="h-vector">Its vector</h3>
@@ -90,8 +100,8 @@ function Vector({ order, chosen }: { order: Causality<StoredSnapshot>; chosen: s
           </tr>
         </thead>
         <tbody>
-          {order.lanes.map((lane, index) => {
-            const newest = order.places.findLast((place) => place.lane === index)?.snapshot.sequence
+          {listed.map((lane) => {
+            const newest = order.places.findLast((place) => order.lanes[place.lane] === lane)?.snapshot.sequence
             const seen = vector.get(lane)
             return (
               <tr key={lane}>
@@ -101,6 +111,15 @@ function Vector({ order, chosen }: { order: Causality<StoredSnapshot>; chosen: s
               </tr>
             )
           })}
+          {others === 0 ? null : (
+            <tr>
+              <th scope="row" class="dim">
+                {counted(others, 'other')}
+              </th>
+              <td class="r zero">nothing</td>
+              <td />
+            </tr>
+          )}
         </tbody>
       </table>
     </>

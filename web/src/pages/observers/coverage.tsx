@@ -44,8 +44,12 @@ export function Coverage({ environment }: { environment: string }) {
   )
 }
 
+/** Of more observers than these a row names those who look there, in place of a column for each. */
+const mostColumns = 12
+
 function Table({ coverage: { observers, paths } }: { coverage: CoverageAt }) {
   if (paths.length === 0) return <p class="pad dim">Nothing is demanded here, and nobody looks.</p>
+  const columns = observers.length > mostColumns ? [] : observers
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Who looks where, table">
       <table class="cov">
@@ -55,11 +59,12 @@ function Table({ coverage: { observers, paths } }: { coverage: CoverageAt }) {
             <th scope="col" class="r">
               Desired fields
             </th>
-            {observers.map((observer) => (
+            {columns.map((observer) => (
               <th key={observer} scope="col" class="c">
                 {observer}
               </th>
             ))}
+            {columns.length === observers.length ? null : <th scope="col">Who looks</th>}
             <th scope="col">Together</th>
           </tr>
         </thead>
@@ -74,7 +79,12 @@ function Table({ coverage: { observers, paths } }: { coverage: CoverageAt }) {
                   </a>
                 </th>
                 <td class="r num">{row.desired ?? <span class="zero">?</span>}</td>
-                {observers.map((observer) => {
+                {columns.length === observers.length ? null : (
+                  <td>
+                    <Lookers row={row} />
+                  </td>
+                )}
+                {columns.map((observer) => {
                   const found = row.sights.find((one) => one.observer === observer)
                   const sight = found?.sight ?? 'no'
                   return (
@@ -100,6 +110,37 @@ function Table({ coverage: { observers, paths } }: { coverage: CoverageAt }) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+const mostLookers = 4
+
+/** Those who look at a path, as far as a row has room; each with how it looks. */
+function Lookers({ row: { sights } }: { row: Row }) {
+  if (sights.length === 0) return <span class="zero">nobody</span>
+  const sorted = sights.toSorted((a, b) => order.indexOf(a.sight) - order.indexOf(b.sight))
+  return (
+    <span class="lookers">
+      {sorted.slice(0, mostLookers).map(({ observer, sight, reason }) => (
+        <span key={observer} title={reason}>
+          <b class={`cell ${sight}`} aria-hidden="true">
+            {marks[sight]}
+          </b>{' '}
+          <span class="sr">{words[sight]}: </span>
+          {observer}
+        </span>
+      ))}
+      {sorted.length > mostLookers ? (
+        <small
+          title={sorted
+            .slice(mostLookers)
+            .map(({ observer }) => observer)
+            .join(', ')}
+        >
+          and {sorted.length - mostLookers} more
+        </small>
+      ) : null}
+    </span>
   )
 }
 

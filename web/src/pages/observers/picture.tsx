@@ -3,13 +3,15 @@ import { withParameters } from '../../address/address.ts'
 import type { StoredSnapshot, TrackedFinding } from '../../api/operations.ts'
 import { valueText } from '../../parts/value.ts'
 import { useWidth } from '../../parts/width.ts'
+import { laneNames } from './lane-names.ts'
 import { type Causality, keyOf, type Relation } from './causality.ts'
 
 const narrowFrom = 620
 const leastStep = 44
 /** Space for the words at the cut. */
 const right = 112
-const longestName = 18
+/** From so many lanes on they stand closer together. */
+const many = 12
 
 const inWords: Readonly<Record<Relation, string>> = {
   chosen: 'chosen',
@@ -40,7 +42,9 @@ export function CausePicture({
   const region = useRef<HTMLDivElement>(null)
   const narrow = width < narrowFrom
   const left = narrow ? 12 : 128
-  const laneHeight = narrow ? 62 : 58
+  const close = order.lanes.length > many ? 18 : 0
+  const laneHeight = (narrow ? 62 : 58) - close
+  const names = laneNames(order.lanes)
   const top = narrow ? 46 : 40
   const step = Math.max((width - left - right) / Math.max(1, order.columns - 1), leastStep)
   const whole = Math.max(width, left + (order.columns - 1) * step + right)
@@ -76,7 +80,7 @@ export function CausePicture({
                   y={narrow ? y - 22 : y + 4}
                   class={`tl strong${narrow ? ' start' : ''}`}
                 >
-                  {lane.length > longestName ? `${lane.slice(0, longestName - 1)}…` : lane}
+                  {names[index]}
                   <title>{lane}</title>
                 </text>
               </g>

@@ -6,6 +6,9 @@ import { fullTime, now } from '../../parts/time.tsx'
 import { keyOf } from './causality.ts'
 import { secondsOf, spelled } from './duration.ts'
 
+/** Seconds that nothing is usually on its way. */
+const lateFrom = 300
+
 /** Every observer with its newest snapshot: how old that is by its own clock and ours, where it looks and where it may not. */
 export function Reporters({ observers }: { observers: readonly ObserverNow[] }) {
   return (
@@ -55,7 +58,9 @@ function Reporter({ of }: { of: ObserverNow }) {
       <td class="num">
         <Moment at={receivedAt} />
       </td>
-      <td class="r num">{spelled((Date.parse(receivedAt) - Date.parse(observedAt)) / 1000)}</td>
+      <td class="r num">
+        <Gap seconds={(Date.parse(receivedAt) - Date.parse(observedAt)) / 1000} />
+      </td>
       <td>
         <Allowed of={of} />
       </td>
@@ -86,8 +91,21 @@ function Moment({ at }: { at: string }) {
   )
 }
 
+/** Seconds between its clock and ours, on the way included; nothing arrives before it is sent. */
+function Gap({ seconds }: { seconds: number }) {
+  if (Math.round(seconds) < 0)
+    return (
+      <span class="warn" title="it reported at a time that was still to come here">
+        {spelled(-seconds)} ahead
+      </span>
+    )
+  if (seconds < lateFrom) return <>{spelled(seconds)}</>
+  return <span title="it was sent late, or its clock is behind">{spelled(seconds)} behind</span>
+}
+
 function Allowed({ of: { ageSeconds, maxAge, stale } }: { of: ObserverNow }) {
   const age = ageSeconds < 0 ? 'its clock is ahead' : spelled(ageSeconds)
+  const joint = ageSeconds < 0 ? ',' : ' of'
   if (maxAge === undefined)
     return (
       <span class="dim">
@@ -100,7 +118,9 @@ function Allowed({ of: { ageSeconds, maxAge, stale } }: { of: ObserverNow }) {
     <>
       <Bar of={allowed} width={88} parts={[[stale ? 'undecided' : 'none', used]]} />{' '}
       <span class={stale ? 'num warn' : 'num dim'}>
-        {age} of {spelled(allowed)}
+        {age}
+        {joint} {spelled(allowed)}
+        {ageSeconds < 0 ? ' allowed' : ''}
         {stale ? ': too old' : ''}
       </span>
     </>

@@ -1,17 +1,21 @@
+import type { ComponentChildren } from 'preact'
 import { withParameters } from '../../address/address.ts'
 import { moment, pageAddress, workspace } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
-import type { Explanation } from '../../api/operations.ts'
+import type { Explanation, Tree } from '../../api/operations.ts'
 import { contactOf, environment } from '../../frame/workspace.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { PathText } from '../../parts/path-text.tsx'
 import { Outcome } from '../../parts/shape.tsx'
+import { fullTime } from '../../parts/time.tsx'
 import { valueText } from '../../parts/value.ts'
 import { Contributors } from './contributors.tsx'
 import { FindingsHere } from './findings-here.tsx'
 
+type Snapshots = Tree['snapshots']
+
 /** All that is known of the path that is chosen. */
-export function Chosen({ at }: { at: string }) {
+export function Chosen({ at, snapshots }: { at: string; snapshots: Snapshots }) {
   const answer = useAnswer(
     'explainPath',
     environment.value === undefined
@@ -31,12 +35,14 @@ export function Chosen({ at }: { at: string }) {
           Close<span class="sr"> what is known of this path</span>
         </a>
       </header>
-      <WhenAnswered answer={answer}>{(explanation) => <Known explanation={explanation} />}</WhenAnswered>
+      <WhenAnswered answer={answer}>
+        {(explanation) => <Known explanation={explanation} snapshots={snapshots} />}
+      </WhenAnswered>
     </aside>
   )
 }
 
-function Known({ explanation }: { explanation: Explanation }) {
+function Known({ explanation, snapshots }: { explanation: Explanation; snapshots: Snapshots }) {
   const { verdict, value, exists, owner, conjuncts, observations } = explanation
   const seen = observations.filter((one) => 'value' in one)
   return (
@@ -76,14 +82,19 @@ function Known({ explanation }: { explanation: Explanation }) {
       </dl>
       <FindingsHere explanation={explanation} />
       <Contributors conjuncts={conjuncts} />
-      <Sight explanation={explanation} />
+      <Sight explanation={explanation} snapshots={snapshots} />
     </>
   )
 }
 
-/** Who looked there, those who saw nothing included. */
-function Sight({ explanation: { observations, at } }: { explanation: Explanation }) {
-  const observers = new Map(observations.map((one) => [`${one.observer} #${one.sequence}`, 'value' in one]))
+/** Who looked there, and when; those who saw nothing included. */
+function Sight({ explanation: { observations, at }, snapshots }: { explanation: Explanation; snapshots: Snapshots }) {
+  const reportedAt = (name: string): ComponentChildren => {
+    const time = snapshots.find(({ observer, sequence }) => `${observer} #${sequence}` === name)?.observedAt
+    return time === undefined ? null : <small>reported {fullTime(time)}</small>
+  }
+
+  const observers = new Map(observations.map((one) => [`${one.observer} #${one.sequence}`, one]))
   return (
     <section aria-labelledby="h-sight">
       <h3 id="h-sight">Who can see it</h3>
@@ -93,10 +104,13 @@ function Sight({ explanation: { observations, at } }: { explanation: Explanation
         </p>
       ) : (
         <ul class="prov">
-          {[...observers].map(([name, sees]) => (
+          {[...observers].map(([name, one]) => (
             <li key={name}>
               <b>{name}</b>
-              <span>{sees ? 'sees it' : <span class="dim">sees nothing there</span>}</span>
+              <span>
+                {'value' in one ? 'sees it' : <span class="dim">sees nothing there</span>}
+                {reportedAt(name)}
+              </span>
             </li>
           ))}
         </ul>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { parameter, withParameters } from '../../address/address.ts'
 import type { TreeNode } from '../../api/operations.ts'
 import { Shape } from '../../parts/shape.tsx'
@@ -24,8 +25,14 @@ export function NodeRow({
   const { at, members, state, teams } = node
   const isNode = members !== undefined
   const isChosen = parameter('path') === at
+  const row = useRef<HTMLTableRowElement>(null)
+  useEffect(() => {
+    // Whoever comes by an address sees what it is about; who chooses a row has it before the eyes.
+    if (isChosen) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <tr
+      ref={row}
       role="row"
       aria-level={depth + 1}
       aria-selected={isChosen}
@@ -123,7 +130,7 @@ function Wanted({ node: { kind, text, mark, members, patterns } }: { node: TreeN
   if (kind === 'observed' || kind === 'found') return <span class="zero">not named</span>
   return (
     <span class="zero">
-      {'{…}'} <span class="num">{members ?? 0}</span>
+      {'{…}'} {members === undefined ? null : <span class="num">{members}</span>}
       {required}
     </span>
   )

@@ -35,8 +35,14 @@ export function Seen({ node }: { node: TreeNode }) {
   )
 }
 
-function NotSeen({ node: { observations, unseen, members, kind, found } }: { node: TreeNode }) {
-  if (unseen !== undefined) return <span class="un">{whyUndecided[unseen]}</span>
+function NotSeen({ node: { observations, unseen, unseenBecause, members, kind, found } }: { node: TreeNode }) {
+  if (unseen !== undefined)
+    return (
+      <span class="un" title={unseenBecause?.replaceAll('`', '')}>
+        {whyUndecided[unseen]}
+        {unseenBecause === undefined || found.length === 0 ? null : <small>{unseenBecause.replaceAll('`', '')}</small>}
+      </span>
+    )
   const isLeaf = members === undefined && kind !== 'observed' && kind !== 'found'
   if (observations.length > 0 || !isLeaf || found.some(({ outcome }) => outcome === 'undecided')) return null
   return <span class="zero">not there</span>

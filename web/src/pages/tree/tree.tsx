@@ -35,13 +35,13 @@ export function Tree() {
         <WhenAnswered answer={answer}>
           {(level) => (level.items.length === 0 ? <Empty level={level} /> : <TreeTable level={level} />)}
         </WhenAnswered>
-        {chosen === undefined ? null : <Chosen at={chosen} />}
+        {chosen === undefined ? null : <Chosen at={chosen} snapshots={answer.value?.snapshots ?? []} />}
       </div>
     </>
   )
 }
 
-function Counts({ level: { fields, findings, snapshots, checkedAt } }: { level: Level }) {
+function Counts({ level: { fields, findings, snapshots, checkedAt, atLeast } }: { level: Level }) {
   return (
     <p class="counts" role="status">
       <a href={withParameters({ show: undefined, q: undefined })}>
@@ -51,7 +51,11 @@ function Counts({ level: { fields, findings, snapshots, checkedAt } }: { level: 
         findings[outcome] === 0 ? null : (
           <a key={outcome} href={pageAddress('findings', { outcome })}>
             <Outcome of={outcome}>
-              <b class="num">{findings[outcome].toLocaleString('en')}</b> {wordOf[outcome]}
+              <b class="num">
+                {findings[outcome].toLocaleString('en')}
+                {atLeast ? '+' : ''}
+              </b>{' '}
+              {wordOf[outcome]}
             </Outcome>
           </a>
         ),
@@ -60,6 +64,7 @@ function Counts({ level: { fields, findings, snapshots, checkedAt } }: { level: 
         {counted(snapshots.length, 'snapshot')}
         {checkedAt === undefined ? ', not checked yet' : `, as checked ${clockTime(checkedAt)} UTC`}
       </span>
+      {atLeast ? <span class="dim">more was found than the rows count</span> : null}
       {moment.value === undefined ? null : <span class="past">as it was at {fullTime(moment.value)}</span>}
     </p>
   )
