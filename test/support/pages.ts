@@ -21,9 +21,17 @@ export async function tooWide(page: Page): Promise<number> {
   return Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'))
 }
 
+/** What axe finds in a page as it is shown, opened menus and dialogs too. */
+export async function axeFindings(page: Page): Promise<unknown> {
+  // By evaluation, as the page's own policy lets no script in.
+  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+  return page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
+  )
+}
+
 /** Opens pages in both colours and two widths: axe finds nothing, nothing is wider than the screen, and the browser complains of nothing. */
 export async function looksRight(t: Test, browser: Browser, now: Date, urls: readonly string[]): Promise<void> {
-  const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
   for (const colorScheme of ['light', 'dark'] as const)
     for (const width of [375, 1440]) {
       const { page, complaints } = await openPage(browser, now, { colorScheme, viewport: { width, height: 900 } })
@@ -31,12 +39,7 @@ export async function looksRight(t: Test, browser: Browser, now: Date, urls: rea
         const name = `${new URL(url).pathname}${new URL(url).search}, ${colorScheme}, ${width}`
         await page.goto(url)
         await settled(page)
-        // By evaluation, as the page's own policy lets no script in.
-        await page.evaluate(axe)
-        const found = await page.evaluate(
-          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]))',
-        )
-        t.same(found, [], name)
+        t.same(await axeFindings(page), [], name)
         t.ok((await tooWide(page)) <= 0, `${name}: not wider than the screen`)
       }
       t.same(complaints, [])

@@ -7,7 +7,7 @@ import { createOutgoing } from '../../src/outgoing/outgoing.ts'
 import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
 import { putExampleShop } from '../support/example-shop.ts'
 import { clientSecret, identityProvider } from '../support/identity-provider.ts'
-import { heading, looksRight, settled, tooWide } from '../support/pages.ts'
+import { axeFindings, heading, looksRight, settled, tooWide } from '../support/pages.ts'
 import { appWithSessions, tokenFor } from '../support/signed-in.ts'
 import { storedService } from '../support/stored-service.ts'
 
@@ -60,6 +60,7 @@ t.test('to sign in, to speak for a team through the end of a session, to adopt, 
   t.equal(await page.evaluate('document.activeElement.tagName'), 'H1')
   await page.locator('button.reader').click()
   t.match(await page.locator('#reader').textContent(), /Signed in as ana.*read shop.*approve and object for payments/)
+  t.same(await axeFindings(page), [], 'who one is')
   await page.keyboard.press('Escape')
 
   await page.locator('.decision button', { hasText: 'Object' }).click()
@@ -180,7 +181,9 @@ t.test('a browser that does not keep the session is told so', async (t) => {
   await page.goto(`${await app.listen({ host: '127.0.0.1', port: 0 })}/signin`)
   await page.locator('#token').fill(bob)
   await page.keyboard.press('Enter')
-  await page.locator('.refusal', { hasText: 'this browser did not keep the session' }).waitFor()
+  const refusal = page.locator('.refusal', { hasText: 'this browser did not keep the session' })
+  await refusal.waitFor()
+  t.match(await refusal.textContent(), /the token is right.*`congruent serve --base-url` names/)
   await page.context().close()
 })
 

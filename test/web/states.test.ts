@@ -5,7 +5,7 @@ import { formatters } from '../../src/report/formatters.ts'
 import { everything, options } from '../report/formatters/everything.ts'
 import { browserProgram, openBrowser, openPage } from '../support/browser.ts'
 import { putExampleShop } from '../support/example-shop.ts'
-import { heading, looksRight, settled } from '../support/pages.ts'
+import { axeFindings, heading, looksRight, settled, tooWide } from '../support/pages.ts'
 import { storedService } from '../support/stored-service.ts'
 
 if (browserProgram === undefined) {
@@ -43,6 +43,7 @@ t.test('what to do about a finding: to fix it, to decide it, to settle it', asyn
   t.match(await page.locator('.frame .hit').first().textContent(), 'replicas: >=2', 'colours change no text')
   t.match(await page.locator('.steps').textContent(), /What all constraints together allow: .*>=2.*Or ask platform/)
   await page.locator('.steps button').first().click()
+  t.same(await axeFindings(page), [], 'the text of an exemption')
   t.match(await page.locator('dialog[open] pre').textContent(), /rule: HA-1\n {4}path: services.catalog.replicas/)
   await page.keyboard.press('Escape')
 
@@ -158,6 +159,7 @@ t.test('single keys can be turned off', async (t) => {
   await page.goto(`${shop}?env=prod`)
   await settled(page)
   await page.keyboard.press('?')
+  t.same(await axeFindings(page), [], 'the list of keys')
   await page.locator('dialog[open] input').uncheck()
   await page.keyboard.press('Escape')
   await page.keyboard.press('?')
@@ -166,6 +168,22 @@ t.test('single keys can be turned off', async (t) => {
   await settled(page)
   await page.keyboard.press('?')
   t.equal(await page.locator('dialog[open]').count(), 0, 'it is kept')
+})
+
+t.test("in a reader's own colours, twice as large, without motion", async (t) => {
+  const viewport = { width: 640, height: 450 }
+  const own = { forcedColors: 'active', reducedMotion: 'reduce', colorScheme: 'dark', viewport } as const
+  const { page, complaints } = await openPage(browser, clock.now, own)
+  for (const path of ['', '/findings', '/tree', '/observers']) {
+    await page.goto(`${shop}${path}?env=prod`)
+    await settled(page)
+    t.same(await axeFindings(page), [], path)
+    t.ok((await tooWide(page)) <= 0, `${path}: not wider than the screen`)
+  }
+  const lineBelow = (link: string): Promise<unknown> =>
+    page.evaluate(`getComputedStyle(document.querySelector('nav ${link}')).borderBottomColor`)
+  t.not(await lineBelow('[aria-current]'), await lineBelow('a:not([aria-current])'), 'one sees where one is')
+  t.same(complaints, [])
 })
 
 t.test('in both colours and two widths, and a report in one file like them', async (t) => {

@@ -79,7 +79,7 @@ function Row({ finding }: { finding: TrackedFinding }) {
         <span class="k">wanted</span>
         <span class="mono">{wanted ?? ''}</span>
       </td>
-      <td class="ob">{observers.length === 0 ? <span class="zero">nobody</span> : observers.join(', ')}</td>
+      <td class="by">{observers.length === 0 ? <span class="zero">nobody</span> : observers.join(', ')}</td>
       <td class="r num">
         <Age since={since} />
         {reopened > 0 ? (

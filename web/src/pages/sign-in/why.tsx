@@ -13,7 +13,7 @@ export function whyWords(): string {
 
 // The address says which of these it is and nothing more, so that nobody else's words stand on this page.
 const ofProvider = new Map([
-  ['denied', 'Your organisation did not let you in. Who runs its sign-in can; until then a token does.'],
+  ['denied', 'Your organisation did not let you in. Ask whoever runs its sign-in, or use a token.'],
   ['late', 'That took too long, or was begun in another browser. Begin again.'],
   ['invalid', 'What came back from your organisation cannot be trusted. Begin again.'],
   ['unavailable', 'Your organisation’s sign-in cannot be used now. Try again in a moment, or sign in by a token.'],
