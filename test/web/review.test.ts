@@ -128,7 +128,7 @@ t.test('a file of a review: shown without asking anybody, and refused in words w
   }
   t.match(await refused('a.json', '{"review": 1,'), /a\.json cannot be shown:it is no JSON/)
   t.match(await refused('b.json', '{"findings": []}'), /the report of a check/)
-  t.match(await refused('c.json', '[1]'), /it has no member `review`/)
+  t.match(await refused('c.json', '[1]'), /it has no member `review`, as `congruent review --format json` writes it/)
   t.match(await refused('d.json', '{"review": 2}'), /version 2 of a review/)
   const wrong = JSON.stringify({ ...asFile(made), environments: [{ name: 1 }], extra: '<img src=x>' })
   t.match(await refused('<img src=x>.json', wrong), /<img src=x>\.json cannot be shown.*at environments › 0/)
@@ -142,6 +142,12 @@ t.test('a file of a review: shown without asking anybody, and refused in words w
   )
   await page.dispatchEvent('main', 'dragover', { dataTransfer: transfer })
   t.match(await page.locator('.drop-here').textContent(), /stays in this browser/)
+  const two = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer(); for (const name of ['a', 'b']) data.items.add(new File(['{}'], name)); return data })()`,
+  )
+  await page.dispatchEvent('main', 'drop', { dataTransfer: two })
+  await page.locator('.failure', { hasText: '2 files cannot be shown' }).waitFor()
+  t.match(await page.locator('.failure').textContent(), /one review is shown at a time/)
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer })
   await page.locator('.who').waitFor()
   t.equal(await heading(page), 'From main to four')

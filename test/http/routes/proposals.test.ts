@@ -1,5 +1,7 @@
 import t from 'tap'
 import type { Access } from '../../../src/http/access/access.ts'
+import type { Comparison } from '../../../src/model/proposal.ts'
+import type { KeptComparison } from '../../../src/operations/stored/publishing/kept-comparison.ts'
 import { anyCovers, parseScope } from '../../../src/model/scope.ts'
 import { answerProblems } from '../../support/answer-fits.ts'
 import { storedService } from '../../support/stored-service.ts'
@@ -196,4 +198,19 @@ t.test('where a workspace asks for approvals, what concerns others waits for the
     { status: 201, body: { outcome: 'published', revision: { forced: true } } },
     'who may do everything decides alone, and that is told',
   )
+})
+
+t.test('a proposal that an earlier version kept is told as one of today', async (t) => {
+  const { items } = await stored.service.store.proposals.list('shop', { limit: 1 })
+  const [newest] = items
+  if (newest === undefined) throw new Error('there is no proposal')
+  const { verdict, environments, summary, rules, approvals, faults } = newest.comparison
+  const kept: KeptComparison = { verdict, environments, rules, approvals, faults }
+  // As it was written then; what is kept is typed as of today.
+  await stored.service.store.proposals.add({ ...newest, proposal: 'earlier', comparison: kept as Comparison })
+  t.match(await ask(reads, 'GET', '/proposals/earlier'), {
+    status: 200,
+    body: { comparison: { notes: [], summary, exemptions: { added: [], widened: [] } } },
+  })
+  t.match(await ask(reads, 'GET', '/proposals?limit=1'), { body: { items: [{ proposal: 'earlier' }] } })
 })

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals'
 import { root } from '../address/address.ts'
 import { askWhoReads } from '../session/session.ts'
 import { asOf } from './answer.ts'
+import { isOwn } from './own-news.ts'
 
 /** What came since the page was asked for; nothing moves under the reader until it is wanted. */
 export interface News {
@@ -51,7 +52,11 @@ export function followWorkspace(workspace: string): () => void {
       void askWhoReads()
       timer = setTimeout(openAgain, waits[Math.min(tries, waits.length - 1)])
     })
-    for (const kind of ['revision', 'proposal', 'lost']) opened.addEventListener(kind, noteNews)
+    opened.addEventListener('lost', noteNews)
+    for (const kind of ['revision', 'proposal'])
+      opened.addEventListener(kind, ({ data }: MessageEvent<string>) => {
+        if (!isOwn(kind, data)) noteNews()
+      })
     opened.addEventListener('check', ({ data }: MessageEvent<string>) => {
       if (isChange(data)) noteNews()
     })

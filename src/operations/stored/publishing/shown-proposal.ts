@@ -7,6 +7,7 @@ import type { Page, Proposals, Store } from '../../../store/store.ts'
 import { chosenRevision } from '../stored-workspace.ts'
 import { foundProposal } from './adopt-proposal.ts'
 import { teamApprovals } from './approvals.ts'
+import { wholeComparison } from './kept-comparison.ts'
 import { missingApprovals, reviewSettings } from './review-settings.ts'
 
 /** A proposal with what has been said of it, and whether what it was compared with is still in force. */
@@ -75,5 +76,5 @@ async function headOf(store: Read, workspace: string): Promise<Head> {
 function show(proposal: Proposal, approvals: readonly TeamApproval[], { revision, settings }: Head): ShownProposal {
   const missing = proposal.state === 'adopted' ? [] : missingApprovals(settings, approvals).map(({ team }) => team)
   const head = { revision, moved: revision !== (proposal.adopted ?? proposal.base) }
-  return { ...proposal, approvals, missing, head }
+  return { ...proposal, comparison: wholeComparison(proposal.comparison), approvals, missing, head }
 }

@@ -34,6 +34,7 @@ export function ChangeItem({ change, isObserved }: { change: ReviewChange; isObs
           </span>
         )}
         {after === undefined ? null : <Text text={after} of="after" />}
+        {after === undefined && change.change === 'default' ? <span class="dim">is no default any more</span> : null}
         <span class="by">
           {teams.join(', ')} <Rules change={change} />
         </span>

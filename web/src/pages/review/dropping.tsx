@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { openFile } from './opened-file.ts'
+import { openFiles } from './opened-file.ts'
 
 /** Takes a file that is dropped anywhere on the page. */
 export function Dropping({ children }: { children: ComponentChildren }) {
@@ -16,10 +16,10 @@ export function Dropping({ children }: { children: ComponentChildren }) {
     }
     const drop = (event: DragEvent): void => {
       setOver(false)
-      const file = event.dataTransfer?.files[0]
-      if (file === undefined) return
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length === 0) return
       event.preventDefault()
-      void openFile(file)
+      void openFiles(files)
     }
     addEventListener('dragover', over)
     addEventListener('dragleave', leave)
@@ -48,9 +48,9 @@ export function ChooseFile() {
         class="sr"
         accept=".json,application/json"
         onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0]
+          const files = [...(currentTarget.files ?? [])]
           currentTarget.value = ''
-          if (file !== undefined) void openFile(file)
+          void openFiles(files)
         }}
       />
     </label>

@@ -31,9 +31,14 @@ export const openedFile = signal<OpenedFile | undefined>(undefined)
 const mostBytes = 100_000_000
 const mostProblems = 8
 
-/** Opens a file and goes to what it says. */
-export async function openFile(file: File): Promise<void> {
-  openedFile.value = await read(file)
+/** Opens a file and goes to what it says; of several, says that one is shown at a time. */
+export async function openFiles(files: readonly File[]): Promise<void> {
+  const [file, ...others] = files
+  if (file === undefined) return
+  openedFile.value =
+    others.length === 0
+      ? await read(file)
+      : { name: `${files.length} files`, refused: ['one review is shown at a time: drop the one that is to be read'] }
   go(pageAddress('review/file'))
 }
 
@@ -41,12 +46,16 @@ async function read(file: File): Promise<OpenedFile> {
   const { name, size } = file
   const refused = (...words: readonly string[]): OpenedFile => ({ name, refused: words })
   if (size > mostBytes)
-    return refused(`it has ${size.toLocaleString('en')} bytes, and at most ${mostBytes.toLocaleString('en')} are read`)
+    return refused(
+      `it has ${size.toLocaleString('en')} bytes, and at most ${mostBytes.toLocaleString('en')} are read: review one environment alone, with \`-e\``,
+    )
   try {
     const data: unknown = JSON.parse(await file.text())
     if (!isReview(data)) return refused(whatElse(data))
     if (data.review !== 1)
-      return refused(`it is version ${JSON.stringify(data.review)} of a review, and version 1 is read here`)
+      return refused(
+        `it is version ${JSON.stringify(data.review)} of a review, and version 1 is read here: write it with the version of this server`,
+      )
     // Values that are nested beyond what can be written would fail while they are shown.
     JSON.stringify(data)
     // Only who opens a file needs what holds it against its schema.
@@ -58,6 +67,9 @@ async function read(file: File): Promise<OpenedFile> {
   } catch (error) {
     if (error instanceof SyntaxError) return refused(`it is no JSON: ${error.message}`)
     if (error instanceof RangeError) return refused('its values are nested too deeply')
+    // So a browser answers for a folder, and for a file that was changed or removed since it was chosen.
+    if (error instanceof DOMException)
+      return refused('it cannot be read: it is a folder, or it was changed or removed meanwhile; drop the file itself')
     return refused(`it cannot be read: ${String(error)}`)
   }
 }
@@ -72,5 +84,7 @@ function isReview(data: unknown): data is { readonly review: unknown } {
 
 function whatElse(data: unknown): string {
   const isReport = typeof data === 'object' && data !== null && 'findings' in data
-  return isReport ? 'it is the report of a check, which says nothing of a change' : 'it has no member `review`'
+  return isReport
+    ? 'it is the report of a check, which says nothing of a change: `congruent review --base main --format json` does'
+    : 'it has no member `review`, as `congruent review --format json` writes it'
 }

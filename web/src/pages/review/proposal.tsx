@@ -57,8 +57,9 @@ function Found({ made, again }: { made: Made; again: () => void }) {
       ) : null}
       {state === 'open' && head.moved ? (
         <p class="said moved">
-          Revision {head.revision} came since; this was compared with revision {base}. What was said of it stays.
-          Propose the same files again to compare them with what is in force now.
+          Revision {head.revision} came since; this was compared with revision {base}. What was said of it stays. Who
+          has the files compares them with what is in force now, as a new proposal:{' '}
+          <code>congruent push --team {team} --propose</code>
         </p>
       ) : null}
       {shown === undefined ? null : (

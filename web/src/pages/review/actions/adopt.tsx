@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { workspace } from '../../../address/lens.ts'
+import { expectOwn } from '../../../api/own-news.ts'
 import type { Proposal } from '../../../api/operations.ts'
 import { WhoGrants } from '../../../parts/answered.tsx'
 import { may, reader } from '../../../session/reader.ts'
@@ -19,7 +20,14 @@ export function Adopt({ made, again }: { made: Proposal; again: () => void }) {
   const open = made.approvals.filter(({ required, state }) => required && state !== 'approved')
   const adopt = (): void => {
     dialog.current?.close()
-    act.send('adoptProposal', { params: { workspace: workspace.value, proposal } }, 'Adopted: it is in force.')
+    act.send(
+      'adoptProposal',
+      { params: { workspace: workspace.value, proposal } },
+      {
+        done: 'Adopted: it is in force.',
+        expected: () => [expectOwn('proposal', { proposal }), expectOwn('revision', { proposal })],
+      },
+    )
   }
   return (
     <div class="adopt">

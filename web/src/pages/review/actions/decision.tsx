@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { team as lens, workspace } from '../../../address/lens.ts'
+import { expectOwn } from '../../../api/own-news.ts'
 import type { Proposal } from '../../../api/operations.ts'
 import { WhoGrants } from '../../../parts/answered.tsx'
 import { useKept } from '../../../parts/kept.ts'
@@ -24,15 +25,19 @@ export function Decision({ made, again }: { made: Proposal; again: () => void })
   const params = { workspace: workspace.value, proposal: made.proposal }
   const isAllowed = may(scopeOf(team))
   const said = made.approvals.find((approval) => approval.team === team)?.state ?? 'waiting'
+  const expected = (state: string) => () => [
+    expectOwn('proposal', { proposal: made.proposal, approval: { team, state } }),
+  ]
   const say = (state: 'approved' | 'objected'): void => {
     if (!isAllowed) return
     if (state === 'objected' && words.trim() === '') return act.refuse('An objection says why: write it above.')
     const body = { team, state, ...(words.trim() === '' ? {} : { words: words.trim() }) }
     const done = state === 'approved' ? `Approved for ${team}.` : `Objected for ${team}.`
-    act.send('approveProposal', { params, body }, done, () => setWords(''))
+    act.send('approveProposal', { params, body }, { done, expected: expected(state), after: () => setWords('') })
   }
   const withdraw = (): void => {
-    if (isAllowed) act.send('withdrawApproval', { params, query: { team } }, `Taken back for ${team}.`)
+    const done = `Taken back for ${team}.`
+    if (isAllowed) act.send('withdrawApproval', { params, query: { team } }, { done, expected: expected('withdrawn') })
   }
   return (
     <form class="decision" aria-label="What your team says" onSubmit={(event) => event.preventDefault()}>

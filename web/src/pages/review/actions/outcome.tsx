@@ -17,6 +17,11 @@ export function Outcome({ of: { done, refused, problem } }: { of: ActOutcome }) 
             Nothing was sent, as you are not signed in any more. <a href={signInAddress('ended')}>Sign in again</a>:
             what you wrote is still here then.
           </>
+        ) : problem.code === 'UNREACHABLE' ? (
+          <>
+            No answer came, so nobody can say whether it arrived; what you wrote is still here. To do it again is safe.{' '}
+            <code>{problem.code}</code>
+          </>
         ) : (
           <>
             {isUnsure(problem) ? 'It is not known whether that was done' : 'Nothing has changed'}: {problem.message}{' '}
