@@ -124,7 +124,7 @@ t.test('a level of the tree, with what was found below', async (t) => {
             ],
           },
         },
-        { label: 'web', kind: 'observed', findings: { violates: 2 } },
+        { label: 'web', kind: 'struct', findings: { violates: 2 }, teams: ['platform'] },
       ],
     },
   })
@@ -162,7 +162,7 @@ t.test('a level of the tree, with what was found below', async (t) => {
                   label: 'web',
                   children: {
                     items: [
-                      { label: 'image', kind: 'found', found: [{ kind: 'missing' }] },
+                      { label: 'image', kind: 'value', text: 'string', found: [{ kind: 'missing' }] },
                       {
                         label: 'replicas',
                         found: [{ rule: 'HA-1' }],
