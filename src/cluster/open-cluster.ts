@@ -32,7 +32,8 @@ export async function openCluster({ kubeconfig, context }: ClusterChoice): Promi
     throw new Fault('CLUSTER_UNAVAILABLE', `${what} cannot be read: ${firstLine(error)}`, { cause: error })
   }
   if (context !== undefined) {
-    const contexts = config.getContexts().map(({ name }) => name)
+    // `loaded-context` is what Kubernetes' own client makes where it finds no kubeconfig.
+    const contexts = config.getContexts().flatMap(({ name }) => (name === 'loaded-context' ? [] : [name]))
     if (!contexts.includes(context)) {
       const known =
         contexts.length === 0 ? 'there are none' : `there are ${contexts.map((name) => `\`${name}\``).join(', ')}`
