@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"cuelang.org/go/cue"
+	"cuelang.org/go/cue/ast"
 )
 
 // drifted reports an observed value that is permitted, but not the default that
 // the desired state gives. Defaults that read observed values count as well.
 func (c *checking) drifted(n *observedNode, value cue.Value) {
-	if !c.drift || n.mark != peelNone {
+	if !c.drift || n.mark != peelNone || onlyLiterals(value) {
 		return
 	}
 	op, args := value.Expr()
@@ -52,6 +53,23 @@ func (c *checking) drifted(n *observedNode, value cue.Value) {
 	d := c.draft("drift", n.location(), message)
 	d.conjuncts = withDefault(conjuncts)
 	c.found.add(d)
+}
+
+// onlyLiterals says that every conjunct of a value is a literal, which is no default:
+// taking the value apart would evaluate each of them.
+func onlyLiterals(value cue.Value) bool {
+	core := value.Core()
+	if core.V == nil {
+		return false
+	}
+	any := false
+	for conjunct := range core.V.LeafConjuncts() {
+		if _, literal := valueOf(conjunct.Source()).(*ast.BasicLit); !literal {
+			return false
+		}
+		any = true
+	}
+	return any
 }
 
 // withDefault keeps the conjuncts that give a default, if there are some.

@@ -36,3 +36,19 @@ func hasOnly(value cue.Value, n *observedNode) bool {
 	}
 	return left == 0
 }
+
+// hasHidden says that a value may have hidden fields. To list fields takes CUE
+// long, since it sorts them as they are written.
+func hasHidden(value cue.Value) bool {
+	chosen, _ := value.Default()
+	core := chosen.Core()
+	if core.V == nil {
+		return true
+	}
+	for _, arc := range core.V.Arcs {
+		if arc.Label.IsHidden() {
+			return true
+		}
+	}
+	return false
+}

@@ -23,6 +23,9 @@ func (c *checking) gapsOf(r read, binding map[ast.Node]string) []readGap {
 }
 
 func (c *checking) follow(r read, rest []readStep, n *observedNode, at location, s scope, binding map[ast.Node]string, out *[]readGap) {
+	if s.whole() && !c.undecidedThere {
+		return // all of it was looked at, and nothing is masked or contested
+	}
 	if s.status == refused {
 		*out = append(*out, readGap{at, "refused", s.reason})
 		return

@@ -221,6 +221,9 @@ func (c *checking) incomplete(at location, value cue.Value, message string) {
 // hiddenUndecided reports checks kept in hidden fields that hang on something
 // undecided, or whose conditions are; a helper value that is not concrete is none.
 func (c *checking) hiddenUndecided(at location, value cue.Value) {
+	if !hasHidden(value) {
+		return
+	}
 	fields, err := value.Fields(cue.Hidden(true))
 	if err != nil {
 		return
