@@ -16,24 +16,46 @@ const removedRule = "congruent:removed"
 // Removed finds what an earlier apply set and the desired state no longer says: of
 // the objects that it gives itself, by their identity, and only at fields that
 // it does not have. Whatever it leaves open as a whole says everything below.
+//
+// Most of what was applied is asked for by the text itself. Only what is not is evaluated.
 func (k *Kept) Removed(req *protocol.Request) *protocol.RemovedAnswer {
-	d, done := k.about(req.Fragments, nil)
-	defer done()
-	answer := &protocol.RemovedAnswer{Digest: d.digest, Findings: []protocol.EngineFinding{}, Notes: d.notes}
-	if len(d.findings) > 0 || !d.value.Exists() {
+	text := gather(req.Fragments)
+	answer := &protocol.RemovedAnswer{Digest: text.digest, Findings: []protocol.EngineFinding{}, Notes: text.notes}
+	applied, only := text.restrictedTo(text.unstated(req.Applied))
+	if len(text.source.problems) > 0 || len(applied) == 0 {
 		return answer
+	}
+	findings, ok := k.removedAmong(applied, newRestriction(only), req)
+	if !ok && only != nil {
+		findings, _ = k.removedAmong(applied, nil, req)
+	}
+	answer.Findings = append(answer.Findings, findings...)
+	return answer
+}
+
+// removedAmong evaluates what is said of some applies; it fails where the fragments
+// cannot be evaluated, or a part of them does not tell what the whole would.
+func (k *Kept) removedAmong(all []protocol.Applied, only *restriction, req *protocol.Request) ([]protocol.EngineFinding, bool) {
+	d, done := k.about(req.Fragments, only)
+	defer done()
+	if len(d.findings) > 0 || !d.value.Exists() {
+		return nil, false
 	}
 	value, err := d.besideObserved(req.Observed)
 	if err != nil {
-		return answer
+		return nil, false
 	}
 	r := &removing{desired: d, blind: newLocationSet(), found: map[string]*removal{}}
-	for _, f := range d.ownFindings() {
+	own := d.ownFindings()
+	if only.conflicting(own) {
+		return nil, false
+	}
+	for _, f := range own {
 		if isConflict(f) {
 			r.blind.add(locationOfLabels(f.Path))
 		}
 	}
-	for _, applied := range req.Applied {
+	for _, applied := range all {
 		at, object := resolve(value, applied.At)
 		var fields appliedFields
 		if !r.given(object, req.Identity) || json.Unmarshal([]byte(applied.Fields), &fields) != nil {
@@ -41,8 +63,7 @@ func (k *Kept) Removed(req *protocol.Request) *protocol.RemovedAnswer {
 		}
 		r.walk(object, at, fields, applied.By, 0)
 	}
-	answer.Findings = r.findings()
-	return answer
+	return r.findings(), true
 }
 
 // besideObserved is the desired state where #observed is what was observed, and nothing of the tree is there.
