@@ -1,13 +1,16 @@
 import type { Choice } from './choice.ts'
 
 // What entities read of `#observed`: places that have their labels, their own place, and what is the same for all of them.
-// `#observed.zones` has a member for most labels: { up: bool, name: string, most: number, level: string }.
+// `#observed.zones` has a member for most labels: { up: bool, name: string, most: number, level: string, labels: { level, version } }.
 
 /** Helpers that judge an entity by a copy of what was observed. */
 export const judges = `_least: {#raw: _, a?: int, if #raw.c != _|_ {a?: >=1}}
 _parts: {#raw: _, let held = #raw.d, e?: _, d?: {if held.y == _|_ {x?: 1}}}
 _levels: {#raw: _, #level: *"low" | string, if #level == "high" {a?: <=9, if #raw.b == _|_ {c?: false}}}
 _alike: {#raw: _, n?: #raw.n}
+_lenient: {a?: >=-1}
+_strict: {a?: <=9, d?: {x?: >=0}}
+_stricter: {b?: !="", e?: [...int]}
 `
 
 /** Lines of an entity that read what lies elsewhere; `own` is its own place, `labels` are names of labels that it may use. */
@@ -22,6 +25,15 @@ export function readings(own: string | undefined, labels: readonly string[], cho
       `g?: {if ${zone} == _|_ {x1?: 1}}`,
       `h?: kind?: string\nif ${zone}.level != _|_ {if ${zone}.level != "high" {h?: kind?: "a"}}`,
     ]
+  })
+  // Which rules apply is said by labels of an object that many have in common, as a namespace says it of its pods.
+  const byCommon = labels.map((label) => {
+    const marks = `marks${label}`
+    const level = `[if ${marks}.level != _|_ {${marks}.level}, "low"][0]`
+    const exempt = `level${label} == "off" || list.Contains(["db", "south"], ${label})`
+    const lets = `let ${marks} = #observed.zones[${label}].labels\nlet level${label} = ${level}\nlet exempt${label} = ${exempt}`
+    const strict = `if level${label} != "low" {\n\t_strict\n\tif ${marks}.version != _|_ if ${marks}.version > 1 {_stricter}\n}`
+    return `${lets}\nif !exempt${label} {_lenient}\nif !exempt${label} {${strict}}`
   })
   const fromOwn =
     own === undefined
@@ -43,7 +55,12 @@ export function readings(own: string | undefined, labels: readonly string[], cho
     'if #observed.zones.web != _|_ {b?: string}',
   ]
   const share = labels.length === 0 ? 1 : 4
-  return [...choice.some(byLabel, share), ...choice.some(fromOwn, share), ...choice.some(fromAll, 1)]
+  return [
+    ...choice.some(byLabel, share),
+    ...choice.some(byCommon, 2 * share),
+    ...choice.some(fromOwn, share),
+    ...choice.some(fromAll, 1),
+  ]
 }
 
 /** What readings by label find. */
@@ -51,7 +68,10 @@ export function zonesOf(labels: readonly string[], choice: Choice): unknown {
   const kinds = [
     { up: true, name: 'web', most: 4, level: 'high' },
     { up: true, name: 'web', most: 4, level: 'low' },
-    { name: 'x', most: 3 },
+    { name: 'x', most: 3, labels: { level: 'high', version: 2 } },
+    { up: true, name: 'web', most: 4, labels: { level: 'high', version: 1 } },
+    { most: 9, labels: { level: 'off' } },
+    { most: 9, labels: { level: 3, version: 'two' } },
     { up: false },
     { up: 'yes', most: 'many', level: 3 },
     {},
