@@ -11,6 +11,13 @@ export interface Approval {
   readonly words?: string
   /** Digest of the proposed files that it is about. */
   readonly digest: string
+  /** The revision that these were compared with then; earlier versions did not keep it. */
+  readonly base?: number
+}
+
+/** What a team said of an earlier comparison of the same files; it is told, and does not count. */
+export interface EarlierApproval extends Pick<Approval, 'by' | 'at' | 'words' | 'base'> {
+  readonly state: 'approved' | 'objected'
 }
 
 /** Where a team stands to a proposal. */
@@ -22,4 +29,6 @@ export interface TeamApproval {
   readonly by?: string
   readonly at?: string
   readonly words?: string
+  /** Where it has said nothing of the comparison as it is. */
+  readonly earlier?: EarlierApproval
 }

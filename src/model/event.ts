@@ -53,6 +53,8 @@ export type EventDraft = {
       readonly state: 'open' | 'adopted'
       /** Where a team said something of it. */
       readonly approval?: { readonly team: string; readonly state: Approval['state'] }
+      /** Where it was compared anew: with which revision. */
+      readonly base?: number
     }
 )
 

@@ -11,10 +11,12 @@ export interface Proposal {
   readonly at: string
   readonly by: string
   readonly state: 'open' | 'adopted'
-  /** The revision it was compared with. */
+  /** The revision it was compared with, when it was made or later. */
   readonly base: number
   /** Digest of the team's file set then; absent: it had none. */
   readonly before?: string
+  /** When and by whom it was compared anew, the last time. */
+  readonly compared?: { readonly at: string; readonly by: string }
   /** Digest of the proposed file set. */
   readonly after: string
   /** The revision that adopting it made. */

@@ -292,6 +292,8 @@ export interface Proposals {
   get(workspace: string, proposal: string): Promise<Proposal | undefined>
   /** Newest first. */
   list(workspace: string, page: PageRequest & { readonly state?: Proposal['state'] }): Promise<Page<Proposal>>
+  /** In a transaction; says whether it was open. Keeps it as it is now. */
+  replace(proposal: Proposal): Promise<boolean>
   /** In a transaction; says whether it was open. */
   adopt(workspace: string, proposal: string, revision: number): Promise<boolean>
 }

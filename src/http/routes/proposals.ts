@@ -69,6 +69,18 @@ export const proposals: readonly Route[] = [
   },
   {
     method: 'POST',
+    url: '/v1/workspaces/:workspace/proposals/:proposal/compare',
+    operation: 'compareProposal',
+    tag: 'proposals',
+    summary: 'Compare a proposal anew, with what is in force now',
+    description:
+      'On the newest snapshots. The scopes `read`, and `publish` for its team or `review` for a team that it concerns, are needed. Where another revision came, what teams said is `earlier` and does not count any more. Refused (409) once the proposal is adopted.',
+    needs: 'token',
+    answers: { 200: { description: 'The proposal.', schema: proposal } },
+    handle: compareAnew,
+  },
+  {
+    method: 'POST',
     url: '/v1/workspaces/:workspace/proposals/:proposal/adopt',
     operation: 'adoptProposal',
     tag: 'proposals',
@@ -93,7 +105,7 @@ export const proposals: readonly Route[] = [
     tag: 'proposals',
     summary: 'Approve a proposal for a team, or object to it',
     description:
-      'The scopes `review` for the team and `read` are needed. What a team says last holds; an objection says why. Refused (409) once the proposal is adopted.',
+      'The scopes `review` for the team and `read` are needed. What a team says last holds; an objection says why. Refused (409) once the proposal is adopted, and (412) where `base` is given and it was compared with another revision since.',
     needs: 'token',
     body: { schema: { $ref: 'urn:congruent:http:approval-request' }, types: ['application/json'] },
     answers: { 200: { description: 'The proposal.', schema: proposal } },
@@ -146,6 +158,17 @@ async function propose(asked: Asked, { service }: RouteDependencies): Promise<An
   return { status: 201, body: made }
 }
 
+async function compareAnew(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
+  const { params, subject, id, deadlineMs, signal } = asked
+  const { workspace = '', proposal = '' } = params
+  demand(asked, `read:${workspace}`)
+  const { team, approvals } = await service.getProposal(workspace, proposal)
+  const speaks = approvals.some((one) => asked.may(`review:${workspace}/${one.team}`))
+  if (!speaks) demand(asked, `publish:${workspace}/${team}`)
+  const asker = { by: subject.name, request: id }
+  return { status: 200, body: await service.compareAnew({ workspace, proposal, asker, deadlineMs, signal }) }
+}
+
 async function adopt(asked: Asked, { service }: RouteDependencies): Promise<Answer> {
   const { workspace = '', proposal = '' } = asked.params
   const { team } = await service.getProposal(workspace, proposal).catch((error: unknown) => {
@@ -164,7 +187,9 @@ async function approve(asked: Asked, { service }: RouteDependencies): Promise<An
   const review = reviewOf(asked, typeof team === 'string' ? team : '')
   if (state === 'objected' && !('words' in said))
     throw new Fault('BODY_INVALID', 'an objection says why: `words` is absent or blank')
-  return { status: 200, body: await service.approveProposal({ ...review, state, ...said }) }
+  const base = memberOf(body, 'base')
+  const seen = typeof base === 'number' ? { base } : {}
+  return { status: 200, body: await service.approveProposal({ ...review, state, ...said, ...seen }) }
 }
 
 /** Which proposal, for which team. Throws FORBIDDEN where the asker may not speak for it, or not read what it is about. */

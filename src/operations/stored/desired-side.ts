@@ -10,6 +10,7 @@ import { ruleMatchesAt } from './desired/rule-matches-at.ts'
 import { rulesAt } from './desired/rules-at.ts'
 import { teams } from './desired/teams.ts'
 import { adoptProposal, type AdoptInput } from './publishing/adopt-proposal.ts'
+import { compareAnew, type CompareAnewInput } from './publishing/compare-anew.ts'
 import { approveProposal, type ApproveInput } from './publishing/approve-proposal.ts'
 import { writeArchive } from './publishing/archive.ts'
 import { getFileSet } from './publishing/get-file-set.ts'
@@ -66,6 +67,7 @@ export function desiredSide(dependencies: StoredDependencies) {
     listProposals: (workspace: string, page: Parameters<typeof listProposals>[2]) =>
       listProposals(store, workspace, page),
     approveProposal: (input: ApproveInput) => approveProposal(dependencies, input),
+    compareAnew: (input: CompareAnewInput) => compareAnew(dependencies, input),
     adoptProposal: (input: AdoptInput) => adoptProposal(dependencies, input),
   }
 }

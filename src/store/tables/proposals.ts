@@ -33,6 +33,16 @@ export function proposals(db: Executor): Proposals {
         .execute()
       return pageOf(rows, page, question, { item: toProposal, key: (row) => [row.id] })
     },
+    replace: async (proposal) => {
+      const changed = await db
+        .updateTable('proposals')
+        .set({ content: toColumn(proposal) })
+        .where('workspace', '=', proposal.workspace)
+        .where('proposal', '=', proposal.proposal)
+        .where('state', '=', 'open')
+        .executeTakeFirst()
+      return changed.numUpdatedRows === 1n
+    },
     adopt: async (workspace, proposal, revision) => {
       const changed = await db
         .updateTable('proposals')

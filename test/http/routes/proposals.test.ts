@@ -146,10 +146,69 @@ t.test('the head moves, approvals stay; who adopts is told what is missing', asy
   t.match(await ask(reads, 'GET', `/proposals/${name}`), {
     body: { approvals: [{ state: 'approved' }, { state: 'waiting' }], base: 4, head: { revision: 5, moved: true } },
   })
+  const compare = (scopes: string) => ask(scopes, 'POST', `/proposals/${name}/compare`)
+  for (const scopes of [
+    reads,
+    'publish:shop/platform',
+    'publish:shop/payments read:shop',
+    'review:shop/security read:shop',
+  ])
+    t.match(await compare(scopes), { status: 403, body: { code: 'FORBIDDEN' } }, scopes)
+  const earlier = { state: 'approved', by: 'review:shop/payments read:shop', base: 4 }
+  t.match(await compare('review:shop/storefront read:shop'), {
+    status: 200,
+    body: {
+      base: 5,
+      compared: { by: 'review:shop/storefront read:shop' },
+      head: { revision: 5, moved: false },
+      approvals: [
+        { team: 'payments', required: true, state: 'waiting', earlier },
+        { team: 'storefront', state: 'waiting', earlier: undefined },
+      ],
+    },
+  })
+  const say = (base: number) =>
+    ask('review:shop/payments read:shop', 'POST', `/proposals/${name}/approvals`, {
+      team: 'payments',
+      state: 'approved',
+      base,
+    })
+  t.match(await say(4), {
+    status: 412,
+    body: {
+      code: 'PRECONDITION_FAILED',
+      detail: /compared anew with revision 5, and what is said is about revision 4/,
+    },
+  })
+  await say(5)
+  t.match(await say(5), { body: { approvals: [{ state: 'approved', earlier: undefined }, {}] } })
+  t.match(
+    await compare('publish:shop/platform read:shop'),
+    { body: { approvals: [{ state: 'approved' }, {}] } },
+    'what is in force is the same: what was said counts on',
+  )
+  t.match(
+    await ask(admin, 'GET', '/audit?limit=4'),
+    {
+      body: {
+        items: [
+          { action: 'compare proposal anew', subject: name, by: 'publish:shop/platform read:shop' },
+          { action: 'approve proposal', subject: `${name} for payments` },
+          { action: 'compare proposal anew', subject: name, request: String },
+          { action: 'publish fragments' },
+        ],
+      },
+    },
+    'what was said twice stands there once',
+  )
+  t.match(await ask(reads, 'GET', '/events?kinds=proposal&limit=2'), {
+    body: { items: [{ state: 'open', base: 5 }, { approval: { state: 'approved' } }] },
+  })
   t.match(await ask('publish:shop/platform', 'POST', `/proposals/${name}/adopt`), {
     status: 200,
     body: { unapproved: [{ team: 'storefront', required: true, state: 'waiting' }] },
   })
+  t.match(await compare('publish:shop/platform read:shop'), { status: 409, body: { code: 'PROPOSAL_CLOSED' } })
   t.match(await ask(reads, 'GET', `/proposals/${name}`), {
     body: { state: 'adopted', adopted: 6, head: { revision: 6, moved: false } },
   })
@@ -214,3 +273,24 @@ t.test('a proposal that an earlier version kept is told as one of today', async 
   })
   t.match(await ask(reads, 'GET', '/proposals?limit=1'), { body: { items: [{ proposal: 'earlier' }] } })
 })
+
+t.test(
+  'where the team itself has published since, the proposal is compared with that before it is adopted',
+  async (t) => {
+    const { body } = await ask('publish:shop/platform read:shop', 'POST', '/proposals', {
+      team: 'platform',
+      files: platform('>=4'),
+    })
+    const path = `/proposals/${String(memberIn(body, 'proposal'))}`
+    await ask(admin, 'PUT', '', workspace)
+    await ask(admin, 'PUT', '/teams/platform/fragments', { files: platform('>=3') })
+    const adopt = () => ask('publish:shop/platform', 'POST', `${path}/adopt`)
+    t.match(await adopt(), { status: 409, body: { code: 'PROPOSAL_CLOSED', detail: /compare it anew/ } })
+    const compared = await ask('publish:shop/platform read:shop', 'POST', `${path}/compare`)
+    t.match(compared, {
+      status: 200,
+      body: { comparison: { environments: [{ changes: [{ before: />=3/, after: />=4/ }] }] } },
+    })
+    t.match(await adopt(), { status: 200, body: { outcome: 'published' } })
+  },
+)

@@ -24,6 +24,15 @@ export interface Operations {
     readonly body: ApprovalRequest
     readonly answer: Proposal
   }
+  /** Compare a proposal anew, with what is in force now. */
+  readonly compareProposal: {
+    readonly params: {
+      readonly workspace: string
+      readonly proposal: string
+    }
+    readonly query: {}
+    readonly answer: Proposal
+  }
   /** How many findings stood at a moment, by group, most first. */
   readonly countFindings: {
     readonly params: {
@@ -608,6 +617,7 @@ export interface Operations {
 export const operations = {
   adoptProposal: { method: 'POST', url: '/v1/workspaces/:workspace/proposals/:proposal/adopt' },
   approveProposal: { method: 'POST', url: '/v1/workspaces/:workspace/proposals/:proposal/approvals' },
+  compareProposal: { method: 'POST', url: '/v1/workspaces/:workspace/proposals/:proposal/compare' },
   countFindings: { method: 'GET', url: '/v1/workspaces/:workspace/findings/summary' },
   createProposal: { method: 'POST', url: '/v1/workspaces/:workspace/proposals' },
   explainPath: { method: 'GET', url: '/v1/workspaces/:workspace/explain' },
@@ -657,6 +667,8 @@ export type ApprovalRequest = {
   readonly state: 'approved' | 'objected'
   /** Why; an objection has to say it. */
   readonly words?: string
+  /** The proposal's `base` as it was looked at; absent: whatever it is now. */
+  readonly base?: number
 }
 
 /** One change that somebody made. */
@@ -1039,6 +1051,10 @@ export type ListedProposal = {
   readonly by: string
   readonly state: 'open' | 'adopted'
   readonly base: number
+  readonly compared?: {
+    readonly at: string
+    readonly by: string
+  }
   readonly before?: string
   readonly after: string
   readonly adopted?: number
@@ -1173,6 +1189,11 @@ export type Proposal = {
   readonly state: 'open' | 'adopted'
   /** The revision it was compared with. */
   readonly base: number
+  /** Where it was compared anew since it was made: when, and by whom. */
+  readonly compared?: {
+    readonly at: string
+    readonly by: string
+  }
   /** Digest of the team's files then. */
   readonly before?: string
   /** Digest of the proposed files. */
@@ -1685,6 +1706,15 @@ export type TeamApproval = {
   readonly by?: string
   readonly at?: string
   readonly words?: string
+  /** What it said before the proposal was compared anew with another revision; it does not count. */
+  readonly earlier?: {
+    readonly state: 'approved' | 'objected'
+    readonly by: string
+    readonly at: string
+    readonly words?: string
+    /** The revision that it was compared with then, where that was kept. */
+    readonly base?: number
+  }
 }
 
 /** The verdicts of one environment over time. */
@@ -1991,6 +2021,8 @@ export type WorkspaceEvent =
         readonly team: string
         readonly state: 'approved' | 'objected' | 'withdrawn'
       }
+      /** Where it was compared anew: with which revision. */
+      readonly base?: number
     }
 
 /** A path as text, or a map with the path and how to take it. */

@@ -42,8 +42,11 @@ export async function adoptProposal(dependencies: StoredDependencies, input: Ado
       refuse: async (_, conflicts) => conflictFault({ workspace, team }, conflicts, proposal.proposal),
       events: [{ kind: 'proposal', at, by: asker.by, proposal: proposal.proposal, team, state: 'adopted' }],
       also: async (tables, made) => {
-        const said = await tables.approvals.of(workspace, [proposal.proposal])
-        const missing = missingApprovals(await reviewSettings(tables.files, made), teamApprovals(proposal, said))
+        const [now, said] = [
+          await openProposal(tables, workspace, proposal.proposal),
+          await tables.approvals.of(workspace, [proposal.proposal]),
+        ]
+        const missing = missingApprovals(await reviewSettings(tables.files, made), teamApprovals(now, said))
         if (missing.length > 0 && input.force !== true) throw approvalFault(workspace, proposal.proposal, missing)
         if (!(await tables.proposals.adopt(workspace, proposal.proposal, made.revision))) throw closed(proposal)
       },
@@ -87,7 +90,7 @@ async function refuseOvertaken(store: Store, proposal: Proposal): Promise<void> 
   if (digestIn(parts, proposal.team) === proposal.before) return
   throw new Fault(
     'PROPOSAL_CLOSED',
-    `proposal \`${proposal.proposal}\` changes files of team \`${proposal.team}\` as they were in revision ${proposal.base}, and revision ${revision} has others: propose again, or name the set in force with \`If-Match\``,
+    `proposal \`${proposal.proposal}\` changes files of team \`${proposal.team}\` as they were in revision ${proposal.base}, and revision ${revision} has others: compare it anew, or name the set in force with \`If-Match\``,
     { details: { digest: digestIn(parts, proposal.team) } },
   )
 }

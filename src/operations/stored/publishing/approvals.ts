@@ -5,7 +5,8 @@ import type { Proposal } from '../../../model/proposal.ts'
 
 /**
  * Where each team stands to a proposal, sorted by name: those whose paths it changes or against whom something new is found, and those that
- * spoke unasked. The team that proposes has approved by proposing.
+ * spoke unasked. The team that proposes has approved by proposing. What was said before it was compared anew with another revision stands
+ * beside, as earlier.
  */
 export function teamApprovals(proposal: Proposal, said: readonly Approval[]): readonly TeamApproval[] {
   const required = new Set(askedTeams(proposal))
@@ -16,7 +17,7 @@ export function teamApprovals(proposal: Proposal, said: readonly Approval[]): re
   return [...new Set([...required, ...spoken])].toSorted(compareText).map((team) => ({
     team,
     required: required.has(team),
-    ...standing(last.get(team)),
+    ...standing(proposal, last.get(team)),
   }))
 }
 
@@ -41,8 +42,18 @@ function askedTeams({ team, comparison }: Pick<Proposal, 'team' | 'comparison'>)
   return asked.flatMap((one) => (one === undefined || one === team ? [] : [one]))
 }
 
-function standing(approval: Approval | undefined): Omit<TeamApproval, 'team' | 'required'> {
+function standing(
+  proposal: Pick<Proposal, 'base' | 'compared'>,
+  approval: Approval | undefined,
+): Omit<TeamApproval, 'team' | 'required'> {
   if (approval === undefined || approval.state === 'withdrawn') return { state: 'waiting' }
-  const { state, by, at, words } = approval
-  return { state, by, at, ...(words === undefined ? {} : { words }) }
+  const { state, by, at, words, base } = approval
+  const said = { state, by, at, ...(words === undefined ? {} : { words }) }
+  if (isOfComparison(proposal, approval)) return said
+  return { state: 'waiting', earlier: { ...said, ...(base === undefined ? {} : { base }) } }
+}
+
+/** Whether it was said of the proposal against the revision that it is compared with now; without a revision it was said of the first. */
+function isOfComparison({ base, compared }: Pick<Proposal, 'base' | 'compared'>, approval: Approval): boolean {
+  return approval.base === undefined ? compared === undefined : approval.base === base
 }

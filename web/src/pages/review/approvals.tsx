@@ -1,4 +1,5 @@
 import { pageAddress, team } from '../../address/lens.ts'
+import type { TeamApproval } from '../../api/operations.ts'
 import { contactOf } from '../../frame/workspace.ts'
 import { Panel } from '../../parts/panel.tsx'
 import { Age } from '../../parts/time.tsx'
@@ -13,6 +14,8 @@ export interface Standing {
   readonly by?: string
   readonly at?: string
   readonly words?: string
+  /** What it said before the comparison was made anew; it does not count. */
+  readonly earlier?: TeamApproval['earlier']
 }
 
 const classes = { waiting: 'unanswered', approved: 'approved', objected: 'objected' } as const
@@ -51,7 +54,7 @@ export function Approvals({
 }
 
 function Team({ standing }: { standing: Standing }) {
-  const { team: name, paths, state = 'waiting', words, required, contact = contactOf(name) } = standing
+  const { team: name, paths, state = 'waiting', words, required, earlier, contact = contactOf(name) } = standing
   return (
     <li class={name === team.value ? `${classes[state]} own` : classes[state]}>
       <span class="st" aria-hidden="true">
@@ -60,6 +63,7 @@ function Team({ standing }: { standing: Standing }) {
       <span>
         <b>{name}</b> <span class="dim">{stateWords(standing)}</span>
         {words === undefined ? null : <q>{words}</q>}
+        {earlier === undefined ? null : <Earlier said={earlier} />}
         {paths.length === 0 ? (
           <small>{required ? 'findings of theirs come or change' : 'not asked'}</small>
         ) : (
@@ -79,6 +83,17 @@ function Team({ standing }: { standing: Standing }) {
         {state === 'approved' || contact === undefined ? null : <small>ask in {contact}</small>}
       </span>
     </li>
+  )
+}
+
+/** What was said of another comparison: of revision so and so, where that is known. */
+function Earlier({ said: { state, by, at, words, base } }: { said: NonNullable<Standing['earlier']> }) {
+  return (
+    <small>
+      {state === 'approved' ? `${by} approved` : `${by} objected to`} the comparison{' '}
+      {base === undefined ? 'before' : `with revision ${base}`} · <Age since={at} />: that does not count any more
+      {words === undefined ? null : <q>{words}</q>}
+    </small>
   )
 }
 

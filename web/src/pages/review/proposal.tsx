@@ -7,6 +7,7 @@ import { Title } from '../../parts/panel.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { fullTime } from '../../parts/time.tsx'
 import { Adopt } from './actions/adopt.tsx'
+import { CompareAnew } from './actions/compare-anew.tsx'
 import { Decision } from './actions/decision.tsx'
 import { Approvals, type Standing } from './approvals.tsx'
 import { Body } from './body.tsx'
@@ -28,7 +29,7 @@ export function Proposal() {
 }
 
 function Found({ made, again }: { made: Made; again: () => void }) {
-  const { comparison, team, title, head, base, state, adopted } = made
+  const { comparison, team, title, proposal, base, state, adopted, compared } = made
   const shown = shownEnvironment(comparison)
   return (
     <div class="stack">
@@ -45,7 +46,9 @@ function Found({ made, again }: { made: Made; again: () => void }) {
             <Sentence comparison={comparison} shown={shown} />
           )}
           <p class="meta">
-            proposed by {made.by} for {team} · {fullTime(made.at)} · against revision <span class="num">{base}</span>
+            proposed by {made.by} for {team} · {fullTime(made.at)} ·{' '}
+            {compared === undefined ? null : `compared anew by ${compared.by} · ${fullTime(compared.at)} · `}
+            against revision <span class="num">{base}</span>
           </p>
         </div>
         {shown === undefined ? null : <ComparedEnvironments comparison={comparison} shown={shown} />}
@@ -55,13 +58,7 @@ function Found({ made, again }: { made: Made; again: () => void }) {
           Adopted{adopted === undefined ? '' : ` in revision ${adopted}`}: what follows is what it did then.
         </p>
       ) : null}
-      {state === 'open' && head.moved ? (
-        <p class="said moved">
-          Revision {head.revision} came since; this was compared with revision {base}. What was said of it stays. Who
-          has the files compares them with what is in force now, as a new proposal:{' '}
-          <code>congruent push --team {team} --propose</code>
-        </p>
-      ) : null}
+      {state === 'open' ? <CompareAnew key={proposal} made={made} again={again} /> : null}
       {shown === undefined ? null : (
         <Body
           comparison={comparison}

@@ -24,14 +24,15 @@ export function Decision({ made, again }: { made: Proposal; again: () => void })
   if (reader.value === undefined) return null
   const params = { workspace: workspace.value, proposal: made.proposal }
   const isAllowed = may(scopeOf(team))
-  const said = made.approvals.find((approval) => approval.team === team)?.state ?? 'waiting'
+  const standing = made.approvals.find((approval) => approval.team === team)
+  const hasSpoken = standing !== undefined && (standing.state !== 'waiting' || standing.earlier !== undefined)
   const expected = (state: string) => () => [
     expectOwn('proposal', { proposal: made.proposal, approval: { team, state } }),
   ]
   const say = (state: 'approved' | 'objected'): void => {
     if (!isAllowed) return
     if (state === 'objected' && words.trim() === '') return act.refuse('An objection says why: write it above.')
-    const body = { team, state, ...(words.trim() === '' ? {} : { words: words.trim() }) }
+    const body = { team, state, base: made.base, ...(words.trim() === '' ? {} : { words: words.trim() }) }
     const done = state === 'approved' ? `Approved for ${team}.` : `Objected for ${team}.`
     act.send('approveProposal', { params, body }, { done, expected: expected(state), after: () => setWords('') })
   }
@@ -67,7 +68,7 @@ export function Decision({ made, again }: { made: Proposal; again: () => void })
         <Button allowed={isAllowed && !act.isSending} onClick={() => say('objected')}>
           Object
         </Button>
-        {said === 'waiting' ? null : (
+        {!hasSpoken ? null : (
           <Button allowed={isAllowed && !act.isSending} onClick={withdraw}>
             Take back
           </Button>
