@@ -34,10 +34,12 @@ export interface Effect {
   /** Constraints that allow something else. */
   readonly otherwise: number
   readonly defaults: number
-  /** New findings that count, and those that are gone. */
+  /** New findings. */
   readonly conflicts: number
+  /** Paths at which something newly violates, and such at which something can no longer be decided. */
   readonly violating: number
   readonly undecided: number
+  /** Findings that are gone. */
   readonly resolved: number
 }
 

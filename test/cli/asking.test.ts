@@ -223,6 +223,17 @@ t.test('fragments are pushed, and what was seen is recorded', async (t) => {
   })
 
   // A server that is not there, or does not know us.
+  put('congruent.yaml', `${files['congruent.yaml']}review: { required: owners }\n`)
+  t.match(await run(admin, ['push', '--workspace-file', '--team', 'sre']), { status: 0 })
+  put('sre/sre.cue', 'package sre\n\nservices: [string]: { replicas: >=1, port: 80 }\n')
+  t.match(
+    await run(sre, ['push']),
+    {
+      status: 2,
+      err: /asks for the approval of every team .* concerns `web` without approval.*kept as proposal `([^`]+)`.*\(APPROVAL_MISSING\)\npage \$SERVER\/w\/plant\/review\/\1\n$/,
+    },
+    'what waits for an approval names its page',
+  )
   t.match(await run('', ['push']), { status: 2, err: /no token came.*\(UNAUTHENTICATED\)/ })
   t.match(await run('cgt_junk', ['push']), { status: 2, err: /\(UNAUTHENTICATED\)/ })
   t.match(await run('', ['push', '--server', 'http://127.0.0.1:9']), {

@@ -162,8 +162,10 @@ t.test('a file of a review: shown without asking anybody, and refused in words w
   const conjuncts = (rule: number): Change['conjuncts'] => [
     { team: 'sre', file: 'a.cue', line: 1, column: 1, rule: `R-${rule}` },
   ]
+  const opposite = { value: 'other way', before: 'refused', after: 'allowed' } as const
   const changes = Array.from({ length: 1000 }, (_, index): Change => ({
     ...change,
+    opposite,
     at: `a.b${index}`,
     conjuncts: conjuncts(index % 10),
   }))
@@ -173,8 +175,68 @@ t.test('a file of a review: shown without asking anybody, and refused in words w
   t.equal(await page.locator('.meaning li').count(), 0)
   await page.locator('.folding summary').first().press('Enter')
   await page.locator('.meaning li').first().waitFor()
+  t.match(await page.locator('.meaning li').first().textContent(), /allowed.*refused.*other way.*refused.*allowed/)
   t.equal(await page.locator('.meaning li').count(), 21, 'the first of them, and a way to more')
   t.same(complaints, [])
+  await page.context().close()
+})
+
+t.test('the head has moved: compared anew in place, asked again, and kept from adoption until all agree', async (t) => {
+  const put = (path: string, body: object | string) =>
+    app.inject({
+      method: 'PUT',
+      url: `/v1/workspaces/shop${path}`,
+      headers: { 'content-type': typeof body === 'string' ? 'application/yaml' : 'application/json' },
+      payload: body,
+    })
+  const three = await propose('platform', 'Three of everything', (name, text) =>
+    name === 'platform/prod/availability.cue' ? text.replace('>=2', '>=3') : text,
+  )
+  const approved = { team: 'payments', state: 'approved' }
+  await app.inject({ method: 'POST', url: `${reviews}/${three.proposal}/approvals`, payload: approved })
+  const document = readFileSync('examples/shop/congruent.yaml', 'utf8')
+  t.equal((await put('', `${document}\nreview: { required: owners }\n`)).statusCode, 200)
+
+  const { page, complaints } = await openPage(browser, clock.now)
+  await page.goto(`${shop}/review/${three.proposal}?env=prod&team=payments`)
+  await settled(page)
+  const moved = page.locator('.said.moved')
+  t.match(await moved.textContent(), /Revision \d+ came since.*everybody is asked again/)
+  const sent: string[] = []
+  page.on('request', (request) => (request.method() === 'POST' ? sent.push(request.url()) : undefined))
+  await moved.getByRole('button').dblclick()
+  await page.getByText(/^Compared with revision \d+\.$/).waitFor()
+  await moved.waitFor({ state: 'detached' })
+  t.equal(sent.length, 1, 'pressed twice, asked once')
+  const own = page.locator('.approvals .own')
+  t.match(
+    await own.textContent(),
+    /has not answered.*approved the comparison with revision \d+.*does not count any more/,
+  )
+  t.equal(await page.getByRole('button', { name: 'Adopt', exact: true }).getAttribute('aria-disabled'), 'true')
+  t.match(await page.locator('.adopt').textContent(), /shop asks for the approval .* payments.* not approved/)
+
+  const problem = { type: 'about:blank', title: 'Forbidden', status: 403, code: 'FORBIDDEN', detail: 'not you' }
+  await page.route('**/approvals', (route) =>
+    route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  )
+  await page.locator('.decision textarea').fill('as it is now')
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('Nothing has changed: not you').waitFor()
+  t.equal(await page.locator('.decision textarea').inputValue(), 'as it is now', 'what was typed is still there')
+  await page.unroute('**/approvals')
+  await page.getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('Approved for payments.').waitFor()
+  await own.filter({ hasText: /approved by anonymous.*as it is now/ }).waitFor()
+
+  const change = page.locator('.meaning li', { hasText: 'replicas' }).first()
+  await change.locator('summary').click()
+  t.match(await change.locator('.frame').textContent(), /availability\.cue/)
+  await change.locator('.frame', { hasText: '>=3' }).waitFor()
+  t.same(
+    complaints.filter((text) => !text.includes('403')),
+    [],
+  )
   await page.context().close()
 })
 

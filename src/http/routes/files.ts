@@ -89,7 +89,8 @@ export const files: readonly Route[] = [
     operation: 'getFileLines',
     tag: 'fragments',
     summary: 'Lines of a file or snapshot, by its digest',
-    description: 'Lines that hold something masked are left out.',
+    description:
+      'Of what is or was in force, of what is proposed, or of what was observed. Lines that hold something masked are left out.',
     needs: ({ workspace }) => `read:${workspace ?? ''}`,
     params: {
       type: 'object',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import t from 'tap'
 import type { Access } from '../../../src/http/access/access.ts'
 import type { Comparison } from '../../../src/model/proposal.ts'
@@ -287,6 +288,15 @@ t.test(
     const adopt = () => ask('publish:shop/platform', 'POST', `${path}/adopt`)
     t.match(await adopt(), { status: 409, body: { code: 'PROPOSAL_CLOSED', detail: /compare it anew/ } })
     const compared = await ask('publish:shop/platform read:shop', 'POST', `${path}/compare`)
+    const proposed = createHash('sha256')
+      .update(Object.values(platform('>=4')).join(''))
+      .digest('hex')
+    t.match(compared.body, { comparison: { environments: [{ changes: [{ conjuncts: [{ digest: proposed }] }] }] } })
+    t.match(
+      await ask(reads, 'GET', `/files/${proposed}?around=3`),
+      { status: 200, body: { file: 'platform/services.cue', lines: [{}, {}, { text: />=4/ }] } },
+      'lines of what is not in force yet',
+    )
     t.match(compared, {
       status: 200,
       body: { comparison: { environments: [{ changes: [{ before: />=3/, after: />=4/ }] }] } },

@@ -1078,7 +1078,9 @@ export type ListedProposal = {
     readonly defaults: number
     /** New findings that count. */
     readonly conflicts: number
+    /** Paths at which something newly violates, each once. */
     readonly violating: number
+    /** Paths at which something can no longer be decided. */
     readonly undecided: number
     /** Findings that are gone. */
     readonly resolved: number

@@ -1,14 +1,17 @@
 import { Fault } from '../../../errors.ts'
+import type { Proposal } from '../../../model/proposal.ts'
 import type { Revision } from '../../../model/revision.ts'
 import { shippedWith } from '../../../packs/shipped.ts'
 import type { RequestOptions } from '../../dependencies.ts'
 import type { StoredDependencies } from '../dependencies.ts'
-import { knownWorkspace } from '../stored-workspace.ts'
+import { candidateOf } from '../publishing/candidate.ts'
+import { filesOfSet } from '../revision-source.ts'
+import { chosenRevision, knownWorkspace } from '../stored-workspace.ts'
 
 /** Which lines of what is kept. */
 export interface FileLinesInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {
   readonly workspace: string
-  /** SHA-256 of a file of a revision or of a pack, or of a snapshot's text. */
+  /** SHA-256 of a file of a revision, of a proposal that waits or of a pack, or of a snapshot's text. */
   readonly digest: string
   /** The line in the middle. */
   readonly around: number
@@ -17,7 +20,7 @@ export interface FileLinesInput extends Pick<RequestOptions, 'deadlineMs' | 'sig
 /** Some lines; what is masked is left out. */
 export interface FileLines {
   readonly digest: string
-  /** Its name in the newest revision that has it; absent for a snapshot. */
+  /** Its name in the newest revision or proposal that has it; absent for a snapshot. */
   readonly file?: string
   readonly lines: readonly { readonly line: number; readonly text: string }[]
 }
@@ -47,10 +50,15 @@ export async function fileLines(
   if (ofPack !== undefined) return shown(linesOf(ofPack.bytes, numbers), ofPack.name)
   const snapshot = await store.snapshots.find(workspace, { digest })
   const bytes = snapshot === undefined ? undefined : await store.files.get(workspace, digest)
-  if (bytes === undefined)
-    throw new Fault('NOT_FOUND', `workspace \`${workspace}\` keeps nothing of digest \`${digest}\``)
   // Snapshots were masked before they were kept.
-  return shown(linesOf(bytes, numbers))
+  if (bytes !== undefined) return shown(linesOf(bytes, numbers))
+  const proposed = await proposalWith(store, workspace, digest)
+  if (proposed === undefined)
+    throw new Fault('NOT_FOUND', `workspace \`${workspace}\` keeps nothing of digest \`${digest}\``)
+  const { team, after, file } = proposed
+  const set = { team, files: await filesOfSet(store.files, workspace, after) }
+  const { after: source } = await candidateOf(dependencies, await chosenRevision(store, workspace), set)
+  return shown(await congruent.lines({ ...limits, source, file, lines: numbers }), file)
 }
 
 function linesOf(bytes: Uint8Array, numbers: readonly number[]): ReadonlyMap<number, string> {
@@ -76,6 +84,23 @@ async function revisionWith(
       const file = sets.get(set)
       if (file !== undefined) return { revision, file }
     }
+  }
+  return undefined
+}
+
+/** How many of the newest proposals that wait are looked at. */
+const mostProposals = 100
+
+/** What is proposed is masked as it would be in force: its file set, and the name of the file in it. */
+async function proposalWith(
+  { proposals, files }: Pick<StoredDependencies['store'], 'proposals' | 'files'>,
+  workspace: string,
+  digest: string,
+): Promise<(Pick<Proposal, 'team' | 'after'> & { readonly file: string }) | undefined> {
+  const { items } = await proposals.list(workspace, { state: 'open', limit: mostProposals })
+  for (const { team, after } of items) {
+    const file = nameOf((await files.getSet(workspace, after))?.files ?? {}, digest)
+    if (file !== undefined) return { team, after, file }
   }
   return undefined
 }

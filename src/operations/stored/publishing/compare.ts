@@ -3,6 +3,7 @@ import type { NamedFile } from '../../../observation/cut-request.ts'
 import type { Source } from '../../../workspace/source.ts'
 import type { RequestOptions } from '../../dependencies.ts'
 import type { StoredDependencies } from '../dependencies.ts'
+import { placedComparison } from './placed-comparison.ts'
 
 /** Two states of a workspace, and what observers report of each environment. */
 export interface CompareInput extends Pick<RequestOptions, 'deadlineMs' | 'signal'> {
@@ -27,5 +28,5 @@ export async function compare(
   })
   const { verdict, notes, environments, summary, rules, exemptions, files, approvals, faults = [] } = review
   const told = { verdict, notes, environments, summary, rules, exemptions, approvals, faults }
-  return { ...told, ...(files === undefined ? {} : { files }) }
+  return placedComparison({ ...told, ...(files === undefined ? {} : { files }) }, { before, after })
 }

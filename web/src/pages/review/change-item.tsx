@@ -2,6 +2,7 @@ import { pageAddress } from '../../address/lens.ts'
 import type { ReviewChange, ReviewExample } from '../../api/operations.ts'
 import { PathText } from '../../parts/path-text.tsx'
 import { valueText } from '../../parts/value.ts'
+import { QuotedPlace } from './quoted-place.tsx'
 import { RuleLink } from './rule-link.tsx'
 
 /** One change: where, from what to what, a value about which both sides disagree, and how much of what is observed it speaks about. */
@@ -18,14 +19,15 @@ export function ChangeItem({ change, isObserved }: { change: ReviewChange; isObs
             <PathText at={at} />
           </a>
         )}
-        {place === undefined ? null : (
-          <span class="where mono">
-            {side === 'base' ? 'was ' : ''}
-            {place.file}:{place.line}
-            {places.length === 0 ? '' : ` and ${places.length} more`}
-          </span>
-        )}
       </div>
+      {place === undefined ? null : (
+        <QuotedPlace
+          at={place}
+          tone="want"
+          before={side === 'base' ? 'was ' : ''}
+          after={places.length === 0 ? '' : ` and ${places.length} more`}
+        />
+      )}
       <div class="ba">
         {before === undefined ? null : <Text text={before} of="before" />}
         {before === undefined || after === undefined ? null : (

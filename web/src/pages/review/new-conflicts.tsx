@@ -4,6 +4,7 @@ import { PathText } from '../../parts/path-text.tsx'
 import { Outcome } from '../../parts/shape.tsx'
 import { listed } from './meanings.ts'
 import type { Comparison } from './news.ts'
+import { QuotedPlace } from './quoted-place.tsx'
 import { Some } from './some.tsx'
 
 const first = 3
@@ -68,13 +69,13 @@ function Conflict({ conflict, waiting = false }: { conflict: Folded; waiting?: b
         <code>{message}</code>
       </p>
       <ul class="prov">
-        {conjuncts.map(({ team, text, file, line, column }) => (
-          <li key={`${file}:${line}:${column}`}>
-            <b>{team}</b>
-            <code>{text}</code>
-            <small class="mono">
-              {file}:{line}
-            </small>
+        {conjuncts.map((place) => (
+          <li key={`${place.file}:${place.line}:${place.column}`}>
+            <b>{place.team}</b>
+            <code>{place.text}</code>
+            <div class="at">
+              <QuotedPlace at={place} tone="clash" />
+            </div>
           </li>
         ))}
       </ul>

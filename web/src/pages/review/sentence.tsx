@@ -3,7 +3,7 @@ import { withParameters } from '../../address/address.ts'
 import type { ReviewEnvironment } from '../../api/operations.ts'
 import { counted } from '../../parts/panel.tsx'
 import { PathText } from '../../parts/path-text.tsx'
-import { type Comparison, countedNews, minorNews, newsByOwner } from './news.ts'
+import { type Comparison, countedNews, minorNews, newsByOwner, type NewsCounts } from './news.ts'
 import { directionsOf, directionWords, listed } from './meanings.ts'
 
 /** What the change does in one environment, and where it cannot hold in others, in sentences that could be read aloud. */
@@ -26,13 +26,13 @@ function only({ name, only }: ReviewEnvironment): string {
 }
 
 function Hits({ shown }: { shown: ReviewEnvironment }) {
-  const { violating, undecided, fixed } = countedNews(newsByOwner({ ...shown, conflicts: none }, undefined))
+  const { violating, undecided, fixed } = pathsOfNews({ ...shown, conflicts: none })
   const minor = minorNews(shown).length
   if (shown.snapshots.length === 0) return <>; nothing is observed there, so nobody can say whom it hits.</>
   if (violating + undecided + fixed + minor === 0) return <>. Nothing that is observed is hit.</>
   const parts: readonly ComponentChildren[] = [
     ...(violating > 0 ? [<b>{`${counted(violating, 'path')} would newly violate`}</b>] : []),
-    ...(fixed > 0 ? [`${counted(fixed, 'path')} would be fixed`] : []),
+    ...(fixed > 0 ? [`${counted(fixed, 'finding')} would be gone`] : []),
     ...(undecided > 0 ? [`${counted(undecided, 'path')} could no longer be decided`] : []),
     ...(minor > 0 ? [`${minor} more would be told without a say in the verdict`] : []),
   ]
@@ -48,6 +48,14 @@ function Hits({ shown }: { shown: ReviewEnvironment }) {
       .
     </>
   )
+}
+
+/** At how many paths something newly violates or cannot be decided any more, however many rules say so; and how many findings go. */
+function pathsOfNews(environment: ReviewEnvironment): Pick<NewsCounts, 'violating' | 'undecided' | 'fixed'> {
+  const news = newsByOwner(environment, undefined)
+  const paths = (kind: 'violating' | 'undecided'): number =>
+    new Set(news.flatMap((owner) => owner[kind].map(({ at }) => at))).size
+  return { violating: paths('violating'), undecided: paths('undecided'), fixed: countedNews(news).fixed }
 }
 
 const none = { new: [], resolved: [] }
@@ -82,7 +90,7 @@ function Others({ environments }: { environments: readonly ReviewEnvironment[] }
   const hit = environments
     .filter(({ conflicts }) => conflicts.new.length === 0)
     .map((environment) => {
-      const { violating, undecided } = countedNews(newsByOwner(environment, undefined))
+      const { violating, undecided } = pathsOfNews(environment)
       return { name: environment.name, violating, undecided, changes: environment.changes.length }
     })
   const told = hit.filter(({ violating, undecided, changes }) => violating + undecided + changes > 0)

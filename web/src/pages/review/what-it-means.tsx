@@ -81,7 +81,9 @@ function Fold({ rule, changes, shown }: { rule: string; changes: readonly Review
       summary={
         <>
           <b>{rule}</b> <span class="n num">{changes.length}</span>{' '}
-          {hits > 0 ? <span class="hits bad">{counted(hits, 'observed path')} hit</span> : null}
+          {hits > 0 ? (
+            <span class="hits bad">hit {hits === 1 ? 'once' : `${hits.toLocaleString('en')} times`}</span>
+          ) : null}
         </>
       }
     >
