@@ -1,4 +1,4 @@
-import type { Outcome, Severity, Verdict } from './finding.ts'
+import type { CountsAs, Outcome, Severity, Verdict } from './finding.ts'
 import type { Note, Report } from './report.ts'
 
 /** Why a check was made, or why a finding came or went. */
@@ -27,8 +27,7 @@ export interface CheckRecord {
   /** 64 hex digits of all that was found: equal findings, equal digest. */
   readonly digest: string
   readonly counts: CheckCounts
-  /** Fingerprints that came and that went with this check, and how many are undecided now. */
-  readonly change: { readonly added: number; readonly gone: number; readonly undecided: number }
+  readonly change: CheckChange
   readonly desired: { readonly digest: string }
   readonly snapshots: Report['environments'][number]['snapshots']
   readonly notes: readonly Note[]
@@ -38,7 +37,20 @@ export interface CheckRecord {
   readonly fault?: { readonly code: string; readonly message: string }
 }
 
-/** How many findings a check had. Exempted ones count only as such. */
+/** What a check changed about what is found. */
+export interface CheckChange {
+  /** How many fingerprints came, and how many went. */
+  readonly added: number
+  readonly gone: number
+  /** How many are undecided now. */
+  readonly undecided: number
+  /** What those that came count as; absent from checks of earlier versions, and where a fault ended the check. */
+  readonly addedAs?: Readonly<Record<CountsAs, number>>
+  /** Where something came or, where nothing did, went: a few paths in order, without repetition. */
+  readonly paths?: readonly string[]
+}
+
+/** How many findings a check had, by what they count as: exempted ones only as such, and what is milder than an error as `none`. */
 export interface CheckCounts {
   readonly byOutcome: Readonly<Record<Outcome, number>>
   readonly bySeverity: Readonly<Record<Severity, number>>

@@ -1,5 +1,5 @@
 import type { Approval } from './approval.ts'
-import type { CheckCause } from './check-record.ts'
+import type { CheckCause, CheckChange } from './check-record.ts'
 import type { Verdict } from './finding.ts'
 import type { RevisionCause } from './revision.ts'
 
@@ -24,7 +24,7 @@ export type EventDraft = {
       readonly check: number
       readonly verdict: Verdict
       readonly cause: CheckCause
-      readonly change: { readonly added: number; readonly gone: number; readonly undecided: number }
+      readonly change: CheckChange
     }
   | {
       readonly kind: 'verdict'

@@ -20,6 +20,7 @@ export type Kind = (typeof kinds)[number]
 
 /** Outcomes from bad to good: what a finding leads to, by its kind alone. */
 export type Outcome = 'conflicts' | 'violates' | 'undecided' | 'none'
+export type CountsAs = Outcome | 'exempted'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -82,4 +83,14 @@ export interface Finding {
   readonly exempted?: { readonly id: string; readonly owner: string; readonly expires: string }
   /** A baseline holds it: it was there before and does not count. */
   readonly known?: boolean
+}
+
+/** What a finding counts as where errors fail: its outcome, unless an exemption excuses it, or it is milder than an error and so only told. */
+export function countedAs({
+  outcome,
+  severity,
+  exempted,
+}: Pick<Finding, 'outcome' | 'severity' | 'exempted'>): CountsAs {
+  if (exempted !== undefined) return 'exempted'
+  return severity === 'error' ? outcome : 'none'
 }

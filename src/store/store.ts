@@ -2,7 +2,7 @@ import type { AuditEntry, StoredToken } from '../model/access.ts'
 import type { Approval } from '../model/approval.ts'
 import type { CheckRecord } from '../model/check-record.ts'
 import type { EventDraft, EventKind, WorkspaceEvent } from '../model/event.ts'
-import type { Finding, Outcome, Severity } from '../model/finding.ts'
+import type { CountsAs, Finding, Outcome, Severity } from '../model/finding.ts'
 import type { Proposal } from '../model/proposal.ts'
 import type { FileSet, Revision, RevisionDraft } from '../model/revision.ts'
 import type { Session } from '../model/session.ts'
@@ -212,14 +212,18 @@ export interface AppendedCheck {
 /** Which findings. All that is given must hold; `path` is a path pattern that reaches below. */
 export interface FindingFilter {
   readonly environments?: readonly string[]
+  /** Who answers for it: who owns the path, else the first of the teams that are involved. */
   readonly owner?: string
   /** A team whose conjuncts are involved, or that owns the path. */
   readonly team?: string
   readonly rule?: string
-  readonly kind?: string
+  readonly kind?: readonly string[]
   readonly outcome?: Outcome
-  readonly severity?: Severity
+  readonly countsAs?: readonly CountsAs[]
+  readonly severity?: readonly Severity[]
   readonly exempted?: boolean
+  /** Only those that stand since this moment or a later one. */
+  readonly since?: Date
   /** Labels from the root; `*` for any one. */
   readonly path?: readonly string[]
   /** A text in path, message or rule, whatever its case. */
@@ -235,7 +239,7 @@ export interface RuleWeeks {
   readonly last: string
 }
 
-export type FindingGroup = 'owner' | 'rule' | 'kind' | 'outcome' | 'severity' | 'environment'
+export type FindingGroup = 'owner' | 'rule' | 'kind' | 'outcome' | 'countsAs' | 'severity' | 'environment'
 export type FindingOrder = 'path' | 'since' | 'severity'
 
 export interface Findings {

@@ -1,4 +1,4 @@
-import { kinds, type Outcome, type Severity } from '../../model/finding.ts'
+import { type CountsAs, kinds, type Outcome, type Severity } from '../../model/finding.ts'
 import { parsePattern } from '../../model/path.ts'
 import type { FindingsInput } from '../../operations/stored/findings/list-findings.ts'
 import type { FindingFilter, FindingGroup, FindingOrder } from '../../store/store.ts'
@@ -8,6 +8,7 @@ import type { Asked, Route, Schema } from '../route.ts'
 const groups = [
   'environment',
   'outcome',
+  'countsAs',
   'severity',
   'kind',
   'owner',
@@ -15,7 +16,12 @@ const groups = [
 ] as const satisfies readonly FindingGroup[]
 const orders = ['path', 'since', 'severity'] as const satisfies readonly FindingOrder[]
 const outcomes = ['conflicts', 'violates', 'undecided', 'none'] as const satisfies readonly Outcome[]
+const marks = [...outcomes, 'exempted'] as const satisfies readonly CountsAs[]
 const severities = ['error', 'warning', 'info'] as const satisfies readonly Severity[]
+
+function listOf(members: readonly string[]): Schema {
+  return { type: 'array', items: { enum: members }, minItems: 1, uniqueItems: true }
+}
 
 /** Which findings; all that is given must hold. */
 const which = {
@@ -23,11 +29,20 @@ const which = {
   known: parameters.known,
   environment: parameters.environment,
   team: { description: 'A team whose constraints are involved, or that owns the path.', type: 'string' },
-  owner: { description: 'The team that owns the path.', type: 'string' },
+  owner: {
+    description: 'The team that answers for it: who owns the path, else the first of the teams that are involved.',
+    type: 'string',
+  },
   rule: { description: 'The id of a rule.', type: 'string' },
-  kind: { enum: kinds },
+  kind: { description: 'One of these kinds.', ...listOf(kinds) },
   outcome: { enum: outcomes },
-  severity: { enum: severities },
+  countsAs: {
+    description:
+      'What it counts as in the verdict: `exempted` where an exemption excuses it, its outcome where it is an error, else `none`; one of these.',
+    ...listOf(marks),
+  },
+  severity: { description: 'One of these severities.', ...listOf(severities) },
+  since: { ...parameters.at, description: 'Only those that stand since this moment or a later one.' },
   exempted: { description: 'Only those that are exempted, or only those that are not.', type: 'boolean' },
   path: { description: 'A path pattern, such as `services.*.image`, and everything below.', type: 'string' },
   q: { description: 'A text in path, message or rule, whatever its case.', type: 'string', maxLength: 200 },
@@ -125,9 +140,12 @@ function filterIn(query: Asked['query']): FindingFilter {
   const path = pathIn(query, 'path', parsePattern)?.map((label) => label ?? '*')
   const { exempted } = query
   const outcome = outcomes.find((known) => known === query['outcome'])
-  const severity = severities.find((known) => known === query['severity'])
+  const kind = listIn(query, 'kind', kinds)
+  const countsAs = listIn(query, 'countsAs', marks)
+  const severity = listIn(query, 'severity', severities)
+  const since = momentIn(query, 'since')
   const texts = Object.fromEntries(
-    (['team', 'owner', 'rule', 'kind', 'q'] as const).flatMap((name) => {
+    (['team', 'owner', 'rule', 'q'] as const).flatMap((name) => {
       const text = textIn(query, name)
       return text === undefined ? [] : [[name, text] as const]
     }),
@@ -136,8 +154,21 @@ function filterIn(query: Asked['query']): FindingFilter {
     ...texts,
     ...(environment === undefined ? {} : { environments: [environment] }),
     ...(outcome === undefined ? {} : { outcome }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(countsAs === undefined ? {} : { countsAs }),
     ...(severity === undefined ? {} : { severity }),
+    ...(since === undefined ? {} : { since }),
     ...(typeof exempted === 'boolean' ? { exempted } : {}),
     ...(path === undefined || path.length === 0 ? {} : { path }),
   }
+}
+
+/** The members of a list that is asked about. */
+function listIn<Member extends string>(
+  query: Asked['query'],
+  name: string,
+  members: readonly Member[],
+): readonly Member[] | undefined {
+  const list = query[name]
+  return Array.isArray(list) ? members.filter((member) => list.includes(member)) : undefined
 }

@@ -19,6 +19,7 @@ export function findingEntry({ finding, environments }: SameFindings, options: F
   return {
     id: `f-${fingerprint}`,
     mark: markOf(finding),
+    ...(outcome === 'undecided' ? { why: finding.kind } : {}),
     word: outcomeWord(finding),
     at: subjectOf(finding),
     message: messageOf(finding),

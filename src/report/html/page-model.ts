@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from '../../model/finding.ts'
+import type { Kind, Outcome, Verdict } from '../../model/finding.ts'
 
 /** What a page in one file shows, before it is HTML: texts and their order, and nothing of how they look. */
 export interface PageModel {
@@ -38,6 +38,8 @@ export interface Entry {
   /** What links to it. */
   readonly id?: string
   readonly mark: PageMark
+  /** Of what is undecided, the kind of finding: what is stale looks unlike what was refused. */
+  readonly why?: Kind
   readonly word: string
   readonly at: string
   readonly message?: string

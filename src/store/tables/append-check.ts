@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely'
-import type { CheckRecord } from '../../model/check-record.ts'
-import type { Finding } from '../../model/finding.ts'
+import type { CheckChange, CheckRecord } from '../../model/check-record.ts'
+import { countedAs, type Finding } from '../../model/finding.ts'
 import { type Json, fromColumn, moment, toColumn } from '../columns.ts'
 import type { Executor } from '../executor.ts'
 import { type RelativeFinding, absoluteIn, relativeTo } from '../spans/cut-relative.ts'
@@ -37,11 +37,7 @@ export async function appendCheck(
   const { byOutcome } = draft.counts
   const record: CheckRecord = {
     ...check,
-    change: {
-      added: change.opened.length + change.reopened.length,
-      gone: change.resolved.length,
-      undecided: byOutcome.undecided,
-    },
+    change: changeOf(change, byOutcome.undecided, findings !== undefined),
   }
   await tx
     .insertInto('checks')
@@ -55,6 +51,18 @@ export async function appendCheck(
     })
     .execute()
   return { record, ...(before !== undefined && { before }), ...change }
+}
+
+const mostPaths = 3
+
+function changeOf({ opened, reopened, resolved }: Change, undecided: number, isTold: boolean): CheckChange {
+  const added = [...opened, ...reopened]
+  const change = { added: added.length, gone: resolved.length, undecided }
+  if (!isTold) return change
+  const addedAs = { conflicts: 0, violates: 0, undecided: 0, none: 0, exempted: 0 }
+  for (const finding of added) addedAs[countedAs(finding)] += 1
+  const paths = new Set((added.length > 0 ? added : resolved).map(({ at }) => at))
+  return { ...change, addedAs, paths: [...paths].slice(0, mostPaths) }
 }
 
 type Change = Pick<AppendedCheck, 'opened' | 'reopened' | 'resolved'>

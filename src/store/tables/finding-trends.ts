@@ -6,6 +6,12 @@ import type { Findings, RuleWeeks } from '../store.ts'
 
 const weekSeconds = 7 * 24 * 60 * 60
 
+/** Who answers for a finding: who owns the path, else the first of the teams that are involved; null: nobody. */
+export const answering = sql<string>`coalesce(owner, teams[1])`
+
+/** What a finding counts as where errors fail. */
+export const countsAs = sql<string>`case when exempted then 'exempted' when severity = 'error' then outcome else 'none' end`
+
 /** How new and how old what stands against each owner is. */
 export async function findingAges(
   standing: SelectQueryBuilder<Rows, 'spans', object>,
@@ -13,16 +19,15 @@ export async function findingAges(
   newFrom: Date,
 ): Promise<Awaited<ReturnType<Findings['ages']>>> {
   const rows = await standing
-    .select((span) => [
-      span.ref('owner').$notNull().as('owner'),
+    .select([
+      answering.as('owner'),
       sql<number>`count(*) filter (where since >= ${newFrom})`.as('fresh'),
       sql<Date>`min(since)`.as('oldest'),
     ])
     .where(isOneOf('environment', environments))
-    .where('outcome', '<>', 'none')
-    .where('exempted', '=', false)
-    .where('owner', 'is not', null)
-    .groupBy('owner')
+    .where(countsAs, 'in', ['conflicts', 'violates', 'undecided'])
+    .where(answering, 'is not', null)
+    .groupBy(answering)
     .orderBy('owner')
     .execute()
   return rows.map(({ owner, fresh, oldest }) => ({ owner, fresh, oldest: oldest.toISOString() }))

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CheckRecord } from '../../model/check-record.ts'
 import type { TrackedFinding } from '../../model/tracked-finding.ts'
 import { fromColumn, searchable } from '../columns.ts'
-import { isOneOf, isValue, notAfter } from '../conditions.ts'
+import { isOneOf, isValue, notAfter, notBefore } from '../conditions.ts'
 import type { Executor } from '../executor.ts'
 import { type Key, type SortColumn, beyond, pageOf, readCursor } from '../paging.ts'
 import { absoluteIn } from '../spans/cut-relative.ts'
@@ -10,7 +10,7 @@ import { placePattern } from '../spans/place.ts'
 import { inWords } from '../spans/span-content.ts'
 import type { FindingFilter, FindingGroup, FindingOrder, Findings } from '../store.ts'
 import { findingHistory } from './finding-history.ts'
-import { findingAges, ruleWeeks } from './finding-trends.ts'
+import { answering, countsAs, findingAges, ruleWeeks } from './finding-trends.ts'
 
 const byPlace = [
   { column: 'environment', direction: 'asc', holds: 'text' },
@@ -56,11 +56,12 @@ export function findings(db: Executor): Findings {
       })
     },
     count: async (workspace, filter, by, at) => {
+      const group = groupOf(by)
       const rows = await standing(db, workspace, await newestCheck(db, workspace, at))
-        .select([sql<string>`${sql.ref(by)}`.as('name'), sql<number>`count(*)`.as('count')])
+        .select([group.as('name'), sql<number>`count(*)`.as('count')])
         .where(meets(without(filter, by)))
-        .where(sql.ref(by), 'is not', null)
-        .groupBy(sql.ref(by))
+        .where(group, 'is not', null)
+        .groupBy(group)
         .orderBy('count', 'desc')
         .orderBy('name')
         .execute()
@@ -141,17 +142,25 @@ function without(filter: FindingFilter, group: FindingGroup): FindingFilter {
   return rest
 }
 
+/** What findings are counted by; each standing one counts as one thing only. */
+function groupOf(by: FindingGroup): RawBuilder<string> {
+  if (by === 'owner') return answering
+  return by === 'countsAs' ? countsAs : sql`${sql.ref(by)}`
+}
+
 function meets(filter: FindingFilter): RawBuilder<SqlBool> {
-  const { team, path, q } = filter
+  const { owner, team, path, q } = filter
   const conditions = [
     isOneOf('environment', filter.environments),
-    isValue('owner', filter.owner),
     isValue('rule', filter.rule),
-    isValue('kind', filter.kind),
+    isOneOf('kind', filter.kind),
     isValue('outcome', filter.outcome),
-    isValue('severity', filter.severity),
+    isOneOf('severity', filter.severity),
     isValue('exempted', filter.exempted),
+    notBefore('since', filter.since),
   ]
+  if (owner !== undefined) conditions.push(sql`${answering} = ${searchable(owner)}`)
+  if (filter.countsAs !== undefined) conditions.push(sql`${countsAs} = any(${[...filter.countsAs]}::text[])`)
   if (team !== undefined) conditions.push(sql`(owner = ${searchable(team)} or ${searchable(team)} = any(teams))`)
   if (path !== undefined) conditions.push(sql`place ~ ${placePattern(path)}`)
   if (q !== undefined) conditions.push(sql`strpos(words, ${inWords(q)}) > 0`)

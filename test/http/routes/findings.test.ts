@@ -154,6 +154,10 @@ t.test('findings by what they are about', async (t) => {
     'outcome=undecided',
     'environment=dev',
     'known=now&kind=mismatch',
+    'kind=mismatch,missing',
+    'countsAs=violates,exempted',
+    `since=${at(33)}`,
+    'known=now&countsAs=undecided&severity=error,warning',
     'known=now&q=invalid',
     'known=now&outcome=undecided',
   ])
@@ -164,6 +168,9 @@ t.test('findings by what they are about', async (t) => {
     'path=services.api',
     'exempted=true',
     'severity=info',
+    'countsAs=conflicts',
+    `known=now&since=${at(59)}`,
+    'known=now&countsAs=none',
     'known=now&owner=web',
     'known=now&path=services.api',
   ])

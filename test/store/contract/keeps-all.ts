@@ -156,7 +156,14 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       at(1),
       finding(ports, { owner: 'net', teams: ['a'] }),
     ])
-    t.same([first.record.check, first.record.change], [1, { added: 2, gone: 0, undecided: 0 }])
+    t.equal(first.record.check, 1)
+    t.same(first.record.change, {
+      added: 2,
+      gone: 0,
+      undecided: 0,
+      addedAs: { conflicts: 0, violates: 2, undecided: 0, none: 0, exempted: 0 },
+      paths: ['services.web', 'services.web.ports.10'],
+    })
     t.equal(first.before, undefined)
     const second = await checks.append(check('a', minute(11), cut(2)), [
       at(2),
@@ -226,6 +233,14 @@ export async function keepsAll(t: Test, store: Store): Promise<void> {
       { name: 'dev', count: 1 },
     ])
     t.same(await findings.count('a', {}, 'owner'), [{ name: 'net', count: 1 }])
+    const early = new Date(minute(11))
+    t.same(await findings.count('a', { countsAs: ['none'] }, 'countsAs', early), [
+      { name: 'exempted', count: 1 },
+      { name: 'violates', count: 1 },
+    ])
+    t.equal((await list({ countsAs: ['exempted', 'conflicts'] }, { at: early })).length, 1)
+    t.equal((await list({ kind: ['missing', 'mismatch'], severity: ['error'] })).length, 3)
+    t.equal((await list({ since: new Date(minute(12)) })).length, 2)
     t.same(await findings.ages('a', ['prod'], new Date(minute(12))), [{ owner: 'net', fresh: 1, oldest: minute(12) }])
     t.match(await findings.ages('a', undefined, new Date(minute(11)), new Date(minute(10))), [{ fresh: 0 }])
     t.same(await findings.ages('a', ['dev'], new Date(0)), [])

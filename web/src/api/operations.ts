@@ -47,11 +47,12 @@ export interface Operations {
       readonly environment?: string
       /** A team whose constraints are involved, or that owns the path. */
       readonly team?: string
-      /** The team that owns the path. */
+      /** The team that answers for it: who owns the path, else the first of the teams that are involved. */
       readonly owner?: string
       /** The id of a rule. */
       readonly rule?: string
-      readonly kind?:
+      /** One of these kinds. */
+      readonly kind?: readonly (
         | 'conflict'
         | 'mismatch'
         | 'missing'
@@ -66,15 +67,21 @@ export interface Operations {
         | 'drift'
         | 'exemption'
         | 'lint'
+      )[]
       readonly outcome?: 'conflicts' | 'violates' | 'undecided' | 'none'
-      readonly severity?: 'error' | 'warning' | 'info'
+      /** What it counts as in the verdict: `exempted` where an exemption excuses it, its outcome where it is an error, else `none`; one of these. */
+      readonly countsAs?: readonly ('conflicts' | 'violates' | 'undecided' | 'none' | 'exempted')[]
+      /** One of these severities. */
+      readonly severity?: readonly ('error' | 'warning' | 'info')[]
+      /** Only those that stand since this moment or a later one. */
+      readonly since?: string
       /** Only those that are exempted, or only those that are not. */
       readonly exempted?: boolean
       /** A path pattern, such as `services.*.image`, and everything below. */
       readonly path?: string
       /** A text in path, message or rule, whatever its case. */
       readonly q?: string
-      readonly by: 'environment' | 'outcome' | 'severity' | 'kind' | 'owner' | 'rule'
+      readonly by: 'environment' | 'outcome' | 'countsAs' | 'severity' | 'kind' | 'owner' | 'rule'
     }
     readonly answer: {
       readonly items: FindingCounts
@@ -396,11 +403,12 @@ export interface Operations {
       readonly environment?: string
       /** A team whose constraints are involved, or that owns the path. */
       readonly team?: string
-      /** The team that owns the path. */
+      /** The team that answers for it: who owns the path, else the first of the teams that are involved. */
       readonly owner?: string
       /** The id of a rule. */
       readonly rule?: string
-      readonly kind?:
+      /** One of these kinds. */
+      readonly kind?: readonly (
         | 'conflict'
         | 'mismatch'
         | 'missing'
@@ -415,8 +423,14 @@ export interface Operations {
         | 'drift'
         | 'exemption'
         | 'lint'
+      )[]
       readonly outcome?: 'conflicts' | 'violates' | 'undecided' | 'none'
-      readonly severity?: 'error' | 'warning' | 'info'
+      /** What it counts as in the verdict: `exempted` where an exemption excuses it, its outcome where it is an error, else `none`; one of these. */
+      readonly countsAs?: readonly ('conflicts' | 'violates' | 'undecided' | 'none' | 'exempted')[]
+      /** One of these severities. */
+      readonly severity?: readonly ('error' | 'warning' | 'info')[]
+      /** Only those that stand since this moment or a later one. */
+      readonly since?: string
       /** Only those that are exempted, or only those that are not. */
       readonly exempted?: boolean
       /** A path pattern, such as `services.*.image`, and everything below. */
@@ -705,7 +719,7 @@ export type CheckCause =
       readonly by: string
     }
 
-/** How many findings; exempted ones count only as such. */
+/** How many findings; exempted ones count only as such, and in `byOutcome` what is milder than an error as `none`. */
 export type CheckCounts = {
   readonly byOutcome: {
     readonly conflicts: number
@@ -743,6 +757,16 @@ export type CheckRecord = {
     readonly added: number
     readonly gone: number
     readonly undecided: number
+    /** What those that came count as; absent where a fault ended the check. */
+    readonly addedAs?: {
+      readonly conflicts: number
+      readonly violates: number
+      readonly undecided: number
+      readonly none: number
+      readonly exempted: number
+    }
+    /** Where something came or, where nothing did, went: a few paths. */
+    readonly paths?: readonly string[]
   }
   readonly desired: {
     readonly digest: string
@@ -1034,6 +1058,7 @@ export type Findings = {
   readonly facets?: {
     readonly environment: FindingCounts
     readonly outcome: FindingCounts
+    readonly countsAs: FindingCounts
     readonly severity: FindingCounts
     readonly kind: FindingCounts
     readonly owner: FindingCounts
@@ -1685,7 +1710,7 @@ export type Team = {
     readonly digest: string
     readonly files: number
   }
-  /** How many findings, by outcome. */
+  /** How many findings it answers for, by outcome; exempted ones aside. */
   readonly findings: {
     readonly conflicts: number
     readonly violates: number
@@ -1971,6 +1996,16 @@ export type WorkspaceEvent =
         readonly added: number
         readonly gone: number
         readonly undecided: number
+        /** What those that came count as; absent where a fault ended the check. */
+        readonly addedAs?: {
+          readonly conflicts: number
+          readonly violates: number
+          readonly undecided: number
+          readonly none: number
+          readonly exempted: number
+        }
+        /** Where something came or, where nothing did, went: a few paths. */
+        readonly paths?: readonly string[]
       }
     }
   | {

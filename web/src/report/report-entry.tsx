@@ -6,13 +6,13 @@ import { Words } from './words.tsx'
 
 /** A finding or a change: what and where, what it says, and both sides with their lines of code. */
 export function ReportEntry({ entry }: { entry: Entry }) {
-  const { id, mark, word, at, message, more, excuse, facts, sides } = entry
+  const { id, mark, why, word, at, message, more, excuse, facts, sides } = entry
   const shown = sides.filter(({ frames }) => frames.length > 0)
   return (
     <article class={`panel ${mark}`} id={id}>
       <h3>
         <span class={`outcome ${mark}`}>
-          <Shape of={mark} quiet />
+          <Shape of={mark} why={why} quiet />
           {word}
         </span>{' '}
         <PathText at={at} />

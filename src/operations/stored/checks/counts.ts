@@ -1,5 +1,5 @@
 import type { CheckCounts } from '../../../model/check-record.ts'
-import type { Finding } from '../../../model/finding.ts'
+import { countedAs, type Finding } from '../../../model/finding.ts'
 
 /** Counts of findings; exempted ones apart. */
 export function countsOf(findings: readonly Finding[]): CheckCounts {
@@ -11,7 +11,8 @@ export function countsOf(findings: readonly Finding[]): CheckCounts {
       exempted += 1
       continue
     }
-    byOutcome[finding.outcome] += 1
+    const as = countedAs(finding)
+    if (as !== 'exempted') byOutcome[as] += 1
     bySeverity[finding.severity] += 1
   }
   return { byOutcome, bySeverity, exempted }

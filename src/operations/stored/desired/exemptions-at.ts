@@ -55,7 +55,7 @@ export async function exemptionsAt(
   const [{ exemptions, problems }, excused, found] = await Promise.all([
     readExemptions(read.workspace, source),
     listed({ exempted: true }),
-    listed({ kind: 'exemption' }),
+    listed({ kind: ['exemption'] }),
   ])
   return {
     items: exemptions

@@ -47,7 +47,7 @@ export async function rulesAt(
       ...(deadlineMs === undefined ? {} : { deadlineMs }),
       ...(signal === undefined ? {} : { signal }),
     }),
-    countsBy(store.findings, workspace, 'rule', environment, at),
+    countsBy(store.findings, workspace, { by: 'rule', as: 'outcome' }, environment, at),
     store.findings.count(workspace, filter, 'rule', at),
     store.findings.weeks(workspace, environment, at ?? clock(), weeks),
     testedRules({ source, read }),

@@ -15,7 +15,7 @@ export interface TeamSummary {
   readonly fragments: readonly FragmentEntry[]
   /** Its file set; absent: it has published none. */
   readonly set?: { readonly digest: string; readonly files: number }
-  /** Findings at paths that it owns. */
+  /** Findings that it answers for: at paths that it owns, or that nobody owns and its constraints are about. */
   readonly findings: Readonly<Record<Outcome, number>>
   /** How many of those that lead to something came within the last 24 hours. */
   readonly fresh: number
@@ -36,7 +36,7 @@ export async function teams(
   const environments = environment === undefined ? undefined : [environment]
   const newFrom = new Date((at ?? clock()).getTime() - freshMs)
   const [countOf, ages] = await Promise.all([
-    countsBy(store.findings, workspace, 'owner', environment, at),
+    countsBy(store.findings, workspace, { by: 'owner', as: 'countsAs' }, environment, at),
     store.findings.ages(workspace, environments, newFrom, at),
   ])
   const summaries = Object.entries(read.workspace.teams).map(async ([name, team]): Promise<TeamSummary> => {
@@ -60,18 +60,19 @@ export async function teams(
 
 const outcomes = ['conflicts', 'violates', 'undecided', 'none'] as const satisfies readonly Outcome[]
 
-/** Counts the findings that stood at a moment, exempted ones aside, by a group and outcome. */
+/** Counts the findings that stood at a moment, exempted ones aside, by a group and by outcome or by what they count as. */
 export async function countsBy(
   findings: Pick<Findings, 'count'>,
   workspace: string,
-  by: 'owner' | 'rule',
+  { by, as }: { readonly by: 'owner' | 'rule'; readonly as: 'outcome' | 'countsAs' },
   environment: string | undefined,
   at: Date | undefined,
 ): Promise<(name: string) => Readonly<Record<Outcome, number>>> {
   const environments = environment === undefined ? {} : { environments: [environment] }
   const counted = await Promise.all(
     outcomes.map(async (outcome) => {
-      const rows = await findings.count(workspace, { ...environments, outcome, exempted: false }, by, at)
+      const which = as === 'outcome' ? { outcome } : { countsAs: [outcome] }
+      const rows = await findings.count(workspace, { ...environments, ...which, exempted: false }, by, at)
       return new Map(rows.map(({ name, count }) => [name, count]))
     }),
   )

@@ -1,5 +1,5 @@
 import { compareFindings } from '../../../check/sort.ts'
-import type { Severity } from '../../../model/finding.ts'
+import { countedAs, type Severity } from '../../../model/finding.ts'
 import { compareText } from '../../../model/order.ts'
 import type { TrackedFinding } from '../../../model/tracked-finding.ts'
 import type { FindingFilter, FindingGroup, FindingOrder } from '../../../store/store.ts'
@@ -8,17 +8,19 @@ import type { FindingFilter, FindingGroup, FindingOrder } from '../../../store/s
 
 /** Those that meet everything that is asked. */
 export function meeting(findings: readonly TrackedFinding[], filter: FindingFilter): readonly TrackedFinding[] {
-  const { environments, owner, team, rule, kind, outcome, severity, exempted, path, q } = filter
+  const { environments, owner, team, rule, kind, outcome, countsAs, severity, exempted, since, path, q } = filter
   const words = q?.toLowerCase()
   return findings.filter(
     (finding) =>
       (environments === undefined || environments.includes(finding.environment)) &&
-      (owner === undefined || finding.owner === owner) &&
+      (owner === undefined || answering(finding) === owner) &&
       (team === undefined || finding.owner === team || finding.teams.includes(team)) &&
       (rule === undefined || finding.rule.id === rule) &&
-      (kind === undefined || finding.kind === kind) &&
+      (kind === undefined || kind.includes(finding.kind)) &&
       (outcome === undefined || finding.outcome === outcome) &&
-      (severity === undefined || finding.severity === severity) &&
+      (countsAs === undefined || countsAs.includes(countedAs(finding))) &&
+      (severity === undefined || severity.includes(finding.severity)) &&
+      (since === undefined || Date.parse(finding.since) >= since.getTime()) &&
       (exempted === undefined || (finding.exempted !== undefined) === exempted) &&
       (path === undefined ||
         path.every((label, index) => (label === '*' ? index < finding.path.length : label === finding.path[index]))) &&
@@ -36,6 +38,21 @@ export function ordered(findings: readonly TrackedFinding[], order: FindingOrder
   )
 }
 
+const memberOf: Readonly<Record<FindingGroup, (finding: TrackedFinding) => string | undefined>> = {
+  environment: ({ environment }) => environment,
+  outcome: ({ outcome }) => outcome,
+  countsAs: countedAs,
+  severity: ({ severity }) => severity,
+  kind: ({ kind }) => kind,
+  owner: answering,
+  rule: ({ rule }) => rule.id,
+}
+
+/** Who answers for a finding: who owns the path, else the first of the teams that are involved. */
+function answering({ owner, teams }: TrackedFinding): string | undefined {
+  return owner ?? teams[0]
+}
+
 /** How many there are of each member of a group, most first; without the filter of the group itself. */
 export function counted(
   findings: readonly TrackedFinding[],
@@ -45,7 +62,7 @@ export function counted(
   const { [by === 'environment' ? 'environments' : by]: _, ...others } = filter
   const counts = new Map<string, number>()
   for (const finding of meeting(findings, others)) {
-    const name = by === 'rule' ? finding.rule.id : finding[by]
+    const name = memberOf[by](finding)
     if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return Array.from(counts, ([name, count]) => ({ name, count })).toSorted(

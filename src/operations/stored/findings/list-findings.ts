@@ -104,13 +104,14 @@ function pageOf(findings: readonly TrackedFinding[], { limit, cursor = '0' }: Pa
 }
 
 async function facetsBy(count: (group: FindingGroup) => Promise<Counts>): Promise<Facets> {
-  const [environment, outcome, severity, kind, owner, rule] = await Promise.all([
+  const [environment, outcome, countsAs, severity, kind, owner, rule] = await Promise.all([
     count('environment'),
     count('outcome'),
+    count('countsAs'),
     count('severity'),
     count('kind'),
     count('owner'),
     count('rule'),
   ])
-  return { environment, outcome, severity, kind, owner, rule }
+  return { environment, outcome, countsAs, severity, kind, owner, rule }
 }

@@ -1,4 +1,4 @@
-import type { Finding, Outcome } from '../../../model/finding.ts'
+import { countedAs, type Finding, type Outcome } from '../../../model/finding.ts'
 
 /** A finding as it is told at its place in a tree. */
 export type FoundHere = Pick<Finding, 'fingerprint' | 'kind' | 'outcome' | 'severity' | 'exempted'> & {
@@ -49,7 +49,8 @@ function growing(): Growing {
   }
 }
 
-function count(place: Growing, { outcome, exempted }: Finding): void {
-  if (exempted === undefined) place.counts[outcome] += 1
+function count(place: Growing, finding: Finding): void {
+  const as = countedAs(finding)
+  if (as !== 'exempted') place.counts[as] += 1
   else place.exempted += 1
 }

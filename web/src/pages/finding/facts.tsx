@@ -12,7 +12,7 @@ export function Facts({ finding }: { finding: FindingHistory }) {
       <div>
         <dt>Outcome</dt>
         <dd>
-          <Outcome of={markOf(finding)} />{' '}
+          <Outcome of={markOf(finding)} why={kind} />{' '}
           <span class="dim">
             {kind}, {severity}
           </span>

@@ -7,6 +7,7 @@ import { WhenAnswered } from '../../parts/answered.tsx'
 import { ExemptionYaml } from '../../parts/exemption-yaml.tsx'
 import { Panel, Title } from '../../parts/panel.tsx'
 import { PathText } from '../../parts/path-text.tsx'
+import { subjectOf } from '../../parts/subject.ts'
 import { markOf, Shape } from '../../parts/shape.tsx'
 import { Explain } from './explain.tsx'
 import { Facts } from './facts.tsx'
@@ -49,10 +50,10 @@ function Found({ finding }: { finding: FindingHistory }) {
       </nav>
       <OtherEnvironment finding={finding} />
       <div class="verdict">
-        <Shape of={resolved === undefined ? markOf(finding) : 'conforms'} big quiet />
+        <Shape of={resolved === undefined ? markOf(finding) : 'conforms'} why={kind} big quiet />
         <div>
           <Title>
-            <PathText at={at} />
+            <PathText at={subjectOf(finding)} />
           </Title>
           <Sentence finding={finding} />
         </div>

@@ -1,11 +1,11 @@
 import type { FindingHistory } from '../../api/operations.ts'
-import { Shape } from '../../parts/shape.tsx'
+import { markOf, Shape } from '../../parts/shape.tsx'
 import { fullTime } from '../../parts/time.tsx'
 import { causeText } from '../../parts/cause-text.ts'
 
 /** When it was found and when it went, newest first, each with what brought that. */
 export function History({ finding }: { finding: FindingHistory }) {
-  const { history, outcome } = finding
+  const { history } = finding
   const steps = history.flatMap(({ from, cause, until, untilCause }, index) => [
     { at: from, what: index === 0 ? 'first seen' : 'reopened', cause, gone: false },
     ...(until === undefined || untilCause === undefined
@@ -20,7 +20,7 @@ export function History({ finding }: { finding: FindingHistory }) {
             {fullTime(at)}
           </time>
           <span class="kind" aria-hidden="true">
-            <Shape of={gone ? 'conforms' : outcome} quiet />
+            <Shape of={gone ? 'conforms' : markOf(finding)} why={finding.kind} quiet />
           </span>
           <span>
             <b>{what}</b>

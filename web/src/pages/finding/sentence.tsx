@@ -5,7 +5,7 @@ import { valueText } from '../../parts/value.ts'
 
 /** What is wrong, in a sentence that could be read aloud. */
 export function Sentence({ finding }: { finding: FindingHistory }) {
-  const { kind, rule, wanted, message, resolved, observations } = finding
+  const { kind, rule, wanted, message, resolved, observations, exempted } = finding
   const values = [...new Set(observations.filter((one) => 'value' in one).map(({ value }) => valueText(value)))]
   const isOne = values.length === 1 && wanted !== undefined
   const isPast = resolved !== undefined || moment.value !== undefined
@@ -28,6 +28,12 @@ export function Sentence({ finding }: { finding: FindingHistory }) {
         </>
       ) : (
         message
+      )}
+      {exempted === undefined ? null : (
+        <>
+          {' '}
+          <b>{exempted.id}</b> {isPast ? 'excused' : 'excuses'} it until {exempted.expires}.
+        </>
       )}
     </p>
   )

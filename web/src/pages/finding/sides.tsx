@@ -1,7 +1,7 @@
 import type { FindingHistory } from '../../api/operations.ts'
 import { Frame } from '../../parts/frame.tsx'
 import { valueText } from '../../parts/value.ts'
-import { whyUndecided } from '../../parts/why-undecided.ts'
+import { isUndecidedKind, whyUndecided } from '../../parts/why-undecided.ts'
 
 /** Wanted and observed side by side: a frame for each contributor that matters. */
 export function Sides({ finding }: { finding: FindingHistory }) {
@@ -55,7 +55,11 @@ function Observed({ finding: { kind, outcome, message, observations } }: { findi
   if (framed.length === 0)
     return (
       <div class={outcome === 'undecided' ? 'nobody hatch' : 'nobody'}>
-        <b>{outcome === 'undecided' ? `Nobody can say: ${whyUndecided[kind] ?? kind}.` : 'Nothing is there.'}</b>
+        <b>
+          {outcome !== 'undecided'
+            ? 'Nothing is there.'
+            : `Nobody can say${isUndecidedKind(kind) ? `: ${whyUndecided[kind]}` : ''}.`}
+        </b>
         <span>{message}</span>
       </div>
     )

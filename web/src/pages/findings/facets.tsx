@@ -1,48 +1,56 @@
 import { go, parameter, withParameters } from '../../address/address.ts'
 import type { Findings } from '../../api/operations.ts'
 import { Shape, wordOf } from '../../parts/shape.tsx'
+import { isUndecidedKind, whyUndecided } from '../../parts/why-undecided.ts'
+import { activeFilters, marks, several } from './filters.ts'
 
 type Counts = NonNullable<Findings['facets']>
-type FacetName = 'outcome' | 'owner' | 'rule' | 'kind' | 'severity'
 
-const labels: Readonly<Record<FacetName, string>> = {
+const labels = {
   outcome: 'Outcome',
-  owner: 'Owner',
+  owner: 'Owner, else whose rule',
   rule: 'Rule',
   kind: 'Kind',
   severity: 'Severity',
-}
-const names = ['outcome', 'owner', 'rule', 'kind', 'severity'] as const satisfies readonly FacetName[]
+} as const
+type FacetName = keyof typeof labels
 const most = 12
 
-/** How many findings there are of each sort, each sort without its own filter; choosing one filters by it. */
+/** How many findings there are of each sort, each sort without its own filter; choosing filters by it. */
 export function Facets({ facets }: { facets: Counts }) {
+  const set = activeFilters().length
+  const outcomes = marks.map((name) => ({ name, count: facets.countsAs.find((one) => one.name === name)?.count ?? 0 }))
   return (
     <details class="facets" open={innerWidth > 800}>
-      <summary>Filters</summary>
-      {names.map((name) => (
-        <Facet key={name} name={name} counts={facets[name]} />
-      ))}
+      <summary>Filters{set === 0 ? '' : ` (${set})`}</summary>
+      <Facet name="outcome" counts={outcomes} />
+      <Facet name="owner" counts={facets.owner} />
+      <Facet name="rule" counts={facets.rule} />
+      <Facet name="kind" counts={facets.kind} />
+      <Facet name="severity" counts={facets.severity} />
     </details>
   )
 }
 
-function Facet({ name, counts }: { name: FacetName; counts: Counts[FacetName] }) {
-  const chosen = parameter(name)
+function Facet({ name, counts }: { name: FacetName; counts: Counts[keyof Counts] }) {
+  const chosen = (several.has(name) ? parameter(name)?.split(',') : [parameter(name)].flatMap((one) => one ?? [])) ?? []
   if (counts.length === 0) return null
+  const toggled = (value: string): string => {
+    const others = several.has(name) ? chosen.filter((one) => one !== value) : []
+    return (chosen.includes(value) ? others : [...others, value]).join(',')
+  }
   return (
     <fieldset class="facet">
       <legend>{labels[name]}</legend>
       {counts.slice(0, most).map(({ name: value, count }) => (
-        <label key={value}>
+        <label key={value} class={count === 0 ? 'zero' : ''}>
           <input
             type="checkbox"
-            checked={chosen === value}
-            onChange={() => go(withParameters({ [name]: chosen === value ? undefined : value }), { replace: true })}
+            checked={chosen.includes(value)}
+            onChange={() => go(withParameters({ [name]: toggled(value) }), { replace: true })}
           />
-          {name === 'outcome' && isOutcome(value) ? <Shape of={value} quiet /> : null}
-          <span>{name === 'outcome' && isOutcome(value) ? wordOf[value] : value}</span>
-          <span class="num">{count}</span>
+          <Option name={name} value={value} />
+          <span class="num">{count.toLocaleString('en')}</span>
         </label>
       ))}
       {counts.length > most ? <small>and {counts.length - most} more: search for them</small> : null}
@@ -50,6 +58,22 @@ function Facet({ name, counts }: { name: FacetName; counts: Counts[FacetName] })
   )
 }
 
-function isOutcome(name: string): name is 'conflicts' | 'violates' | 'undecided' | 'none' {
-  return name === 'conflicts' || name === 'violates' || name === 'undecided' || name === 'none'
+function Option({ name, value }: { name: FacetName; value: string }) {
+  const mark = name === 'outcome' ? marks.find((one) => one === value) : undefined
+  if (mark !== undefined)
+    return (
+      <>
+        <Shape of={mark} quiet />
+        <span>{wordOf[mark]}</span>
+      </>
+    )
+  if (name !== 'kind' || !isUndecidedKind(value)) return <span title={value}>{value}</span>
+  return (
+    <>
+      <Shape of="undecided" why={value} quiet />
+      <span>
+        {value} <small>{whyUndecided[value]}</small>
+      </span>
+    </>
+  )
 }

@@ -1,24 +1,26 @@
-import { useEffect, useState } from 'preact/hooks'
-import { withParameters } from '../../address/address.ts'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { parameter, withParameters } from '../../address/address.ts'
 import { moment, pageAddress } from '../../address/lens.ts'
-import { useAnswer } from '../../api/answer.ts'
-import type { TrackedFinding } from '../../api/operations.ts'
+import { asOf, useAnswer } from '../../api/answer.ts'
+import type { Findings as FindingsAnswer, TrackedFinding } from '../../api/operations.ts'
 import { environment, verdicts } from '../../frame/workspace.ts'
 import { Failure, WhenAnswered } from '../../parts/answered.tsx'
 import { counted, Title } from '../../parts/panel.tsx'
 import { Outcome, Shape, wordOf } from '../../parts/shape.tsx'
-import { fullTime } from '../../parts/time.tsx'
+import { fullTime, now } from '../../parts/time.tsx'
 import { Facets } from './facets.tsx'
-import { activeFilters, findingsAsked, groupingAsked } from './filters.ts'
+import { activeFilters, findingsAsked, groupingAsked, marks } from './filters.ts'
 import { Search } from './search.tsx'
 import { FindingsTable } from './table.tsx'
 import './findings.css'
 
-const outcomes = ['conflicts', 'violates', 'undecided', 'none'] as const
+type FindingFacets = FindingsAnswer['facets'] | undefined
 
 /** What deviates, from whom and since when; the address holds every filter. */
 export function Findings() {
-  const answer = useAnswer('listFindings', findingsAsked())
+  // Counted back from when it was asked for, so that the list stays while one reads.
+  const from = useMemo(() => now.peek(), [parameter('since'), moment.value, asOf.value])
+  const answer = useAnswer('listFindings', findingsAsked(from))
   const facets = answer.value?.facets
   const total = facets?.environment.find(({ name }) => name === environment.value)?.count ?? 0
   return (
@@ -26,14 +28,15 @@ export function Findings() {
       <div class="head">
         <Title>Findings</Title>
         <p class="counts" role="status">
-          {outcomes.map((outcome) => {
-            const count = facets?.outcome.find(({ name }) => name === outcome)?.count ?? 0
+          {marks.filter(isShown).map((mark) => {
+            const count = facets?.countsAs.find(({ name }) => name === mark)?.count ?? 0
             return count === 0 ? null : (
-              <Outcome key={outcome} of={outcome}>
-                <b class="num">{count}</b> {wordOf[outcome]}
+              <Outcome key={mark} of={mark}>
+                <b class="num">{count.toLocaleString('en')}</b> {wordOf[mark]}
               </Outcome>
             )
           })}
+          {answer.value !== undefined && total === 0 ? 'nothing found' : null}
           {moment.value === undefined ? null : <span class="past">as it was at {fullTime(moment.value)}</span>}
         </p>
       </div>
@@ -42,7 +45,13 @@ export function Findings() {
         {facets === undefined ? <div /> : <Facets facets={facets} />}
         <div class="panel flush">
           <WhenAnswered answer={answer}>
-            {({ items, next }) => (items.length === 0 ? <Empty /> : <Rows items={items} next={next} total={total} />)}
+            {({ items, next }) =>
+              items.length === 0 ? (
+                <Empty facets={facets} />
+              ) : (
+                <Rows items={items} next={next} total={total} from={from} facets={facets} />
+              )
+            }
           </WhenAnswered>
         </div>
       </div>
@@ -51,10 +60,22 @@ export function Findings() {
 }
 
 /** The first rows, and more of them when they are wanted. */
-function Rows({ items, next, total }: { items: readonly TrackedFinding[]; next: string | undefined; total: number }) {
+function Rows({
+  items,
+  next,
+  total,
+  from,
+  facets,
+}: {
+  items: readonly TrackedFinding[]
+  next: string | undefined
+  total: number
+  from: number
+  facets: FindingFacets
+}) {
   const [more, setMore] = useState<readonly TrackedFinding[]>([])
   const [cursor, setCursor] = useState<string | undefined>(undefined)
-  const page = useAnswer('listFindings', cursor === undefined ? undefined : findingsAsked(cursor))
+  const page = useAnswer('listFindings', cursor === undefined ? undefined : findingsAsked(from, cursor))
   const following = cursor === undefined ? next : page.value?.next
   useEffect(() => {
     setMore([])
@@ -69,38 +90,61 @@ function Rows({ items, next, total }: { items: readonly TrackedFinding[]; next: 
       <FindingsTable findings={shown} by={groupingAsked()} />
       {page.problem === undefined ? null : <Failure problem={page.problem} again={page.again} kept />}
       <p class="more">
-        {counted(shown.length, 'row')} of {total.toLocaleString('en')}{' '}
+        <span>
+          {counted(shown.length, 'row')} of {total.toLocaleString('en')}
+        </span>
         {following === undefined ? null : (
           <button type="button" onClick={() => setCursor(following)} disabled={page.waiting}>
             Show more
           </button>
         )}
+        <OnlyTold facets={facets} />
       </p>
     </>
   )
 }
 
-function Empty() {
+/** What is milder than an error, or only for information, is counted and not shown until it is asked for. */
+function OnlyTold({ facets }: { facets: FindingFacets }) {
+  const count = facets?.countsAs.find(({ name }) => name === 'none')?.count ?? 0
+  if (count === 0 || isShown('none')) return null
+  return (
+    <span>
+      {count.toLocaleString('en')} more {count === 1 ? 'is' : 'are'} for information:{' '}
+      <a href={withParameters({ outcome: marks.join(',') })}>show {count === 1 ? 'it' : 'them'} too</a>
+    </span>
+  )
+}
+
+function isShown(mark: (typeof marks)[number]): boolean {
+  return parameter('outcome')?.split(',').includes(mark) ?? mark !== 'none'
+}
+
+function Empty({ facets }: { facets: FindingFacets }) {
   const active = activeFilters()
-  const now = verdicts.value?.environments.find(({ name }) => name === environment.value)
+  const verdict = verdicts.value?.environments.find(({ name }) => name === environment.value)
   if (active.length === 0)
     return (
       <div class="empty">
-        <Shape of={now?.verdict ?? 'undecided'} big quiet />
-        <h2>{now?.verdict === 'conforms' ? 'Nothing was found' : 'Nothing is known yet'}</h2>
+        <Shape of={verdict?.verdict ?? 'undecided'} big quiet />
+        <h2>{verdict?.verdict === 'conforms' ? 'Nothing deviates' : 'Nothing is known yet'}</h2>
         <p>
           <a href={pageAddress('')}>The overview</a> says{' '}
-          {now?.verdict === 'conforms' ? 'on what evidence' : 'what to do'}.
+          {verdict?.verdict === 'conforms' ? 'on what evidence' : 'what to do'}. <OnlyTold facets={facets} />
         </p>
       </div>
     )
-  const all = Object.values(now?.counts?.byOutcome ?? {}).reduce((sum, count) => sum + count, 0)
+  const { conflicts = 0, violates = 0, undecided = 0 } = verdict?.counts?.byOutcome ?? {}
+  const all = conflicts + violates + undecided + (verdict?.counts?.exempted ?? 0)
   return (
     <div class="empty">
       <h2>Nothing matches these filters</h2>
       <p>
         {all === 0 ? '' : `Without them there ${all === 1 ? 'is' : 'are'} ${counted(all, 'finding')}. `}
-        <a href={withParameters(Object.fromEntries(active.map(([name]) => [name, undefined])))}>Clear the filters</a>
+        <a href={withParameters(Object.fromEntries(active.map(([name]) => [name, undefined])))}>
+          Clear the filters
+        </a>{' '}
+        <OnlyTold facets={facets} />
       </p>
     </div>
   )

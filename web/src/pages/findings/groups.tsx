@@ -1,6 +1,7 @@
 import type { TrackedFinding } from '../../api/operations.ts'
 import { contactOf } from '../../frame/workspace.ts'
-import { markOf, wordOf } from '../../parts/shape.tsx'
+import { markOf, Shape, wordOf } from '../../parts/shape.tsx'
+import { RuleId } from '../../parts/rule-id.tsx'
 import type { Grouping } from './filters.ts'
 
 /** Findings by what they have in common, in the order in which the first of each comes. */
@@ -23,19 +24,37 @@ const keyOf: Record<Grouping, (finding: TrackedFinding) => string> = {
   outcome: markOf,
 }
 
-/** Whoever acts: who owns the path, else whose rule it is. */
-function ownerOf({ owner, teams }: TrackedFinding): string {
+/** Whoever answers for it, as the server counts it: who owns the path, else the first of the teams that are involved. */
+export function ownerOf({ owner, teams }: TrackedFinding): string {
   return owner ?? teams[0] ?? ''
 }
 
 /** What the findings of a group have in common, in words. */
 export function GroupName({ by, of: [first] }: { by: Grouping; of: readonly [TrackedFinding, ...TrackedFinding[]] }) {
-  if (by === 'outcome') return <span class="g">{wordOf[markOf(first)]}</span>
-  const [name, more] = by === 'rule' ? [first.rule.id, first.rule.title] : [ownerOf(first), contactOf(ownerOf(first))]
+  if (by === 'outcome')
+    return (
+      <>
+        <Shape of={markOf(first)} quiet /> <span class="g">{wordOf[markOf(first)]}</span>
+      </>
+    )
+  if (by === 'owner') {
+    const name = ownerOf(first)
+    return (
+      <>
+        <span class="g">{name === '' ? 'nobody' : name}</span>
+        <span class="gs">{name === '' ? 'no team owns the path or is involved' : contactOf(name)}</span>
+      </>
+    )
+  }
+  const { rule, conjuncts, teams } = first
+  const team = conjuncts.find((one) => one.rule === rule.id)?.team ?? teams[0]
   return (
     <>
-      <span class="g">{name === '' ? 'owned by nobody' : name}</span>
-      <span class="gs">{more}</span>
+      <span class="g">
+        <RuleId id={rule.id} />
+      </span>
+      {rule.title === undefined ? null : <span class="gt">{rule.title}</span>}
+      {team === undefined ? null : <span class="gs">rule of {team}</span>}
     </>
   )
 }

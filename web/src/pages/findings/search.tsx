@@ -1,8 +1,18 @@
-import { withParameters } from '../../address/address.ts'
+import { parameter, withParameters } from '../../address/address.ts'
 import { SearchField } from '../../parts/search-field.tsx'
-import { activeFilters, groupingAsked, groupings, sortAsked, sorts } from './filters.ts'
+import { wordOf } from '../../parts/shape.tsx'
+import {
+  activeFilters,
+  type FilterName,
+  groupingAsked,
+  groupings,
+  several,
+  sortAsked,
+  sorts,
+  spans,
+} from './filters.ts'
 
-const sortWords = { severity: 'worst first', since: 'newest first', path: 'in order of paths' } as const
+const sortWords = { severity: 'worst first', since: 'newest first', path: 'by path' } as const
 
 /** The search, the order of rows, and every filter that is set, each with a way to take it away. */
 export function Search() {
@@ -10,6 +20,17 @@ export function Search() {
   return (
     <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
       <SearchField label="Search findings" placeholder="Path, rule or message   /" />
+      <span class="seg small" role="group" aria-label="Since">
+        {[undefined, ...Object.keys(spans)].map((span) => (
+          <a
+            key={span}
+            href={withParameters({ since: span })}
+            aria-current={parameter('since') === span ? 'true' : undefined}
+          >
+            {span === undefined ? 'any time' : span.replace(/(\d+)/, '$1 ')}
+          </a>
+        ))}
+      </span>
       <span class="seg small" role="group" aria-label="Order">
         {sorts.map((sort) => (
           <a
@@ -41,7 +62,7 @@ export function Search() {
               href={withParameters({ [name]: undefined })}
               aria-label={`Remove filter ${name} ${value}`}
             >
-              {name}: {value} <span aria-hidden="true">×</span>
+              {name}: {valueText(name, value)} <span aria-hidden="true">×</span>
             </a>
           ))}
           <a class="clear" href={withParameters(Object.fromEntries(active.map(([name]) => [name, undefined])))}>
@@ -51,4 +72,10 @@ export function Search() {
       )}
     </form>
   )
+}
+
+function valueText(name: FilterName, value: string): string {
+  if (!several.has(name)) return value
+  const words = value.split(',').map((one) => (one === 'none' ? wordOf.none : one))
+  return words.join(' or ')
 }

@@ -30,7 +30,7 @@ export function Observers() {
   const snapshots = useAnswer('listSnapshots', question && { ...question, query: { ...question.query, limit: drawn } })
   const contested = useAnswer(
     'listFindings',
-    question && { ...question, query: { ...question.query, kind: 'contested', limit: mostContested } },
+    question && { ...question, query: { ...question.query, kind: ['contested'], limit: mostContested } },
   )
   const number = verdicts.value?.environments.find((one) => one.name === name)?.check
   const check = useAnswer(

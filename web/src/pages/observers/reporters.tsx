@@ -4,7 +4,7 @@ import { Bar } from '../../parts/bar.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { fullTime, now } from '../../parts/time.tsx'
 import { keyOf } from './causality.ts'
-import { secondsOf, spelled } from './duration.ts'
+import { secondsOf, spelled } from '../../parts/duration.ts'
 
 /** Seconds that nothing is usually on its way. */
 const lateFrom = 300
@@ -45,7 +45,7 @@ function Reporter({ of }: { of: ObserverNow }) {
   return (
     <tr class={stale ? 'undecided' : ''}>
       <th scope="row">
-        <Shape of={stale ? 'undecided' : 'conforms'} quiet />{' '}
+        <Shape of={stale ? 'undecided' : 'conforms'} why="stale" quiet />{' '}
         <a class="row" href={withParameters({ snapshot: keyOf(of) })}>
           {observer}
         </a>

@@ -2,6 +2,7 @@ import { moment, pageAddress, workspace } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { Bar } from '../../parts/bar.tsx'
+import { counted } from '../../parts/panel.tsx'
 import { Age } from '../../parts/time.tsx'
 
 /** What stands against each team, worst first, and whom to ask. */
@@ -13,7 +14,11 @@ export function ByTeam({ environment }: { environment: string }) {
   return (
     <WhenAnswered answer={answer}>
       {({ items }) => {
-        const rows = items.toSorted((a, b) => badness(b.findings) - badness(a.findings) || (a.name < b.name ? -1 : 1))
+        const sorted = items.toSorted((a, b) => badness(b.findings) - badness(a.findings) || (a.name < b.name ? -1 : 1))
+        const rows = sorted.filter(({ findings }) => badness(findings) > 0)
+        const others = sorted.filter(({ findings }) => badness(findings) === 0).map(({ name }) => name)
+        const hasConflicts = rows.some(({ findings }) => findings.conflicts > 0)
+        if (rows.length === 0) return <p class="dim">Nothing stands against any of {counted(items.length, 'team')}.</p>
         const most = Math.max(1, ...rows.map(({ findings: f }) => f.conflicts + f.violates + f.undecided))
         return (
           <div class="scroll" tabIndex={0} role="region" aria-label="By team, table">
@@ -24,17 +29,19 @@ export function ByTeam({ environment }: { environment: string }) {
                   <th scope="col" class="bar-c">
                     <span class="sr">Share</span>
                   </th>
-                  <th scope="col" class="r">
-                    Conflicts
-                  </th>
+                  {hasConflicts ? (
+                    <th scope="col" class="r">
+                      Conflicts
+                    </th>
+                  ) : null}
                   <th scope="col" class="r">
                     Violates
                   </th>
                   <th scope="col" class="r">
-                    Undecided
+                    New in 24 h
                   </th>
                   <th scope="col" class="r">
-                    New in 24 h
+                    Undecided
                   </th>
                   <th scope="col" class="r">
                     Oldest
@@ -46,7 +53,7 @@ export function ByTeam({ environment }: { environment: string }) {
                 {rows.map(({ name, findings, fresh, oldest, contact }) => (
                   <tr key={name}>
                     <th scope="row">
-                      <a href={pageAddress('findings', { team: name })}>{name}</a>
+                      <a href={pageAddress('findings', { owner: name, team: undefined })}>{name}</a>
                     </th>
                     <td class="bar-c">
                       <Bar
@@ -59,28 +66,37 @@ export function ByTeam({ environment }: { environment: string }) {
                         ]}
                       />
                     </td>
-                    {(['conflicts', 'violates', 'undecided'] as const).map((outcome) => (
-                      <td key={outcome} class={findings[outcome] === 0 ? 'r num zero' : 'r num'}>
-                        {findings[outcome] === 0 ? (
-                          0
-                        ) : (
-                          <a href={pageAddress('findings', { owner: name, outcome })}>{findings[outcome]}</a>
-                        )}
-                      </td>
-                    ))}
-                    <td class={fresh === 0 ? 'r num zero' : 'r num'}>
-                      {fresh === 0 ? 0 : <a href={pageAddress('findings', { owner: name, sort: 'since' })}>{fresh}</a>}
-                    </td>
+                    {hasConflicts ? <Count count={findings.conflicts} of={name} outcome="conflicts" /> : null}
+                    <Count count={findings.violates} of={name} outcome="violates" />
+                    <Count count={fresh} of={name} outcome="conflicts,violates,undecided" since="24h" />
+                    <Count count={findings.undecided} of={name} outcome="undecided" />
                     <td class="r num">{oldest === undefined ? <span class="zero">–</span> : <Age since={oldest} />}</td>
                     <td class="contact">{contact}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
+            {others.length === 0 ? null : (
+              <p class="note rest">
+                Nothing stands against {others.slice(0, named).join(', ')}
+                {others.length > named ? ` and ${others.length - named} more` : ''}.
+              </p>
+            )}
           </div>
         )
       }}
     </WhenAnswered>
+  )
+}
+
+const named = 12
+
+function Count({ count, of, outcome, since }: { count: number; of: string; outcome: string; since?: string }) {
+  if (count === 0) return <td class="r num zero">0</td>
+  return (
+    <td class="r num">
+      <a href={pageAddress('findings', { owner: of, outcome, since, team: undefined })}>{count.toLocaleString('en')}</a>
+    </td>
   )
 }
 

@@ -2,6 +2,7 @@ import { moment, workspace } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { Shape } from '../../parts/shape.tsx'
+import { now } from '../../parts/time.tsx'
 
 /** Permissions that end within two weeks, or have. */
 export function EndingExemptions({ environment }: { environment: string }) {
@@ -12,6 +13,7 @@ export function EndingExemptions({ environment }: { environment: string }) {
   return (
     <WhenAnswered answer={answer}>
       {({ items }) => {
+        const today = moment.value === undefined ? now.value : Date.parse(moment.value)
         const here = items.filter(({ environments }) => environments?.includes(environment) ?? true)
         if (here.length === 0) return <p class="dim">None ends within two weeks.</p>
         return (
@@ -25,9 +27,9 @@ export function EndingExemptions({ environment }: { environment: string }) {
                     {owner}: {reason}
                   </small>
                 </span>
-                <span class={state === 'expired' ? 'num warn' : 'num'}>
-                  {state === 'expired' ? 'ended' : 'until'} {expires}
-                </span>
+                <time class={state === 'expired' ? 'num warn' : 'num'} dateTime={expires} title={`last day ${expires}`}>
+                  {daysText(expires, today)}
+                </time>
               </li>
             ))}
           </ul>
@@ -35,4 +37,13 @@ export function EndingExemptions({ environment }: { environment: string }) {
       }}
     </WhenAnswered>
   )
+}
+
+const dayMs = 86_400_000
+
+/** `in 8 d`, `3 d ago`: an exemption holds until the end of its last day, UTC. */
+function daysText(expires: string, today: number): string {
+  const days = Math.floor((Date.parse(expires) + dayMs - today) / dayMs)
+  if (days === 0) return 'today'
+  return days > 0 ? `in ${days} d` : `${-days} d ago`
 }

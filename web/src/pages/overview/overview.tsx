@@ -1,7 +1,7 @@
 import { moment, pageAddress, workspace } from '../../address/lens.ts'
 import { environment, isFirstLook, isUnseen, verdicts } from '../../frame/workspace.ts'
 import { FirstSteps } from '../../parts/first-steps.tsx'
-import { Panel } from '../../parts/panel.tsx'
+import { counted, Panel } from '../../parts/panel.tsx'
 import { Skeleton } from '../../parts/answered.tsx'
 import { ByTeam } from './by-team.tsx'
 import { Changes } from './changes.tsx'
@@ -20,6 +20,7 @@ export function Overview() {
   if (name === undefined || now === undefined) return <Skeleton />
   // Of what was said before anything was seen, nothing tells of what is there.
   if (isFirstLook(now)) return <VerdictSentence now={now} />
+  const undecided = now.counts?.byOutcome.undecided ?? 0
   if (isUnseen(name))
     return (
       <>
@@ -38,7 +39,12 @@ export function Overview() {
         id="h-time"
         title={moment.value === undefined ? 'The last 24 hours' : 'The 24 hours before'}
         flush
-        aside={<span class="note">by the time at which Congruent learned it</span>}
+        aside={
+          <span class="note">
+            by the time at which Congruent learned it; observers’ own clocks are on{' '}
+            <a href={pageAddress('observers')}>Observers</a>
+          </span>
+        }
       >
         <Strip environment={name} />
       </Panel>
@@ -46,7 +52,11 @@ export function Overview() {
         <Panel
           id="h-changed"
           title="What changed"
-          aside={<a href={pageAddress('findings', { sort: 'since' })}>Findings, newest first</a>}
+          aside={
+            <a href={pageAddress('findings', { since: '24h', sort: 'since' })}>
+              {moment.value === undefined ? 'All findings since yesterday' : 'All that came in the day before'}
+            </a>
+          }
         >
           <Changes environment={name} />
         </Panel>
@@ -54,16 +64,24 @@ export function Overview() {
           <Panel
             id="h-undecided"
             title="Undecided, and why"
-            aside={<a href={pageAddress('findings', { outcome: 'undecided' })}>All of them</a>}
+            aside={
+              undecided === 0 ? null : (
+                <a href={pageAddress('findings', { outcome: 'undecided' })}>{counted(undecided, 'path')}</a>
+              )
+            }
           >
             <Undecided environment={name} />
           </Panel>
-          <Panel id="h-exemptions" title="Exemptions about to end">
+          <Panel
+            id="h-exemptions"
+            title="Exemptions about to end"
+            aside={<a href={`${pageAddress('rules')}#h-exemptions`}>All of them</a>}
+          >
             <EndingExemptions environment={name} />
           </Panel>
         </div>
       </div>
-      <Panel id="h-team" title="By team" aside={<span class="note">who owns the path, or whose rule it is</span>}>
+      <Panel id="h-team" title="By team" aside={<span class="note">who owns the path, else whose rule it is</span>}>
         <ByTeam environment={name} />
       </Panel>
     </>

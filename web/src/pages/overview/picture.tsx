@@ -1,14 +1,17 @@
 import { Fragment } from 'preact'
 import type { Timeline } from '../../api/operations.ts'
 import { patternOf, wordOf } from '../../parts/shape.tsx'
+import { counted } from '../../parts/panel.tsx'
 import { clockTime } from '../../parts/time.tsx'
 import { useWidth } from '../../parts/width.ts'
+import type { Lane } from './lanes.ts'
 import { type Span, type StripData, within } from './span.ts'
 
 const bandHeight = 18
 const narrowFrom = 620
 const countsHeight = 40
 const hour = 3_600_000
+const mostOthers = 9
 
 /** Where things lie, in pixels. */
 interface Place {
@@ -22,7 +25,7 @@ interface Place {
 /** Verdicts over time, a band an environment; below the first its counts as steps and each observer's snapshots as ticks. */
 export function Picture({ data }: { data: StripData }) {
   const [ref, width] = useWidth(1200)
-  const { span, timelines, snapshots } = data
+  const { span, timelines, lanes, untilNow } = data
   const narrow = width < narrowFrom
   const left = narrow ? 0 : 116
   const right = width - 8
@@ -33,18 +36,19 @@ export function Picture({ data }: { data: StripData }) {
     right,
     x: (time) => left + ((time - span.from) / (span.to - span.from)) * (right - left),
   }
-  const observers = [...new Set(snapshots.map(({ observer }) => observer))].toSorted()
   const laneHeight = narrow ? 24 : 16
-  const [first, ...others] = timelines
+  const [first, ...rest] = timelines
+  const others = rest.slice(0, mostOthers)
+  const unshown = rest.length - others.length
   const top = 18
   const lanesTop = top + bandHeight + countsHeight + 10
-  const othersTop = lanesTop + observers.length * laneHeight + 14
+  const othersTop = lanesTop + lanes.length * laneHeight + 14
   const rowHeight = narrow ? 40 : 26
   const height = othersTop + others.length * rowHeight + 20
   return (
     <div class="strip" ref={ref}>
       <svg width={width} height={height} role="img" aria-label={sentence(data)}>
-        <Hours place={place} height={height} />
+        <Hours place={place} height={height} untilNow={untilNow} />
         {first === undefined ? null : (
           <>
             <Band timeline={first} place={place} y={top} />
@@ -52,11 +56,10 @@ export function Picture({ data }: { data: StripData }) {
             <Revisions timeline={first} place={place} y={top} />
           </>
         )}
-        {observers.map((observer, index) => (
-          <Lane
-            key={observer}
-            observer={observer}
-            times={snapshots.filter((one) => one.observer === observer).map((one) => Date.parse(one.receivedAt))}
+        {lanes.map((lane, index) => (
+          <OneLane
+            key={lane.observer}
+            lane={lane}
             place={place}
             y={lanesTop + index * laneHeight + (narrow ? 12 : 0)}
           />
@@ -65,11 +68,12 @@ export function Picture({ data }: { data: StripData }) {
           <Band key={timeline.name} timeline={timeline} place={place} y={othersTop + index * rowHeight} />
         ))}
       </svg>
+      {unshown > 0 ? <p class="note">{counted(unshown, 'more environment')}: the table has them.</p> : null}
     </div>
   )
 }
 
-function Hours({ place: { span, narrow, x }, height }: { place: Place; height: number }) {
+function Hours({ place: { span, narrow, x }, height, untilNow }: { place: Place; height: number; untilNow: boolean }) {
   const steps = narrow ? 3 : 6
   const times = Array.from({ length: steps + 1 }, (_, index) => span.to - (index * (span.to - span.from)) / steps)
   return (
@@ -78,7 +82,7 @@ function Hours({ place: { span, narrow, x }, height }: { place: Place; height: n
         <Fragment key={time}>
           <line x1={x(time)} x2={x(time)} y1={8} y2={height - 16} class="grid" />
           <text x={x(time)} y={height - 3} class={index === 0 ? 'tick end' : index === steps ? 'tick start' : 'tick'}>
-            {clockTime(time)}
+            {index === 0 && untilNow ? 'now' : clockTime(time)}
           </text>
         </Fragment>
       ))}
@@ -98,13 +102,14 @@ function Label({ place, y, strong, children }: { place: Place; y: number; strong
   )
 }
 
-/** Runs of one verdict. Before the first check nothing is known, and so nothing is drawn. */
+/** Runs of one verdict. Before the first check nobody can say, which is drawn as that. */
 function Band({ timeline, place, y }: { timeline: Timeline; place: Place; y: number }) {
   return (
     <>
       <Label place={place} y={y} strong>
         {timeline.name}
       </Label>
+      <Unchecked timeline={timeline} place={place} y={y} />
       {timeline.segments.map((segment) => {
         const { from, to } = within(place.span, segment)
         if (to <= from) return null
@@ -126,6 +131,29 @@ function Band({ timeline, place, y }: { timeline: Timeline; place: Place; y: num
     </>
   )
 }
+
+/** The time before the first check. */
+function Unchecked({ timeline: { name, segments }, place, y }: { timeline: Timeline; place: Place; y: number }) {
+  const [first] = segments
+  const until = first === undefined ? place.span.to : within(place.span, first).from
+  const width = place.x(until) - place.x(place.span.from)
+  if (width < 1) return null
+  const words = first === undefined ? 'not checked yet' : `not checked before ${clockTime(until)}`
+  return (
+    <>
+      <rect x={place.x(place.span.from)} width={width} y={y} height={bandHeight} class="unchecked">
+        <title>{`${name}: ${words}`}</title>
+      </rect>
+      {width < wordsWidth ? null : (
+        <text x={place.x(place.span.from) + width / 2} y={y + 13} class="tick">
+          {words}
+        </text>
+      )}
+    </>
+  )
+}
+
+const wordsWidth = 150
 
 /** How many violate and how many are undecided, as steps. */
 function Counts({ timeline, place, y }: { timeline: Timeline; place: Place; y: number }) {
@@ -182,24 +210,36 @@ function Revisions({ timeline, place, y }: { timeline: Timeline; place: Place; y
   )
 }
 
-function Lane({ observer, times, place, y }: { observer: string; times: readonly number[]; place: Place; y: number }) {
+/** When an observer reported, and when its last word was too old. */
+function OneLane({ lane: { observer, times, silences }, place, y }: { lane: Lane; place: Place; y: number }) {
   return (
     <g class="lane">
       <Label place={place} y={y - 3}>
         {observer}
       </Label>
-      {times
-        .filter((time) => time >= place.span.from)
-        .map((time) => (
-          <line
-            key={time}
-            x1={place.x(time)}
-            x2={place.x(time)}
-            y1={y + 2}
-            y2={y + (place.narrow ? 7 : 10)}
-            class="tickm"
-          />
-        ))}
+      {silences.map(({ from, to }) => (
+        <rect
+          key={from}
+          x={place.x(from)}
+          width={Math.max(place.x(to) - place.x(from), 2)}
+          y={y}
+          height={place.narrow ? 8 : 12}
+          fill="url(#p-undecided)"
+          class="gap"
+        >
+          <title>{`${observer} silent for too long, ${clockTime(from)} to ${clockTime(to)}`}</title>
+        </rect>
+      ))}
+      {times.map((time) => (
+        <line
+          key={time}
+          x1={place.x(time)}
+          x2={place.x(time)}
+          y1={y + 2}
+          y2={y + (place.narrow ? 7 : 10)}
+          class="tickm"
+        />
+      ))}
     </g>
   )
 }

@@ -1,4 +1,5 @@
-import type { StoredSnapshot, Timeline } from '../../api/operations.ts'
+import type { Timeline } from '../../api/operations.ts'
+import type { Lane } from './lanes.ts'
 
 /** A span of time, in milliseconds. */
 export interface Span {
@@ -11,7 +12,9 @@ export interface StripData {
   readonly span: Span
   /** The chosen one first. */
   readonly timelines: readonly Timeline[]
-  readonly snapshots: readonly StoredSnapshot[]
+  readonly lanes: readonly Lane[]
+  /** The span ends now. */
+  readonly untilNow: boolean
 }
 
 /** When a segment of a timeline begins and ends within a span. */

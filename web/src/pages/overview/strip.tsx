@@ -4,6 +4,7 @@ import { asOf, useAnswer } from '../../api/answer.ts'
 import { environments } from '../../frame/workspace.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { now } from '../../parts/time.tsx'
+import { lanesOf } from './lanes.ts'
 import { Legend } from './legend.tsx'
 import { Picture } from './picture.tsx'
 import { AsTable } from './strip-table.tsx'
@@ -20,13 +21,15 @@ export function Strip({ environment }: { environment: string }) {
   const query = { from: time(from), to: moment.value, keep: 'newest' as const }
   const timeline = useAnswer('getVerdictTimeline', { params, query })
   // Newest received first; `from` and `to` of that list are by the observers' clocks, and here it is ours that counts.
-  const snapshots = useAnswer('listSnapshots', { params, query: { environment, limit: 500 } })
+  const snapshots = useAnswer('listSnapshots', { params, query: { environment, at: moment.value, limit: 1000 } })
+  const observers = useAnswer('listObservers', { params, query: { environment, at: moment.value } })
   return (
     <WhenAnswered answer={timeline}>
       {({ environments: all }) => {
         const order = [environment, ...environments.value.filter((name) => name !== environment).toReversed()]
         const timelines = order.flatMap((name) => all.filter((one) => one.name === name))
-        const data = { span, timelines, snapshots: snapshots.value?.items ?? [] }
+        const lanes = lanesOf(span, observers.value?.items ?? [], snapshots.value ?? { items: [] })
+        const data = { span, timelines, lanes, untilNow: moment.value === undefined }
         return (
           <>
             <Picture data={data} />

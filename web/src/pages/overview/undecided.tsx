@@ -1,9 +1,10 @@
 import { moment, pageAddress, team, workspace } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
+import { subjectOf } from '../../parts/subject.ts'
 import { Shape } from '../../parts/shape.tsx'
 import { Age } from '../../parts/time.tsx'
-import { whyUndecided } from '../../parts/why-undecided.ts'
+import { isUndecidedKind, whyUndecided } from '../../parts/why-undecided.ts'
 
 const shown = 6
 
@@ -15,8 +16,7 @@ export function Undecided({ environment }: { environment: string }) {
       environment,
       at: moment.value,
       team: team.value,
-      outcome: 'undecided',
-      exempted: false,
+      countsAs: ['undecided'],
       sort: 'since',
       limit: shown,
     },
@@ -30,11 +30,12 @@ export function Undecided({ environment }: { environment: string }) {
           <ul class="why">
             {items.map((finding) => (
               <li key={finding.fingerprint}>
-                <Shape of="undecided" quiet />
+                <Shape of="undecided" why={finding.kind} quiet />
                 <span>
-                  <a href={pageAddress(`findings/${finding.fingerprint}`)}>{finding.at}</a>
+                  <a href={pageAddress(`findings/${finding.fingerprint}`)}>{subjectOf(finding)}</a>
                   <small>
-                    <b>{whyUndecided[finding.kind] ?? finding.kind}</b>: {finding.message}
+                    <b>{isUndecidedKind(finding.kind) ? whyUndecided[finding.kind] : finding.kind}</b>:{' '}
+                    {finding.message}
                   </small>
                 </span>
                 <Age since={finding.since} />

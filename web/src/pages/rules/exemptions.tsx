@@ -86,7 +86,7 @@ function Row({ of }: { of: Exemption }) {
       ? undefined
       : others.length === 0
         ? pageAddress(`findings/${only.fingerprint}`)
-        : pageAddress('findings', { rule: rule.includes('*') ? undefined : rule, path, exempted: 'true' })
+        : pageAddress('findings', { rule: rule.includes('*') ? undefined : rule, path, outcome: 'exempted' })
   const use = useOf(of)
   return (
     <tr>

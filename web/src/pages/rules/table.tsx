@@ -53,6 +53,8 @@ function Row({ rule, matches, most }: { rule: Rule; matches: number | undefined;
   const { id, title, team, findings, exempted, weeks, lastViolated, tests } = rule
   const remark = remarkOf(rule, matches)
   const violated = findings.violates + findings.conflicts
+  // What is milder than an error is found among what is for information.
+  const told = rule.severity.api === 'error' ? undefined : 'none'
   const conforming = Math.max(0, (matches ?? 0) - violated - findings.undecided - exempted)
   return (
     <tr>
@@ -88,9 +90,9 @@ function Row({ rule, matches, most }: { rule: Rule; matches: number | undefined;
           ]}
         />
       </td>
-      <Count count={violated} href={pageAddress('findings', { rule: id, outcome: 'violates' })} />
-      <Count count={findings.undecided} href={pageAddress('findings', { rule: id, outcome: 'undecided' })} />
-      <Count count={exempted} href={pageAddress('findings', { rule: id, exempted: 'true' })} />
+      <Count count={violated} href={pageAddress('findings', { rule: id, outcome: told ?? 'conflicts,violates' })} />
+      <Count count={findings.undecided} href={pageAddress('findings', { rule: id, outcome: told ?? 'undecided' })} />
+      <Count count={exempted} href={pageAddress('findings', { rule: id, outcome: 'exempted' })} />
       <td>
         <Spark counts={weeks} />
       </td>

@@ -48,7 +48,7 @@ export function NodeRow({
         >
           {isNode ? (open ? '▾' : '▸') : ''}
         </span>
-        <Shape of={markOfNode(node)} />
+        <Shape of={markOfNode(node)} why={whyOf(node)} />
         <a
           class="row"
           href={withParameters({ path: at })}
@@ -87,6 +87,11 @@ function From({ teams }: { teams: readonly string[] }) {
       )}
     </>
   )
+}
+
+/** Why nobody can say: that nobody looked, or the kind of what was found here. */
+function whyOf({ unseen, found }: TreeNode): string | undefined {
+  return unseen ?? found.find(({ outcome }) => outcome === 'undecided')?.kind
 }
 
 function markOfNode({ state, found, members }: TreeNode): 'exempted' | TreeNode['state'] {
