@@ -89,7 +89,7 @@ t.test('by team, how new and how old; and on what evidence something conforms', 
   const { page } = await openPage(browser, clock.now)
   await page.goto(shop)
   await settled(page)
-  t.match(await page.locator('.teams tbody tr', { hasText: 'web' }).textContent(), /^web011241 min#web$/)
+  t.match(await page.locator('.teams tbody tr', { hasText: 'web' }).textContent(), /^web011now#web$/)
   await page.goto(`${shop}?env=dev`)
   await settled(page)
   t.equal(await heading(page), 'dev is as its teams want it')
