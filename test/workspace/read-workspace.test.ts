@@ -69,7 +69,7 @@ t.test('each problem is told with its place and what to write instead', async (t
     [
       'unknown key',
       'workspace: a\nteams: {}\nenviroments: {}\n',
-      '3:1 unknown key `enviroments`; did you mean `environments`; known here: `workspace`, `teams`, `packs`, `environments`, `observations`, `rules`, `exemptions`, `sensitive`, `engine`',
+      '3:1 unknown key `enviroments`; did you mean `environments`; known here: `workspace`, `teams`, `packs`, `environments`, `observations`, `rules`, `exemptions`, `sensitive`, `review`, `engine`',
     ],
     [
       'unknown key of a team',
