@@ -1,7 +1,8 @@
 import { Fragment } from 'preact'
 
-/** A CUE path that may break after its dots, with its last label strongest. */
+/** A CUE path that may break after its dots, with its last label strongest; the path without labels in words, as nothing of it would show. */
 export function PathText({ at }: { at: string }) {
+  if (at === '') return <span class="path words">the whole state</span>
   const labels = labelsOf(at)
   return (
     <span class="path">

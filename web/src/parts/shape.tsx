@@ -14,6 +14,13 @@ export const wordOf: Readonly<Record<Mark, string>> = {
   exempted: 'exempted',
 }
 
+/** What findings of an outcome are called where their count stands before: `1 violation`, `3 undecided`. */
+export function nounOf(outcome: Mark, count: number): string {
+  if (outcome === 'conflicts') return count === 1 ? 'conflict' : 'conflicts'
+  if (outcome === 'violates') return count === 1 ? 'violation' : 'violations'
+  return outcome === 'none' ? 'for information' : wordOf[outcome]
+}
+
 /** The silhouette of all that is undecided, with what says why in it. */
 function inBox(sign: ComponentChildren): ComponentChildren {
   return (

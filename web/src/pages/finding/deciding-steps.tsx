@@ -1,5 +1,6 @@
 import { pageAddress } from '../../address/lens.ts'
 import type { FindingHistory } from '../../api/operations.ts'
+import { Message } from '../../parts/message.tsx'
 import type { Step } from './steps.tsx'
 
 type Steps = (finding: FindingHistory) => readonly Step[]
@@ -29,13 +30,16 @@ const byKind: Readonly<Partial<Record<FindingHistory['kind'], Steps>>> = {
     ]
   },
   stale: (finding) => [
-    { what: `Have ${who(finding)} report again.`, how: `${finding.message}. The next report decides it.` },
+    {
+      what: `Have ${who(finding)} report again.`,
+      how: <Message text={`${finding.message}. The next report decides it.`} />,
+    },
     {
       what: 'See who has not been heard of.',
       how: <a href={pageAddress('observers')}>All observers and their ages</a>,
     },
   ],
-  refused: (finding) => [{ what: `Let ${who(finding)} look at it.`, how: finding.message }],
+  refused: (finding) => [{ what: `Let ${who(finding)} look at it.`, how: <Message text={finding.message} /> }],
   unobserved: ({ at, environment }) => [
     {
       what: 'Have somebody look.',
@@ -54,12 +58,12 @@ const byKind: Readonly<Partial<Record<FindingHistory['kind'], Steps>>> = {
           Say more about <code>{at}</code>.
         </>
       ),
-      how: `The fragments do not come to one answer: ${message}`,
+      how: <Message text={`The fragments do not come to one answer: ${message}`} />,
     },
   ],
 }
 
-const readable: Steps = ({ message }) => [{ what: 'Make it readable.', how: message }]
+const readable: Steps = ({ message }) => [{ what: 'Make it readable.', how: <Message text={message} /> }]
 
 function who({ observations }: FindingHistory): string {
   const observers = [...new Set(observations.map(({ observer }) => observer))]

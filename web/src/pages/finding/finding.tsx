@@ -63,7 +63,7 @@ function Found({ finding }: { finding: FindingHistory }) {
               <a class="button primary" href="#h-do">
                 {whatToDoTitle(finding)}
               </a>
-              {kind === 'conflict' ? null : (
+              {kind === 'conflict' || kind === 'exemption' ? null : (
                 <ExemptionYaml excused={{ rule: rule.id, path: at, environment: finding.environment, owner }} />
               )}
             </>

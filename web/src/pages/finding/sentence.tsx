@@ -1,5 +1,6 @@
 import { moment } from '../../address/lens.ts'
 import type { FindingHistory } from '../../api/operations.ts'
+import { Message } from '../../parts/message.tsx'
 import { fullTime } from '../../parts/time.tsx'
 import { valueText } from '../../parts/value.ts'
 
@@ -27,7 +28,7 @@ export function Sentence({ finding }: { finding: FindingHistory }) {
           <b>It {isPast ? 'was' : 'is'} not there.</b> {rule.id} {isPast ? 'wanted' : 'wants'} <code>{wanted}</code>.
         </>
       ) : (
-        message
+        <Message text={message} />
       )}
       {exempted === undefined ? null : (
         <>

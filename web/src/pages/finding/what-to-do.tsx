@@ -3,6 +3,7 @@ import type { Answered } from '../../api/answer.ts'
 import type { Explanation, FindingHistory } from '../../api/operations.ts'
 import { contactOf } from '../../frame/workspace.ts'
 import { ExemptionYaml } from '../../parts/exemption-yaml.tsx'
+import { Message } from '../../parts/message.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { decidingSteps } from './deciding-steps.tsx'
 import { type Step, Steps } from './steps.tsx'
@@ -25,7 +26,8 @@ export function whatToDoTitle({ outcome, kind }: FindingHistory): string {
 function stepsOf(finding: FindingHistory, explanation: Explanation | undefined): readonly Step[] {
   if (finding.kind === 'conflict') return settlingSteps(finding, explanation)
   const first = finding.outcome === 'undecided' ? decidingSteps(finding) : fixingSteps(finding, explanation)
-  return [...first, askingStep(finding), exemptionStep(finding)]
+  // An exemption is not excused: it is renewed or removed.
+  return finding.kind === 'exemption' ? first : [...first, askingStep(finding), exemptionStep(finding)]
 }
 
 function fixingSteps(
@@ -43,7 +45,7 @@ function fixingSteps(
     )
   if (kind === 'unexpected') return [{ what: <>Take {path} away.</>, how: <>No constraint lets it be there.{where}</> }]
   if (kind === 'breach' || kind === 'exemption' || kind === 'lint' || kind === 'unreadable')
-    return [{ what: <>Change the file that says it.</>, how: message }]
+    return [{ what: <>Change the file that says it.</>, how: <Message text={message} /> }]
   const allowed = explanation?.value ?? wanted
   return [
     {
@@ -51,7 +53,7 @@ function fixingSteps(
       how: (
         <>
           {allowed === undefined ? (
-            message
+            <Message text={message} />
           ) : (
             <>
               What all constraints together allow: <code>{allowed}</code>

@@ -178,7 +178,7 @@ function Counts({ timeline, place, y }: { timeline: Timeline; place: Place; y: n
       {place.narrow || last === undefined ? null : (
         <>
           <text x={place.left - 12} y={y + 14} class="tl e">
-            {bad(last)} violate
+            {bad(last)} {bad(last) === 1 ? 'violates' : 'violate'}
           </text>
           <text x={place.left - 12} y={y + 30} class="tl u">
             {open(last)} undecided

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { ReviewEnvironment } from '../../api/operations.ts'
+import { Message } from '../../parts/message.tsx'
 import { LookTwice } from './look-twice.tsx'
 import { NewConflicts } from './new-conflicts.tsx'
 import type { Comparison } from './news.ts'
@@ -24,7 +25,7 @@ export function Body({
           <div key={environment} class="nobody hatch">
             <b>{environment} could not be compared: nobody can say what it does there.</b>
             <span>
-              {message} <code>{code}</code>
+              <Message text={message} /> <code>{code}</code>
             </span>
           </div>
         ))}
@@ -36,7 +37,7 @@ export function Body({
             <ul>
               {notes.map(({ code, message }, index) => (
                 <li key={index}>
-                  {message} <code>{code}</code>
+                  <Message text={message} /> <code>{code}</code>
                 </li>
               ))}
             </ul>

@@ -1,6 +1,7 @@
 import { pageAddress, team } from '../../address/lens.ts'
 import type { ReportFinding, ReviewEnvironment } from '../../api/operations.ts'
 import { contactOf } from '../../frame/workspace.ts'
+import { Message } from '../../parts/message.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { PathText } from '../../parts/path-text.tsx'
 import { Shape } from '../../parts/shape.tsx'
@@ -137,7 +138,13 @@ function Hit({ finding, gone = false }: { finding: ReportFinding; gone?: boolean
         ) : (
           <>
             <span class="dim">wants</span>
-            {wanted === undefined ? <span>{message}</span> : <span class="mono">{wanted}</span>}
+            {wanted === undefined ? (
+              <span>
+                <Message text={message} />
+              </span>
+            ) : (
+              <span class="mono">{wanted}</span>
+            )}
           </>
         )}
         <RuleLink id={rule.id} title={rule.title} />

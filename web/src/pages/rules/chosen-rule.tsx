@@ -7,6 +7,7 @@ import { WhenAnswered } from '../../parts/answered.tsx'
 import { ExemptionYaml } from '../../parts/exemption-yaml.tsx'
 import { Frame } from '../../parts/frame.tsx'
 import { counted, Panel } from '../../parts/panel.tsx'
+import { Message } from '../../parts/message.tsx'
 import { PathText } from '../../parts/path-text.tsx'
 import { Outcome } from '../../parts/shape.tsx'
 import { type MatchesOf, remarkOf } from './facts.ts'
@@ -80,7 +81,9 @@ function Found({ rule }: { rule: string }) {
                 <a href={pageAddress(`findings/${fingerprint}`)}>
                   <PathText at={at} />
                 </a>
-                <small>{message}</small>
+                <small>
+                  <Message text={message} />
+                </small>
               </span>
               <ExemptionYaml excused={{ rule, path: at, environment, owner }} />
             </li>

@@ -2,6 +2,7 @@ import { moment, pageAddress, workspace } from '../../address/lens.ts'
 import { useAnswer } from '../../api/answer.ts'
 import type { ExemptionsAt } from '../../api/operations.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
+import { Message } from '../../parts/message.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { PathText } from '../../parts/path-text.tsx'
 import { Outcome } from '../../parts/shape.tsx'
@@ -36,7 +37,7 @@ export function Exemptions({ environment }: { environment: string }) {
               <p key={`${file}:${line ?? ''} ${message}`} class="failure" role="alert">
                 <span>
                   <b>Excuses nothing where it cannot be read:</b>{' '}
-                  <code>{line === undefined ? file : `${file}:${line}`}</code> {message}
+                  <code>{line === undefined ? file : `${file}:${line}`}</code> <Message text={message} />
                 </span>
               </p>
             ))}
@@ -103,7 +104,9 @@ function Row({ of }: { of: Exemption }) {
       <td class="words">
         <Outcome of={markOf[use]}>{use}</Outcome>
         {flaws.map(({ message }) => (
-          <small key={message}>{message}</small>
+          <small key={message}>
+            <Message text={message} />
+          </small>
         ))}
       </td>
     </tr>

@@ -15,7 +15,7 @@ export function showAsked(): Show {
 }
 
 /** A level of the tree, or what follows a label of it; undefined while the environment is not known. */
-export function levelAsked(path: string, after?: string): Question<'getTree'> | undefined {
+export function levelAsked(path: string, after?: string, limit = pageSize): Question<'getTree'> | undefined {
   if (environment.value === undefined) return undefined
   const show = showAsked()
   return {
@@ -26,7 +26,7 @@ export function levelAsked(path: string, after?: string): Question<'getTree'> | 
       path: path === '' ? undefined : path,
       show: show === 'all' ? undefined : show,
       q: parameter('q'),
-      limit: pageSize,
+      limit,
       unfold: after === undefined ? 'deviating' : undefined,
       after,
     },

@@ -5,6 +5,7 @@ import { useAnswer } from '../../api/answer.ts'
 import type { Explanation, Tree } from '../../api/operations.ts'
 import { contactOf, environment } from '../../frame/workspace.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
+import { CueText } from '../../parts/cue-text.tsx'
 import { PathText } from '../../parts/path-text.tsx'
 import { Outcome } from '../../parts/shape.tsx'
 import { fullTime } from '../../parts/time.tsx'
@@ -52,10 +53,24 @@ function Known({ explanation, snapshots }: { explanation: Explanation; snapshots
       </p>
       <dl class="kv">
         <dt>Desired</dt>
-        <dd>{exists ? <code class="long">{value ?? '_'}</code> : <span class="zero">nothing</span>}</dd>
+        <dd>
+          {exists ? (
+            <code class="long">
+              <CueText text={value ?? '_'} />
+            </code>
+          ) : (
+            <span class="zero">nothing</span>
+          )}
+        </dd>
         <dt>Default</dt>
         <dd>
-          {explanation.default === undefined ? <span class="zero">none</span> : <code>{explanation.default}</code>}
+          {explanation.default === undefined ? (
+            <span class="zero">none</span>
+          ) : (
+            <code>
+              <CueText text={explanation.default} />
+            </code>
+          )}
         </dd>
         <dt>Observed</dt>
         <dd>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { Explanation } from '../../api/operations.ts'
+import { CueText } from '../../parts/cue-text.tsx'
 import { Frame } from '../../parts/frame.tsx'
 
 type Conjunct = Explanation['conjuncts'][number]
@@ -30,7 +31,11 @@ function Contributor({ conjunct, isFirst }: { conjunct: Conjunct; isFirst: boole
     <li>
       <b class="team">{team}</b>
       <span>
-        <code class="long">{text}</code>
+        {text === undefined ? null : (
+          <code class="long">
+            <CueText text={text} />
+          </code>
+        )}
         {rule === undefined || rule.includes(':') ? null : <span class="tag">{rule}</span>}
         <small>
           {role} {via}

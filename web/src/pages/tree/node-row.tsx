@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { parameter, withParameters } from '../../address/address.ts'
 import type { TreeNode } from '../../api/operations.ts'
+import { CueText } from '../../parts/cue-text.tsx'
 import { Shape } from '../../parts/shape.tsx'
 import { indentOf } from './indent.ts'
 import { labelText } from './label-text.ts'
@@ -127,11 +128,18 @@ function Wanted({ node: { kind, text, mark, members, patterns } }: { node: TreeN
   if (text !== undefined)
     return (
       <>
-        <code class="one">{text}</code>
+        <code class="one">
+          <CueText text={text} />
+        </code>
         {required}
       </>
     )
-  if (patterns !== undefined) return <code class="one">{patterns.join('\n')}</code>
+  if (patterns !== undefined)
+    return (
+      <code class="one">
+        <CueText text={patterns.join('\n')} />
+      </code>
+    )
   if (kind === 'observed' || kind === 'found') return <span class="zero">not named</span>
   return (
     <span class="zero">

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { isBelow } from './chosen-label.ts'
 import { go, parameter, withParameters } from '../../address/address.ts'
 
 // Nodes that deviate are open at first. What the reader opened or closed besides stands in the address while that is short; beyond,
@@ -25,7 +26,7 @@ export function readOpenNodes(): void {
 /** Whether a node is open; `first`: whether it is without the reader's doing. */
 export function isOpen(path: string, first: boolean): boolean {
   const chosen = parameter('path') ?? ''
-  return toggled.value.get(path) ?? (first || chosen.startsWith(`${path}.`) || chosen.startsWith(`${path}[`))
+  return toggled.value.get(path) ?? (first || isBelow(chosen, path))
 }
 
 /** Opens a node, or closes it. */

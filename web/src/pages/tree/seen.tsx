@@ -1,5 +1,6 @@
 import { pageAddress } from '../../address/lens.ts'
 import type { TreeNode } from '../../api/operations.ts'
+import { Message } from '../../parts/message.tsx'
 import { valueText } from '../../parts/value.ts'
 import { whyUndecided } from '../../parts/why-undecided.ts'
 
@@ -40,7 +41,11 @@ function NotSeen({ node: { observations, unseen, unseenBecause, members, kind, f
     return (
       <span class="un" title={unseenBecause?.replaceAll('`', '')}>
         {whyUndecided[unseen]}
-        {unseenBecause === undefined || found.length === 0 ? null : <small>{unseenBecause.replaceAll('`', '')}</small>}
+        {unseenBecause === undefined || found.length === 0 ? null : (
+          <small>
+            <Message text={unseenBecause} />
+          </small>
+        )}
       </span>
     )
   const isLeaf = members === undefined && kind !== 'observed' && kind !== 'found'

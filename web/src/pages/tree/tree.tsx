@@ -6,7 +6,7 @@ import type { Tree as Level } from '../../api/operations.ts'
 import { environment } from '../../frame/workspace.ts'
 import { WhenAnswered } from '../../parts/answered.tsx'
 import { counted, Title } from '../../parts/panel.tsx'
-import { Outcome, wordOf } from '../../parts/shape.tsx'
+import { nounOf, Outcome } from '../../parts/shape.tsx'
 import { clockTime, fullTime } from '../../parts/time.tsx'
 import { levelAsked, showAsked } from './asked.ts'
 import { Chosen } from './chosen.tsx'
@@ -55,7 +55,7 @@ function Counts({ level: { fields, findings, snapshots, checkedAt, atLeast } }: 
                 {findings[outcome].toLocaleString('en')}
                 {atLeast ? '+' : ''}
               </b>{' '}
-              {wordOf[outcome]}
+              {nounOf(outcome, findings[outcome])}
             </Outcome>
           </a>
         ),
