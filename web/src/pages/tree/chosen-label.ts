@@ -14,6 +14,7 @@ export function labelTowards(path: string, above: string): string | undefined {
 /** A text after which a label comes first of all that there are, as levels are sorted: positions by number, then names by code points. */
 export function justBefore(label: string): string | undefined {
   if (/^[1-9]\d*$/.test(label)) return String(BigInt(label) - 1n)
+  if (label === '0') return undefined
   const last = label.charCodeAt(label.length - 1) - 1
   // Half a character cannot be asked for.
   if (!(last >= 0) || (last >= firstHalf && last <= lastHalf)) return undefined
