@@ -20,6 +20,7 @@ export type Kind = (typeof kinds)[number]
 
 /** Outcomes from bad to good: what a finding leads to, by its kind alone. */
 export type Outcome = 'conflicts' | 'violates' | 'undecided' | 'none'
+/** What a finding has to say in a verdict. */
 export type CountsAs = Outcome | 'exempted'
 
 export type Severity = 'error' | 'warning' | 'info'

@@ -98,7 +98,7 @@ t.test('a level of the tree, with what was found below', async (t) => {
       at: '',
       revision: 4,
       // Two exemptions that excuse nothing, and a file of them that cannot be read, are about the whole.
-      findings: { violates: 6 },
+      findings: { violates: 3, none: 3 },
       items: [{ label: 'services', kind: 'struct', members: 2, findings: { violates: 3 }, state: 'violates' }],
       more: 0,
       hidden: 0,
@@ -205,10 +205,12 @@ t.test('teams, rules and exemptions', async (t) => {
           owns: ['services.ledger'],
           constrains: [],
           set: { files: 1 },
-          findings: { violates: 3 },
-          fresh: 3,
+          // Of three one is an error; what HA-1 finds is a warning in CI.
+          findings: { violates: 1, none: 2 },
+          fresh: 1,
         },
-        { name: 'platform', contact: '#platform', fragments: [{ path: './platform' }], findings: { violates: 0 } },
+        // What nobody owns is for whose constraint it is about.
+        { name: 'platform', contact: '#platform', fragments: [{ path: './platform' }], findings: { violates: 2 } },
       ],
     },
   })
